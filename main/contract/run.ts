@@ -1,0 +1,246 @@
+import { z } from 'zod'
+import { errorDataSchema } from './errors.ts'
+import { contenderIdSchema, technologySchema } from './technology.ts'
+
+/** Everything the design calls `isoscope/run@1`: what the store holds of a run and `compare --json` writes. */
+
+export const runIdSchema = z.string().regex(/^[0-9]{8}T[0-9]{6}-[0-9a-f]{6}$/)
+
+export const profileIds = ['quick', 'standard', 'thorough'] as const
+export const profileIdSchema = z.enum(profileIds)
+export type ProfileId = z.infer<typeof profileIdSchema>
+
+export const unitSchema = z.enum(['ms', 's', 'bytes', 'ratio', 'count'])
+export type Unit = z.infer<typeof unitSchema>
+
+/** The seed of the order of contenders: an unsigned 32-bit integer. */
+export const seedSchema = z.int().min(0).max(0xffffffff)
+
+export const runRequestSchema = z.strictObject({
+  contenders: z.array(contenderIdSchema).min(1).max(20),
+  profile: profileIdSchema,
+  /** Measured rounds, the warm-up round not counted. Replaces the profile's own number. */
+  rounds: z.int().min(1).max(1000).optional(),
+  seed: seedSchema.optional(),
+})
+export type RunRequest = z.infer<typeof runRequestSchema>
+
+/** Raw metrics: what is stored for every sample. `cpu_cost` and other comparisons are derived from them. */
+export const rawMetricIds = [
+  'startup',
+  'startup_python',
+  'stop',
+  'kill',
+  'cpu_seconds',
+  'cpu_wall',
+  'memory_idle',
+  'memory_idle_uss',
+  'memory_fixed',
+  'disk_unique',
+  'disk_shared',
+] as const
+export const rawMetricIdSchema = z.enum(rawMetricIds)
+export type RawMetricId = z.infer<typeof rawMetricIdSchema>
+
+const sampleKey = {
+  /** 0 is the warm-up round. */
+  round: z.int().min(0),
+  /** Place of the contender within its round. */
+  order: z.int().min(0),
+  first: z.boolean(),
+  contender: contenderIdSchema,
+  metric: rawMetricIdSchema,
+  /** A phase of `startup` or a kernel of `cpu_seconds`; absent for the metric itself. */
+  part: z.string().optional(),
+}
+
+export const sampleSchema = z.discriminatedUnion('ok', [
+  z.strictObject({
+    ...sampleKey,
+    ok: z.literal(true),
+    value: z.number(),
+    unit: unitSchema,
+    outlier: z.boolean(),
+    contended: z.boolean(),
+    /** Something that must not be averaged in, such as a stop that hit its grace period. */
+    excluded: z.string().optional(),
+  }),
+  z.strictObject({ ...sampleKey, ok: z.literal(false), error: errorDataSchema }),
+])
+export type Sample = z.infer<typeof sampleSchema>
+
+/** 95 % interval of a median, `null` below 6 samples. */
+const intervalSchema = z.tuple([z.number(), z.number()]).nullable()
+
+export const estimateSchema = z.strictObject({ median: z.number(), ci95: intervalSchema })
+export type EstimateData = z.infer<typeof estimateSchema>
+
+/** A number that was measured, or the reason why there is none. Never a silent zero. */
+const partSchema = z.union([
+  estimateSchema.extend({ unit: unitSchema, kind: z.literal('number') }),
+  z.strictObject({ kind: z.literal('absent'), reason: z.string() }),
+])
+export type PartSummary = z.infer<typeof partSchema>
+
+export const numberMetricSchema = z.strictObject({
+  kind: z.literal('number'),
+  unit: unitSchema,
+  samples: z.array(z.number()),
+  first: z.array(z.number()),
+  median: z.number(),
+  ci95: intervalSchema,
+  /** Attempts that failed, and samples marked and kept out of the median. */
+  failed: z.int(),
+  excluded: z.int(),
+  outliers: z.int(),
+  /** Paired difference to the host, same unit. Absent where host was not measured. */
+  overHost: estimateSchema.optional(),
+  /** Paired ratio to the host; only where the host's value is far above the launch cost. */
+  timesHost: estimateSchema.optional(),
+  /** Where the time goes; `unexplained` is what the phases leave. */
+  phases: z.record(z.string(), partSchema).optional(),
+  /** The parts that a composite consists of, such as the kernels of `cpu_cost`. */
+  parts: z.record(z.string(), partSchema).optional(),
+  /** The same comparison by wall time, beside CPU time. */
+  wall: estimateSchema.optional(),
+  /** Words that belong to the figure, such as `first instance` or `upper bound`. */
+  note: z.string().optional(),
+})
+export type NumberMetric = z.infer<typeof numberMetricSchema>
+
+export const metricSchema = z.discriminatedUnion('kind', [
+  numberMetricSchema,
+  z.strictObject({ kind: z.literal('absent'), reason: z.string() }),
+])
+export type Metric = z.infer<typeof metricSchema>
+
+export const metricIds = [
+  'startup',
+  'startup_python',
+  'stop',
+  'kill',
+  'cpu_cost',
+  'memory_idle',
+  'memory_fixed',
+  'disk_unique',
+  'disk_shared',
+] as const
+export const metricIdSchema = z.enum(metricIds)
+export type MetricId = z.infer<typeof metricIdSchema>
+
+export const warningCodes = [
+  'few_samples',
+  'outliers',
+  'slow_first',
+  'near_launch_cost',
+  'contended',
+  'emulated',
+  'failed_rounds',
+  'grace_period',
+  'noise',
+  'no_own_cgroup',
+  'left_behind',
+] as const
+export const warningSchema = z.strictObject({
+  code: z.enum(warningCodes),
+  contender: contenderIdSchema.optional(),
+  metric: metricIdSchema.optional(),
+  message: z.string(),
+})
+export type RunWarning = z.infer<typeof warningSchema>
+
+export const contenderStatusSchema = z.enum(['pending', 'preparing', 'measuring', 'completed', 'failed', 'skipped'])
+
+export const contenderSummarySchema = z.strictObject({
+  id: contenderIdSchema,
+  technology: technologySchema,
+  title: z.string(),
+  /** What a figure of this contender depends on: accelerator, memory, interpreter version. */
+  labels: z.record(z.string(), z.string()),
+  status: contenderStatusSchema,
+  error: errorDataSchema.optional(),
+  metrics: z.partialRecord(metricIdSchema, metricSchema),
+})
+export type ContenderSummary = z.infer<typeof contenderSummarySchema>
+
+export const roundSchema = z.strictObject({
+  round: z.int(),
+  order: z.array(contenderIdSchema),
+  /** Mean number of runnable tasks besides ourselves while the round ran; `null` where it cannot be read. */
+  runQueue: z.number().nullable(),
+  contended: z.boolean(),
+  /** Largest delay of our own event loop in the round. */
+  eventLoopDelayMs: z.number(),
+  /** Wall seconds of a short fixed piece of work on the host after the round; `null` where it was not run. */
+  referenceSeconds: z.number().nullable(),
+})
+export type RoundRecord = z.infer<typeof roundSchema>
+
+export const environmentSchema = z.strictObject({
+  host: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  engines: z.record(z.string(), z.record(z.string(), z.string())),
+  /** The variables every contender's program is given. */
+  variables: z.record(z.string(), z.string()),
+})
+export type EnvironmentRecord = z.infer<typeof environmentSchema>
+
+export const runStatusSchema = z.enum(['running', 'completed', 'cancelled', 'failed'])
+export const endedBySchema = z.enum(['precision', 'rounds', 'time', 'cancel', 'error'])
+export type EndedBy = z.infer<typeof endedBySchema>
+
+export const runSchema = z.strictObject({
+  schema: z.literal('isoscope/run@1'),
+  id: runIdSchema,
+  startedAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  status: runStatusSchema,
+  endedBy: endedBySchema.nullable(),
+  profile: profileIdSchema,
+  seed: seedSchema,
+  rounds: z.strictObject({ requested: z.int(), completed: z.int(), records: z.array(roundSchema) }),
+  workload: z.strictObject({ id: z.literal('probe'), cpuScale: z.number() }),
+  environment: environmentSchema,
+  calibration: z.strictObject({
+    launch: estimateSchema.extend({ unit: z.literal('ms'), error: z.number() }).nullable(),
+  }),
+  noise: z.strictObject({ grade: z.enum(['low', 'medium', 'high']), spread: z.number() }).nullable(),
+  /** What measuring cost: CPU seconds of our own process, in all and per sample. */
+  ownCost: z.strictObject({ cpuSeconds: z.number(), perSample: z.number().nullable() }),
+  warnings: z.array(warningSchema),
+  contenders: z.array(contenderSummarySchema),
+  samples: z.array(sampleSchema),
+})
+export type Run = z.infer<typeof runSchema>
+
+/** A run in a list, without its samples. */
+export const runHeadSchema = runSchema
+  .pick({ id: true, startedAt: true, endedAt: true, status: true, endedBy: true, profile: true })
+  .extend({
+    contenders: z.array(contenderIdSchema),
+    rounds: z.strictObject({ requested: z.int(), completed: z.int() }),
+  })
+export type RunHead = z.infer<typeof runHeadSchema>
+
+/** Where a run is now. Coalesced: a watcher may miss steps, never the last one. */
+export const progressSchema = z.strictObject({
+  runId: runIdSchema,
+  status: runStatusSchema,
+  /** 0 is the warm-up round. */
+  round: z.int(),
+  roundsRequested: z.int(),
+  elapsedMs: z.number(),
+  /** Estimated from the rounds so far; `null` before the first one has ended. */
+  remainingMs: z.number().nullable(),
+  contenders: z.array(
+    z.strictObject({
+      id: contenderIdSchema,
+      title: z.string(),
+      status: contenderStatusSchema,
+      /** What is being done now, for people. */
+      step: z.string().nullable(),
+      roundsDone: z.int(),
+      error: errorDataSchema.optional(),
+    }),
+  ),
+})
+export type Progress = z.infer<typeof progressSchema>
