@@ -1,0 +1,23 @@
+import type { Metric, MetricId } from '../../contract/run.ts'
+import { summariseCpuCost } from './cpuCost.ts'
+import { type SummaryOptions, summariseNumber } from './numberMetric.ts'
+
+/** All metrics of one contender, in the order of the table. */
+export function summariseContender(options: SummaryOptions): Record<MetricId, Metric> {
+  return {
+    startup: summariseNumber('startup', options),
+    startup_python: summariseNumber('startup_python', options),
+    stop: summariseNumber('stop', options),
+    kill: summariseNumber('kill', options),
+    cpu_cost: summariseCpuCost(options),
+    // A lone instance carries the pages that further ones would share with it.
+    memory_idle: withNote(summariseNumber('memory_idle', options), 'first instance'),
+    memory_fixed: summariseNumber('memory_fixed', options),
+    disk_unique: summariseNumber('disk_unique', options),
+    disk_shared: summariseNumber('disk_shared', options),
+  }
+}
+
+function withNote(metric: Metric, note: string): Metric {
+  return metric.kind === 'number' ? { ...metric, note } : metric
+}

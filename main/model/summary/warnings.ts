@@ -1,0 +1,103 @@
+import type { ContenderSummary, MetricId, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
+import { isFailure } from './samples.ts'
+
+export interface WarningInput {
+  readonly contenders: readonly ContenderSummary[]
+  readonly samples: readonly Sample[]
+  readonly records: readonly RoundRecord[]
+  readonly noise: Run['noise']
+}
+
+/** Below this an interval of a median cannot be given. */
+const minimumSamples = 6
+
+/** Doubts about a run, as data beside the result. */
+export function findWarnings(input: WarningInput): readonly RunWarning[] {
+  return [
+    ...input.contenders.flatMap((contender) => warnOfContender(contender, input.samples)),
+    ...warnOfRounds(input.records),
+    ...warnOfNoise(input.noise),
+  ]
+}
+
+function warnOfContender(contender: ContenderSummary, samples: readonly Sample[]): readonly RunWarning[] {
+  if (contender.status === 'skipped') return []
+  const warn = (code: RunWarning['code'], message: string, metric?: MetricId): RunWarning => ({
+    code,
+    contender: contender.id,
+    ...(metric && { metric }),
+    message,
+  })
+  const warnings: RunWarning[] = []
+  const failedRounds = new Set(
+    samples.filter((sample) => sample.contender === contender.id && isFailure(sample)).map(({ round }) => round),
+  )
+  if (failedRounds.size > 0) {
+    warnings.push(warn('failed_rounds', `${contender.title}: ${failedRounds.size} round(s) failed.`))
+  }
+  if (isEmulated(contender)) {
+    warnings.push(
+      warn(
+        'emulated',
+        `${contender.title} runs under software emulation: its figures say nothing of a VM with hardware support.`,
+      ),
+    )
+  }
+  if (contender.labels.cgroup === 'shared') {
+    warnings.push(
+      warn(
+        'no_own_cgroup',
+        `${contender.title} has no cgroup of its own here: under load its wall times cannot be compared with a container's.`,
+      ),
+    )
+  }
+  const startup = contender.metrics.startup
+  if (startup?.kind === 'number') {
+    if (startup.samples.length < minimumSamples) {
+      warnings.push(
+        warn(
+          'few_samples',
+          `${contender.title}: ${startup.samples.length} sample(s) of start-up, no interval below ${minimumSamples}.`,
+          'startup',
+        ),
+      )
+    }
+    if (startup.outliers > 0)
+      warnings.push(
+        warn(
+          'outliers',
+          `${contender.title}: ${startup.outliers} outlier(s) among ${startup.samples.length} start-ups, kept.`,
+          'startup',
+        ),
+      )
+  }
+  const stop = contender.metrics.stop
+  if (stop?.kind === 'number' && stop.excluded > 0) {
+    warnings.push(
+      warn(
+        'grace_period',
+        `${contender.title}: ${stop.excluded} stop(s) ran into the grace period and are left out.`,
+        'stop',
+      ),
+    )
+  }
+  return warnings
+}
+
+/** Whether a VM's CPU is emulated in software; such figures are labelled and never graded. */
+export function isEmulated(contender: Pick<ContenderSummary, 'labels'>): boolean {
+  return contender.labels.accelerator?.startsWith('TCG') ?? false
+}
+
+function warnOfRounds(records: readonly RoundRecord[]): readonly RunWarning[] {
+  const contended = records.filter((record) => record.round > 0 && record.contended).length
+  if (contended === 0) return []
+  const message = `In ${contended} of ${records.filter(({ round }) => round > 0).length} rounds more tasks wanted to run than there are cores: wall times are not those of an idle machine.`
+  return [{ code: 'contended', message }]
+}
+
+function warnOfNoise(noise: Run['noise']): readonly RunWarning[] {
+  if (noise === null || noise.grade === 'low') return []
+  const message = `Noise ${noise.grade.toUpperCase()}: the same work on the host varied by ${(noise.spread * 100).toFixed(1)} % between rounds.`
+  return [{ code: 'noise', message }]
+}
