@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { cancelled, EngineError } from '../model/engineError.ts'
+import { lastLines } from './run.ts'
+
+/**
+ * build/probe/launch [--cgroup DIR]... [--chdir DIR] [--marker TEXT] [--die-with-parent] -- PROGRAM ARGS
+ * Events come as JSON lines on descriptor 3; see assets/probe/launch.c.
+ */
+export interface LaunchOptions {
+  readonly engine: string
+  readonly launchPath: string
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  readonly cgroups?: readonly string[]
+  readonly cwd?: string
+}
+
+/** A line of the program's output that begins with `{"isoscope"`. Times are monotonic nanoseconds. */
+interface StampedLine {
+  readonly at: number
+  /** CPU time of the program by then, all threads; nanoseconds. */
+  readonly cpu: number | null
+  readonly line: Readonly<Record<string, unknown>>
+}
+
+interface ExitEvent {
+  readonly at: number
+  readonly code: number | null
+  readonly signal: string | null
+}
+
+interface ReadyEvent {
+  readonly at: number
+  readonly ready: Readonly<Record<string, unknown>>
+}
+
+export interface LaunchedProgram {
+  readonly pid: number
+  readonly spawnedAt: number
+  /** Resolves at the first byte of the marker, and with when the program's first byte of any kind came. */
+  waitForMarker(signal: AbortSignal): Promise<{ readonly at: number; readonly firstByteAt: number }>
+  /** What the probe says beside READY; null when the program is not the probe. */
+  waitForReady(signal: AbortSignal): Promise<ReadyEvent>
+  /** Resolves with all lines so far once `isLast` accepts one. */
+  waitForLine(
+    isLast: (line: Readonly<Record<string, unknown>>) => boolean,
+    signal: AbortSignal,
+  ): Promise<readonly StampedLine[]>
+  waitForExit(signal: AbortSignal): Promise<ExitEvent>
+  sendSignal(signal: 'SIGTERM' | 'SIGKILL'): void
+  /** The last lines the program wrote to stdout and stderr, for an error's detail. */
+  lastOutput(): string
+}
+
+const keptOutput = 16 * 1024
+
+/**
+ * Starts a program through the launcher, which dies with this process and takes the program with it.
+ * Rejects with EngineError when it cannot be started; nothing is left then.
+ */
+export async function launchProgram(options: LaunchOptions, signal: AbortSignal): Promise<LaunchedProgram> {
+  if (signal.aborted) throw cancelled(options.engine)
+  const args = [
+    '--die-with-parent',
+    ...(options.cgroups ?? []).flatMap((folder) => ['--cgroup', folder]),
+    ...(options.cwd ? ['--chdir', options.cwd] : []),
+    '--',
+    options.file,
+    ...options.args,
+  ]
+  const child = spawn(options.launchPath, args, { env: options.env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const state = new LaunchState(options.engine, options.file)
+  child.on('error', (error) => state.fail(new EngineError('not_installed', options.engine, error.message)))
+  child.stdout?.on('data', (chunk: Buffer) => state.keepOutput(chunk))
+  child.stderr?.on('data', (chunk: Buffer) => state.keepOutput(chunk))
+  const events = createInterface({ input: child.stdio[3] as Readable })
+  events.on('line', (line) => state.accept(line))
+  events.on('close', () => state.end())
+  const kill = () => child.kill('SIGKILL')
+  try {
+    const spawned = await state.wait(() => state.spawned, signal)
+    return state.toProgram(spawned.pid, spawned.at, (name) => {
+      // The launcher forwards SIGTERM; SIGKILL must reach the program itself.
+      if (name === 'SIGTERM') child.kill(name)
+      else killQuietly(spawned.pid)
+    })
+  } catch (error) {
+    kill()
+    throw error
+  }
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch {
+    // Gone already: that is what was asked for.
+  }
+}
+
+/** What the events have said so far, and who waits for what. */
+class LaunchState {
+  spawned: { readonly pid: number; readonly at: number } | undefined
+  private firstByteAt: number | undefined
+  private markerAt: number | undefined
+  private ready: ReadyEvent | undefined
+  private readonly lines: StampedLine[] = []
+  private exit: ExitEvent | undefined
+  private failure: EngineError | undefined
+  private output = ''
+  private readonly listeners = new Set<() => void>()
+  private readonly engine: string
+  private readonly file: string
+
+  constructor(engine: string, file: string) {
+    this.engine = engine
+    this.file = file
+  }
+
+  keepOutput(chunk: Buffer): void {
+    this.output = (this.output + chunk.toString('utf8')).slice(-keptOutput)
+  }
+
+  accept(text: string): void {
+    const event = JSON.parse(text) as Record<string, unknown> & { event: string; at: number }
+    if (event.event === 'spawned') this.spawned = { pid: event.pid as number, at: event.at }
+    else if (event.event === 'first_byte') this.firstByteAt = event.at
+    else if (event.event === 'marker') this.markerAt = event.at
+    else if (event.event === 'ready') this.ready = event as unknown as ReadyEvent
+    else if (event.event === 'line') this.lines.push(event as unknown as StampedLine)
+    else if (event.event === 'exit') this.exit = event as unknown as ExitEvent
+    else if (event.event === 'failed') {
+      this.failure = new EngineError(
+        'engine_failed',
+        this.engine,
+        `${this.file} could not be started: ${event.message}.`,
+      )
+    }
+    this.notify()
+  }
+
+  fail(error: EngineError): void {
+    this.failure ??= error
+    this.notify()
+  }
+
+  end(): void {
+    if (!this.exit) this.fail(new EngineError('engine_failed', this.engine, 'The launcher ended unexpectedly.'))
+  }
+
+  /** Resolves as soon as `get` has a value; rejects on abort, on failure, and when the program has ended without it. */
+  wait<T>(get: () => T | undefined, signal: AbortSignal): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const finish = (act: () => void) => {
+        this.listeners.delete(check)
+        signal.removeEventListener('abort', onAbort)
+        act()
+      }
+      const onAbort = () => finish(() => reject(cancelled(this.engine)))
+      const check = () => {
+        const value = get()
+        if (value !== undefined) finish(() => resolve(value))
+        else if (this.failure) finish(() => reject(this.failure))
+        else if (this.exit) finish(() => reject(this.endedEarly()))
+      }
+      this.listeners.add(check)
+      signal.addEventListener('abort', onAbort)
+      if (signal.aborted) onAbort()
+      else check()
+    })
+  }
+
+  private endedEarly(): EngineError {
+    const how = this.exit?.signal ? `was ended by ${this.exit.signal}` : `ended with exit code ${this.exit?.code}`
+    return new EngineError('engine_failed', this.engine, `${this.file} ${how} before it had answered.`, {
+      detail: lastLines(this.output),
+    })
+  }
+
+  private notify(): void {
+    for (const listener of [...this.listeners]) listener()
+  }
+
+  toProgram(pid: number, spawnedAt: number, send: (signal: 'SIGTERM' | 'SIGKILL') => void): LaunchedProgram {
+    return {
+      pid,
+      spawnedAt,
+      waitForMarker: async (signal) => {
+        const at = await this.wait(() => this.markerAt, signal)
+        return { at, firstByteAt: this.firstByteAt ?? at }
+      },
+      waitForReady: (signal) => this.wait(() => this.ready, signal),
+      waitForLine: (isLast, signal) =>
+        this.wait(() => (this.lines.some(({ line }) => isLast(line)) ? [...this.lines] : undefined), signal),
+      waitForExit: (signal) => this.wait(() => this.exit, signal),
+      sendSignal: (signal) => {
+        if (!this.exit) send(signal)
+      },
+      lastOutput: () => lastLines(this.output),
+    }
+  }
+}

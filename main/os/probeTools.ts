@@ -1,0 +1,23 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { EngineError } from '../model/engineError.ts'
+
+/** The two measuring programs; see assets/probe. */
+export interface ProbeTools {
+  readonly probe: string
+  readonly launch: string
+}
+
+/**
+ * Looks in `build/probe` below each root (a checkout, or an installed package).
+ * Throws `not_installed` with the command that builds them.
+ */
+export function findProbeTools(roots: readonly string[]): ProbeTools {
+  for (const root of roots) {
+    const tools = { probe: join(root, 'build', 'probe', 'probe'), launch: join(root, 'build', 'probe', 'launch') }
+    if (existsSync(tools.probe) && existsSync(tools.launch)) return tools
+  }
+  throw new EngineError('not_installed', 'probe', 'The measuring programs have not been built.', {
+    remedy: { text: 'Build them with a C compiler', command: 'npm run build:probe' },
+  })
+}
