@@ -1,0 +1,64 @@
+import type Docker from 'dockerode'
+import type { EngineStatus } from '../../contract/engine.ts'
+import { toEngineError } from '../../model/engineError.ts'
+import type { DriverDeps } from '../driver.ts'
+import { callDocker, type DockerClient } from './client.ts'
+import { connectDocker } from './connect.ts'
+
+const technology = 'docker'
+const deadline = 5_000
+
+/** GET /version and GET /info. Never rejects, and answers within 5 s. */
+export async function detectDocker(deps: DriverDeps, signal: AbortSignal): Promise<EngineStatus> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(deadline)])
+  try {
+    const client = await connectDocker(deps, limit)
+    const { version, facts } = await readEngineFacts(client, limit)
+    return { state: 'ready', technology, version, facts }
+  } catch (thrown) {
+    const error = toEngineError(thrown, technology)
+    const late = error.code === 'cancelled' && !signal.aborted
+    const why = late ? `Docker did not answer within ${deadline / 1000} s.` : error.message
+    const remedy = error.remedy ?? { text: 'Look at the daemon’s state', command: 'docker info' }
+    if (error.code === 'not_installed') return { state: 'missing', technology, why, remedy }
+    return { state: 'broken', technology, version: null, why, remedy }
+  }
+}
+
+export interface EngineFacts {
+  readonly version: string
+  readonly facts: Readonly<Record<string, string>>
+  readonly osType: string
+}
+
+export async function readEngineFacts(client: DockerClient, signal: AbortSignal): Promise<EngineFacts> {
+  const [version, info] = await Promise.all([
+    callDocker(client, (docker) => docker.version(), { signal }),
+    callDocker(client, (docker) => docker.info(), { signal }),
+  ])
+  return describeEngine(client.endpoint.url, version, info as EngineInfo)
+}
+
+/** The parts of GET /info that are shown. */
+interface EngineInfo {
+  readonly Driver?: string
+  readonly CgroupVersion?: string
+  readonly CgroupDriver?: string
+  readonly OSType?: string
+  readonly DefaultRuntime?: string
+}
+
+/** Pure. An older engine lacks some of the facts; then they are left out. */
+export function describeEngine(endpoint: string, version: Docker.DockerVersion, info: EngineInfo): EngineFacts {
+  const isPodman = version.Components?.some(({ Name }) => Name.startsWith('Podman')) ?? false
+  const facts: Record<string, string | undefined> = {
+    endpoint,
+    engine: isPodman ? 'Podman' : 'Docker',
+    api: version.ApiVersion,
+    storage: info.Driver,
+    cgroups: info.CgroupVersion ? `v${info.CgroupVersion}` : undefined,
+    runtime: info.DefaultRuntime,
+  }
+  const known = Object.entries(facts).filter((entry): entry is [string, string] => Boolean(entry[1]))
+  return { version: version.Version, facts: Object.fromEntries(known), osType: info.OSType ?? 'linux' }
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { pack } from 'tar-stream'
+import { EngineError } from '../../model/engineError.ts'
+import { callDocker, callToEnd, type DockerClient, postArchive, readBody } from './client.ts'
+import { hasStatus } from './errors.ts'
+import type { Labels } from './labels.ts'
+
+/**
+ * POST /images/create?fromSrc=-&repo=REPO:TAG&changes=…  (docker import --change 'ENTRYPOINT ["/probe"]' - REPO:TAG)
+ * docs.docker.com/reference/api/engine, "ImageCreate"
+ *
+ * The same image as `FROM scratch`, `COPY probe /probe` gives, but in one step that either happens or does not: a build
+ * that is interrupted leaves intermediate images without name or label. Works on Docker and Podman
+ * alike, but for the query's `tag`, which Podman 4.3 ignores: so the tag stands in `repo`.
+ */
+export async function importProbeImage(
+  client: DockerClient,
+  image: { readonly name: string; readonly probe: string; readonly labels: Labels },
+  signal: AbortSignal,
+): Promise<void> {
+  const archive = await packProbe(await readFile(image.probe))
+  const answer = await callToEnd(
+    client,
+    async (docker, abortSignal) =>
+      readBody(
+        await postArchive(
+          docker,
+          {
+            path: '/images/create?',
+            query: { fromSrc: '-', repo: image.name, changes: buildImageChanges(image.labels) },
+            archive,
+          },
+          abortSignal,
+        ),
+      ),
+    signal,
+  )
+  const failure = findStreamError(answer)
+  if (failure !== null) {
+    throw new EngineError('engine_failed', 'docker', 'Docker could not make the image.', { detail: failure })
+  }
+}
+
+/** Dockerfile lines. A value is quoted, and `$` in it must not name a variable. */
+export function buildImageChanges(labels: Labels): readonly string[] {
+  const lines = Object.entries(labels).map(
+    ([name, value]) => `LABEL ${JSON.stringify(name)}=${JSON.stringify(value).replaceAll('$', '\\$')}`,
+  )
+  return ['ENTRYPOINT ["/probe"]', ...lines]
+}
+
+/** An error after the headers comes as one of the JSON lines, with status 200. */
+export function findStreamError(body: string): string | null {
+  for (const line of body.split('\n')) {
+    if (!line.includes('"error"')) continue
+    const { error } = JSON.parse(line) as { error?: unknown }
+    if (typeof error === 'string') return error
+  }
+  return null
+}
+
+export async function packProbe(probe: Buffer): Promise<Buffer> {
+  const archive = pack()
+  archive.entry({ name: 'probe', mode: 0o755, mtime: new Date(0), uid: 0, gid: 0 }, probe)
+  archive.finalize()
+  const chunks: Buffer[] = []
+  for await (const chunk of archive) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks)
+}
+
+/** The image's labels, or null when there is no such image. */
+export async function readImageLabels(
+  client: DockerClient,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Labels | null> {
+  try {
+    const image = await callDocker(client, (docker) => docker.getImage(name).inspect(), signal ? { signal } : {})
+    return image.Config?.Labels ?? {}
+  } catch (error) {
+    if (hasStatus(error, 404)) return null
+    throw error
+  }
+}
+
+/**
+ * DELETE /images/NAME. Gone already is success; false when a container still uses it.
+ * `patient` waits up to 2 s for containers that are just being removed.
+ */
+export async function removeImage(
+  client: DockerClient,
+  name: string,
+  options: { readonly patient: boolean; readonly signal?: AbortSignal },
+): Promise<boolean> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await callDocker(
+        client,
+        (docker, abortSignal) => docker.getImage(name).remove({ abortSignal }),
+        options.signal ? { signal: options.signal } : {},
+      )
+      return true
+    } catch (error) {
+      if (hasStatus(error, 404)) return true
+      if (!hasStatus(error, 409)) throw error
+      if (!options.patient || attempt >= 10) return false
+    }
+    await sleep(200)
+  }
+}

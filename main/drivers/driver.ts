@@ -1,0 +1,205 @@
+import type { EngineStatus } from '../contract/engine.ts'
+import type { Instance } from '../contract/instance.ts'
+import type { ContenderId, Technology } from '../contract/technology.ts'
+import type { Paths } from '../os/paths.ts'
+import type { ProbeTools } from '../os/probeTools.ts'
+
+/** Times are nanoseconds of this machine's monotonic clock, so that a driver, the launcher and the probe agree. */
+export type MonotonicNs = number
+export type Milliseconds = number
+
+/**
+ * The adapter to one engine. The core is small; an ability that an engine lacks is an absent member, so nothing
+ * has to throw "not implemented" and the interface shows only what an engine can do.
+ */
+export interface Driver {
+  readonly technology: Technology
+  /** The name people know it by. */
+  readonly title: string
+  /** MUST NOT reject: a missing or broken engine is an answer, with the remedy. May be aborted. */
+  detect(signal: AbortSignal): Promise<EngineStatus>
+  /** What exists now, ours and the user's. Rejects with EngineError when the engine cannot be asked. */
+  list(signal: AbortSignal): Promise<readonly Instance[]>
+  readonly lifecycle?: Lifecycle
+  /** How it takes part in a comparison; one entry per variant. */
+  readonly contenders: readonly Contender[]
+  /**
+   * Removes what a ledger row of a dead process names, if it still exists and is ours by its own label.
+   * MUST succeed when it is gone already. Rows of kind `folder` and `cgroup` never come here.
+   */
+  reclaim?(row: LedgerRow, signal: AbortSignal): Promise<void>
+}
+
+/**
+ * Instances that a user makes and keeps. Each call rejects with EngineError: `bad_input` for a name the pattern
+ * refuses, `name_taken`, `not_found`, `cancelled`. An aborted `create` leaves nothing behind.
+ */
+export interface Lifecycle {
+  create(spec: InstanceSpec, signal: AbortSignal): Promise<Instance>
+  /** Stops it first where it runs. `not_found` when there is none. */
+  remove(id: string, signal: AbortSignal): Promise<void>
+  /** Absent where instances have no processes. Starting a running one and stopping a stopped one succeed and change nothing. */
+  readonly power?: {
+    start(id: string, signal: AbortSignal): Promise<void>
+    stop(id: string, signal: AbortSignal): Promise<void>
+  }
+}
+
+export interface InstanceSpec {
+  readonly name: string
+}
+
+/** One technology with one configuration, as it takes part in comparisons. */
+export interface Contender {
+  readonly id: ContenderId
+  readonly technology: Technology
+  readonly title: string
+  /**
+   * Makes the artifact ready. Everything created is in the ledger before it exists. When it rejects or is aborted,
+   * nothing is left. Rejects with EngineError; `not_installed`, `not_running` and `unsupported` mean the contender
+   * is skipped, anything else that it failed.
+   */
+  prepare(run: RunContext, signal: AbortSignal): Promise<PreparedContender>
+}
+
+export interface RunContext {
+  readonly runId: string
+  /** The same for every contender; a contender adds only what its technology consists of (a venv its PATH). */
+  readonly variables: Readonly<Record<string, string>>
+  /** Tells people what is being done, for example `downloading the guest kernel`. */
+  readonly onStep: (step: string) => void
+}
+
+export type Program =
+  /** The probe with these arguments, for example `['ready']`. */
+  | { readonly kind: 'probe'; readonly args: readonly string[] }
+  /** The contender's own Python with these arguments. */
+  | { readonly kind: 'python'; readonly args: readonly string[] }
+
+export interface PreparedContender {
+  /** What its figures depend on: accelerator, memory, interpreter version. */
+  readonly labels: Readonly<Record<string, string>>
+  /** Why the contender has no Python of its own, or null when it has. */
+  readonly pythonAbsent: string | null
+  /** Whose CPU time a workload's work is: the program's own, or the hypervisor process that emulates it. */
+  readonly cpuClock: 'program' | 'hypervisor'
+  /**
+   * create → start → first byte of `ISOSCOPE READY`. When it rejects or is aborted, nothing is left of the instance.
+   */
+  launch(program: Program, signal: AbortSignal): Promise<LaunchedInstance>
+  /** PSS of what runs once whatever the number of instances; absent where nothing does. */
+  readonly fixedMemory: Absent | (() => Promise<MemoryReading | Absent>)
+  /** Disk of the artifact and one instance. Called while no instance runs. */
+  readonly disk: Absent | ((signal: AbortSignal) => Promise<DiskUse | Absent>)
+  /** Removes the artifact made for the run. Idempotent; MUST be called, also after a failure. */
+  dispose(): Promise<void>
+}
+
+export interface LaunchedInstance {
+  /** From the order to create to the first byte of READY at this machine's measuring process. */
+  readonly startup: Milliseconds
+  /** Boundaries seen independently of each other, in order; a phase that cannot be seen says why. */
+  readonly phases: readonly Phase[]
+  /** Resolves with all report lines once the probe's `done` line of `mode` has come; rejects when it ends before. */
+  waitForReports(mode: string, signal: AbortSignal): Promise<readonly ReportLine[]>
+  /** Memory of every process that exists because of the instance. */
+  memory(): Promise<MemoryReading | Absent>
+  /** Resolves when a program that ends by itself has ended, with its exit code where the engine tells it. */
+  waitForExit(signal: AbortSignal): Promise<number | null>
+  /** Orderly stop, until the engine says it is gone. */
+  stop(signal: AbortSignal): Promise<StopTime>
+  /** Forced stop, until the engine says it is gone. */
+  kill(signal: AbortSignal): Promise<StopTime>
+  /** Removes whatever is left, in any state. Idempotent; MUST be called, also after stop, kill and exit. */
+  remove(): Promise<void>
+}
+
+export interface Phase {
+  readonly name: string
+  readonly duration: Milliseconds | Absent
+}
+
+export interface StopTime {
+  readonly duration: Milliseconds
+  /** True when the orderly stop ran into its grace period; such a time is never averaged in. */
+  readonly graceExceeded: boolean
+}
+
+/** A line the probe wrote, with when it was read and, for a hypervisor, the process's CPU time then. */
+export interface ReportLine {
+  readonly at: MonotonicNs
+  readonly hypervisorCpuNs: number | null
+  readonly line: Readonly<Record<string, unknown>>
+}
+
+export interface MemoryReading {
+  /** Proportional set size in bytes, or RSS where `upperBound` says that no PSS can be read. */
+  readonly pss: number
+  /** Unique set size in bytes; null with RSS. */
+  readonly uss: number | null
+  readonly upperBound: boolean
+}
+
+/** Allocated bytes. `unique` returns to the disk when the contender is removed; `shared` others use too. */
+export interface DiskUse {
+  readonly unique: number
+  readonly shared: number
+  /** Words that belong to the figure. */
+  readonly note?: string
+}
+
+/** There is no figure, and this is why. */
+export interface Absent {
+  readonly absent: string
+}
+
+export function isAbsent(value: unknown): value is Absent {
+  return typeof value === 'object' && value !== null && 'absent' in value
+}
+
+/**
+ * Where everything we create is written down before it exists and crossed out after it is gone. The store implements
+ * it. `clear` MUST only be called when the thing is gone.
+ */
+export interface Ledger {
+  record(entry: LedgerEntry): LedgerRow
+  clear(rowId: number): void
+}
+
+export interface LedgerEntry {
+  readonly technology: Technology
+  /** `folder`, `cgroup` and `process` are removed alike for every engine; any other kind by its driver. */
+  readonly kind: 'folder' | 'cgroup' | 'container' | 'image' | 'environment' | 'machine'
+  /** A path, or what the engine calls it. */
+  readonly ref: string
+  /**
+   * `run`: removed at the latest by a sweep after its owner died. `kept`: the user's, never swept.
+   * Programs of a run need no row: the launcher ends them with this process, also after kill -9.
+   */
+  readonly lifetime: 'run' | 'kept'
+  /** Engine endpoint where it was made, where an engine can have several. */
+  readonly endpoint?: string
+}
+
+export interface LedgerRow extends LedgerEntry {
+  readonly id: number
+  readonly owner: Owner
+}
+
+/** Who made something: a store, and the process of it. The start time tells a reused pid from the same process. */
+export interface Owner {
+  readonly storeId: string
+  readonly pid: number
+  readonly startTime: string
+}
+
+/** What drivers are made with. Platform and environment come in here, so that tests can give their own. */
+export interface DriverDeps {
+  readonly paths: Paths
+  /** The user's environment: where engines are looked for. Never handed to a workload. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+  readonly ledger: Ledger
+  readonly owner: Owner
+  readonly tools: ProbeTools
+}

@@ -1,0 +1,92 @@
+import { EngineError } from '../../model/engineError.ts'
+import { monotonicNs } from '../../os/monotonic.ts'
+import type { LaunchedInstance, MemoryReading, Program, ReportLine, StopTime } from '../driver.ts'
+import { type FakeClock, waitForAbort } from './clock.ts'
+import { type FakeContenderOptions, type FakeOptions, inventedChecksums } from './options.ts'
+import type { FakeWorld } from './world.ts'
+
+interface FakeLaunch {
+  readonly options: FakeOptions
+  readonly contender: FakeContenderOptions
+  readonly world: FakeWorld
+  readonly clock: FakeClock
+  readonly program: Program
+}
+
+const probeModes: ReadonlySet<string> = new Set(['ready', 'cpu', 'memory'])
+
+/** Behaves like an instance of the probe's: `ready` waits, `cpu` computes, a Python ends by itself. */
+export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal): Promise<LaunchedInstance> {
+  const { contender, world, clock, program } = launch
+  const { technology } = launch.options
+  const [mode = ''] = program.args
+  if (program.kind === 'probe' && mode === 'ready') clock.beginRound()
+  const row = world.make('container', `fake-container-${world.next()}`, 'run')
+  let startup: number
+  try {
+    startup = await clock.pass(program.kind === 'python' ? 'startup_python' : 'startup', signal)
+    if (program.kind === 'probe' && !probeModes.has(mode)) {
+      throw new EngineError('engine_failed', technology, 'The program ended before it had answered.')
+    }
+  } catch (error) {
+    world.unmake(row)
+    throw error
+  }
+  let ended = program.kind === 'python'
+  const exit = Promise.withResolvers<number | null>()
+  if (ended) exit.resolve(0)
+  const end = async (step: 'stop' | 'kill', signal: AbortSignal): Promise<StopTime> => {
+    const duration = await clock.pass(step, signal)
+    ended = true
+    exit.resolve(step === 'stop' ? 0 : null)
+    return { duration, graceExceeded: false }
+  }
+  return {
+    startup,
+    phases: Object.entries(contender.phases ?? {}).map(([name, share]) => ({ name, duration: startup * share })),
+    waitForReports: async (wanted, signal) => {
+      if (wanted === 'cpu' && mode === 'cpu' && !ended) return reportKernels(launch, signal)
+      // What never comes is waited for until the program ends.
+      await Promise.race([waitForAbort(technology, signal), exit.promise])
+      throw new EngineError('engine_failed', technology, `The program ended without reporting ${wanted}.`)
+    },
+    memory: async () => {
+      await clock.pass('memory')
+      return toReading(contender.memory ?? 2 ** 20)
+    },
+    waitForExit: (signal) => Promise.race([waitForAbort(technology, signal), exit.promise]),
+    stop: (signal) => end('stop', signal),
+    kill: (signal) => end('kill', signal),
+    remove: async () => {
+      if (!world.things.has(row.ref)) return
+      await clock.pass('remove')
+      ended = true
+      exit.resolve(null)
+      world.unmake(row)
+    },
+  }
+}
+
+/** The lines that the probe's mode `cpu` prints. */
+async function reportKernels(
+  { options, clock, program }: FakeLaunch,
+  signal: AbortSignal,
+): Promise<readonly ReportLine[]> {
+  const scale = Number(program.args[program.args.indexOf('--scale') + 1] ?? 1) || 1
+  const checksums = (await options.checksums?.(scale, signal)) ?? inventedChecksums
+  const lines: ReportLine[] = []
+  const say = (line: ReportLine['line']) => lines.push({ at: monotonicNs(), hypervisorCpuNs: null, line })
+  for (const [kernel, checksum] of checksums) {
+    const start = monotonicNs()
+    say({ isoscope: 'begin', kernel })
+    const used = (await clock.pass('kernel', signal)) * scale * 1e6
+    const times = { start_ns: start, end_ns: start + used, user_ns: used, system_ns: 0 }
+    say({ isoscope: 'result', mode: 'cpu', kernel, ...times, work: 1, checksum })
+  }
+  say({ isoscope: 'done', mode: 'cpu' })
+  return lines
+}
+
+export function toReading(bytes: number): MemoryReading {
+  return { pss: bytes, uss: bytes, upperBound: false }
+}

@@ -1,0 +1,120 @@
+import { cancelled } from '../model/engineError.ts'
+import type { LaunchedProgram, LaunchOptions } from '../os/launcher.ts'
+import { launchProgram } from '../os/launcher.ts'
+import { monotonicNs, nsToMs } from '../os/monotonic.ts'
+import { listDescendants, readProcessMemory } from '../os/proc.ts'
+import type { Absent, LaunchedInstance, MemoryReading, Phase, StopTime } from './driver.ts'
+
+/** How long an orderly stop may take before it is forced: what Docker allows too. */
+export const stopGraceMs = 10_000
+
+interface NativeInstanceOptions {
+  /** Orders the orderly stop; SIGTERM when not given. */
+  readonly orderStop?: (signal: AbortSignal) => Promise<void>
+  readonly phases?: (marks: {
+    readonly spawnedAt: number
+    readonly firstByteAt: number
+    readonly readyAt: number
+  }) => readonly Phase[]
+  /** Called once, after the program is gone. */
+  readonly onRemove?: () => Promise<void>
+}
+
+/** Starts a program through the launcher and waits for its READY: the instance of host, venv and QEMU. */
+export async function launchNativeInstance(
+  launch: LaunchOptions,
+  signal: AbortSignal,
+  options: NativeInstanceOptions = {},
+): Promise<LaunchedInstance> {
+  let program: LaunchedProgram | undefined
+  try {
+    program = await launchProgram(launch, signal)
+    const marker = await program.waitForMarker(signal)
+    const marks = { spawnedAt: program.spawnedAt, firstByteAt: marker.firstByteAt, readyAt: marker.at }
+    return toInstance(
+      program,
+      launch.engine,
+      nsToMs(marker.at - program.spawnedAt),
+      options.phases?.(marks) ?? [],
+      options,
+    )
+  } catch (error) {
+    if (program) await endProgram(program)
+    await options.onRemove?.()
+    throw error
+  }
+}
+
+function toInstance(
+  program: LaunchedProgram,
+  engine: string,
+  startup: number,
+  phases: readonly Phase[],
+  options: NativeInstanceOptions,
+): LaunchedInstance {
+  let removed: Promise<void> | undefined
+  return {
+    startup,
+    phases,
+    waitForReports: async (mode, signal) => {
+      const lines = await program.waitForLine((line) => line.isoscope === 'done' && line.mode === mode, signal)
+      return lines.map(({ at, cpu, line }) => ({ at, hypervisorCpuNs: cpu, line }))
+    },
+    memory: async () => readTreeMemory(program.pid),
+    waitForExit: async (signal) => (await program.waitForExit(signal)).code,
+    stop: (signal) =>
+      stopProgram(program, engine, options.orderStop ?? (async () => program.sendSignal('SIGTERM')), signal),
+    kill: async (signal) => {
+      const orderedAt = monotonicNs()
+      program.sendSignal('SIGKILL')
+      const exit = await program.waitForExit(signal)
+      return { duration: nsToMs(exit.at - orderedAt), graceExceeded: false }
+    },
+    remove: () => {
+      removed ??= endProgram(program).then(() => options.onRemove?.())
+      return removed
+    },
+  }
+}
+
+async function stopProgram(
+  program: LaunchedProgram,
+  engine: string,
+  orderStop: (signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<StopTime> {
+  const orderedAt = monotonicNs()
+  const grace = AbortSignal.timeout(stopGraceMs)
+  try {
+    await orderStop(AbortSignal.any([signal, grace]))
+    const exit = await program.waitForExit(AbortSignal.any([signal, grace]))
+    return { duration: nsToMs(exit.at - orderedAt), graceExceeded: false }
+  } catch (error) {
+    if (signal.aborted) throw cancelled(engine)
+    if (!grace.aborted) throw error
+    await endProgram(program)
+    return { duration: nsToMs(monotonicNs() - orderedAt), graceExceeded: true }
+  }
+}
+
+async function endProgram(program: LaunchedProgram): Promise<void> {
+  program.sendSignal('SIGKILL')
+  // A launcher that failed cannot report the exit; the program went with it.
+  await program.waitForExit(AbortSignal.timeout(stopGraceMs)).catch(() => undefined)
+}
+
+/** Memory of a process and everything below it. */
+export function readTreeMemory(pid: number): MemoryReading | Absent {
+  return sumMemory([pid, ...listDescendants(pid)])
+}
+
+/** Processes that end meanwhile are left out; none left to read is an answer with its reason. */
+export function sumMemory(pids: readonly number[]): MemoryReading | Absent {
+  const readings = pids.map(readProcessMemory).filter((reading) => reading !== null)
+  if (readings.length === 0) return { absent: 'the memory of its processes cannot be read here' }
+  return {
+    pss: readings.reduce((sum, { pss }) => sum + pss, 0),
+    uss: readings.reduce((sum, { uss }) => sum + uss, 0),
+    upperBound: false,
+  }
+}

@@ -1,0 +1,25 @@
+import type { ContenderId } from '../contract/technology.ts'
+import { EngineError } from '../model/engineError.ts'
+import { createDockerDriver } from './docker/driver.ts'
+import type { Contender, Driver, DriverDeps } from './driver.ts'
+import { createHostDriver } from './host/driver.ts'
+import { createQemuDriver } from './qemu/driver.ts'
+import { createVenvDriver } from './venv/driver.ts'
+
+/** Every engine there is a driver for, in the order people see them: the baseline first. Asks no engine anything. */
+export function createDrivers(deps: DriverDeps): readonly Driver[] {
+  return [createHostDriver(deps), createVenvDriver(deps), createDockerDriver(deps), createQemuDriver(deps)]
+}
+
+export function listContenders(drivers: readonly Driver[]): readonly Contender[] {
+  return drivers.flatMap(({ contenders }) => contenders)
+}
+
+/** Throws `bad_input`, with the ids there are, for an unknown one. */
+export function findContender(drivers: readonly Driver[], id: ContenderId): Contender {
+  const contenders = listContenders(drivers)
+  const found = contenders.find((contender) => contender.id === id)
+  if (found) return found
+  const known = contenders.map((contender) => contender.id).join(', ')
+  throw new EngineError('bad_input', 'isoscope', `There is no contender ${id}. There are: ${known}.`)
+}

@@ -1,0 +1,57 @@
+import { lstat, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
+import { toEngineError } from '../../model/engineError.ts'
+import { type EnvironmentMark, type PyvenvConfig, parseMark, parsePyvenvConfig } from './parse.ts'
+
+/** The environments people make and keep: each a folder directly below `root` that holds a finished pyvenv.cfg. */
+
+/** Folders being removed: out of everybody's sight before their first file goes. */
+export const removingPattern = /^\.removing-[0-9a-f]{12}$/
+
+const markName = 'isoscope.json'
+
+export async function listKeptEnvironments(root: string): Promise<readonly Instance[]> {
+  const names = await readdir(root).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw toEngineError(error, 'venv')
+  })
+  const instances = await Promise.all(names.sort().map((name) => readKeptEnvironment(join(root, name), root)))
+  return instances.filter((instance) => instance !== null)
+}
+
+/** null when there is none: no such folder, a link to one, one somewhere else, or one that is still being made. */
+export async function readKeptEnvironment(path: string, root: string): Promise<Instance | null> {
+  if (dirname(path) !== root || !instanceNameSchema.safeParse(basename(path)).success) return null
+  const folder = await lstat(path).catch(() => null)
+  if (!folder?.isDirectory()) return null
+  const configPath = join(path, 'pyvenv.cfg')
+  const text = await readFile(configPath, 'utf8').catch(() => null)
+  if (text === null || (await readMark(path))?.state === 'creating') return null
+  return {
+    id: `venv:${path}`,
+    technology: 'venv',
+    name: basename(path),
+    state: 'created',
+    owner: 'isoscope',
+    madeFrom: describeOrigin(parsePyvenvConfig(text)),
+    createdAt: (await stat(configPath).catch(() => null))?.mtime.toISOString() ?? null,
+  }
+}
+
+function describeOrigin({ version, executable, home }: PyvenvConfig): string | null {
+  const origin = executable ?? home
+  if (version === null) return origin
+  return origin === null ? `Python ${version}` : `Python ${version} (${origin})`
+}
+
+export async function readMark(path: string): Promise<EnvironmentMark | null> {
+  return parseMark(await readFile(join(path, markName), 'utf8').catch(() => ''))
+}
+
+/** Replaces the mark in one step: nobody ever reads half of one. */
+export async function writeMark(mark: EnvironmentMark): Promise<void> {
+  const draft = join(mark.path, `${markName}.new`)
+  await writeFile(draft, `${JSON.stringify(mark)}\n`)
+  await rename(draft, join(mark.path, markName))
+}

@@ -1,0 +1,20 @@
+import Docker from 'dockerode'
+import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
+import { describeDriver } from './driverSpec.ts'
+
+await describeDriver('docker', {
+  createDriver: createDockerDriver,
+  typicalStart: 700,
+  typicalCreate: 300,
+  aborts: 5,
+  findInEngine: async (_, storeId) => {
+    const docker = new Docker()
+    const filters = { label: [`isoscope.store=${storeId}`] }
+    const containers = await docker.listContainers({ all: true, filters })
+    const images = await docker.listImages({ filters: JSON.stringify(filters) })
+    return [
+      ...containers.map(({ Names }) => `container ${Names}`),
+      ...images.map(({ RepoTags, Id }) => `image ${RepoTags ?? Id}`),
+    ]
+  },
+})

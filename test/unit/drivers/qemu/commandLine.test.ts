@@ -1,0 +1,80 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { requireArchitecture } from '../../../../main/drivers/qemu/architecture.ts'
+import {
+  buildArgs,
+  buildKernelCommandLine,
+  escapeOption,
+  type MachineCommand,
+  toGuestArgs,
+} from '../../../../main/drivers/qemu/commandLine.ts'
+
+const command: MachineCommand = {
+  name: 'alpha',
+  architecture: requireArchitecture('x64'),
+  accelerator: 'tcg',
+  hardware: { memoryMiB: 256, vcpus: 1 },
+  kernel: '/k',
+  initramfs: '/i',
+  qmpSocket: '/tmp/q.sock',
+  guestArgs: ['ready', '--guest'],
+}
+
+function valueOfOption(args: readonly string[], option: string): string | undefined {
+  return args[args.indexOf(option) + 1]
+}
+
+describe('buildArgs', () => {
+  it('describes the minimal machine', () => {
+    expect(buildArgs(command)).toEqual([
+      ...['-name', 'guest=alpha', '-accel', 'tcg,tb-size=128', '-cpu', 'max', '-M', 'q35,graphics=off', '-m', '256'],
+      ...['-smp', '1', '-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio', '-monitor', 'none'],
+      ...['-no-reboot', '-qmp', 'unix:/tmp/q.sock,server=on,wait=off', '-kernel', '/k', '-initrd', '/i'],
+      ...['-append', 'console=ttyS0 quiet panic=-1 -- ready --guest'],
+    ])
+  })
+
+  it('gives a translation buffer to emulation only', () => {
+    expect(valueOfOption(buildArgs({ ...command, accelerator: 'kvm' }), '-accel')).toBe('kvm')
+  })
+
+  it('lets no comma of a path or a name add an option', () => {
+    const args = buildArgs({
+      ...command,
+      name: 'a,process=b',
+      qmpSocket: '/tmp/a,server=off/q',
+      kernel: '/k,x',
+      pidFile: '/p,q',
+    })
+    expect(valueOfOption(args, '-name')).toBe('guest=a,,process=b')
+    expect(valueOfOption(args, '-qmp')).toBe('unix:/tmp/a,,server=off/q,server=on,wait=off')
+    expect(valueOfOption(args, '-kernel')).toBe('/k,x')
+    expect(valueOfOption(args, '-pidfile')).toBe('/p,q')
+  })
+
+  it('doubles every comma, so that QEMU reads the same text again', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(escapeOption(text).replaceAll(',,', ',')).toBe(text)
+        expect(escapeOption(text).replaceAll(',,', '')).not.toContain(',')
+      }),
+    )
+  })
+})
+
+describe('buildKernelCommandLine', () => {
+  it.each(['two words', '"quoted"', "it's", 'back\\slash', '', 'tab\t', 'line\n', 'ä'])(
+    'refuses the argument %j',
+    (arg) => {
+      expect(() => buildKernelCommandLine('ttyS0', ['ready', arg])).toThrow(
+        expect.objectContaining({ code: 'bad_input' }),
+      )
+    },
+  )
+})
+
+describe('toGuestArgs', () => {
+  it('puts --guest behind the mode', () => {
+    expect(toGuestArgs(['cpu', '--wait', '--scale', '0.25'])).toEqual(['cpu', '--guest', '--wait', '--scale', '0.25'])
+  })
+})
