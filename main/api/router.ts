@@ -1,0 +1,70 @@
+import { availableParallelism, totalmem } from 'node:os'
+import { implement, ORPCError } from '@orpc/server'
+import { contract } from '../contract/contract.ts'
+import { EngineError } from '../model/engineError.ts'
+import { detectEngines } from './engines.ts'
+import { listInstances } from './instances.ts'
+import { watchOwnCost } from './ownCost.ts'
+import type { Services } from './services.ts'
+import { sweepLeftovers } from './sweepLeftovers.ts'
+
+export type AppRouter = ReturnType<typeof createRouter>
+
+const never = new AbortController().signal
+
+/** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
+export function createRouter(services: Services) {
+  const { drivers, runs, store } = services
+  const os = implement(contract).use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error
+      throw new ORPCError('ENGINE', { defined: true, status: 400, message: error.message, data: error.toData() })
+    }
+  })
+  return os.router({
+    app: {
+      info: os.app.info.handler(() => ({
+        version: services.version,
+        platform: process.platform,
+        cores: availableParallelism(),
+        memoryBytes: totalmem(),
+        contenders: drivers.flatMap((driver) =>
+          driver.contenders.map(({ id, title, technology }) => ({ id, title, technology })),
+        ),
+      })),
+      cost: os.app.cost.handler(({ signal }) => watchOwnCost(signal)),
+    },
+    engines: {
+      detect: os.engines.detect.handler(({ input, signal }) => detectEngines(drivers, input.only, signal ?? never)),
+    },
+    instances: {
+      list: os.instances.list.handler(({ signal }) => listInstances(drivers, signal ?? never)),
+    },
+    runs: {
+      start: os.runs.start.handler(({ input }) => ({ id: runs.start(input) })),
+      watch: os.runs.watch.handler(({ input, signal }) => runs.watch(input.id, signal)),
+      cancel: os.runs.cancel.handler(async ({ input }) => {
+        await runs.cancel(input.id)
+        return {}
+      }),
+      active: os.runs.active.handler(() => ({ id: runs.activeId() })),
+      list: os.runs.list.handler(({ input }) => [...store.listRuns(input.limit)]),
+      get: os.runs.get.handler(({ input }) => {
+        const run = store.loadRun(input.id)
+        if (!run) throw new EngineError('not_found', 'isoscope', `There is no run ${input.id}.`)
+        return run
+      }),
+    },
+    maintenance: {
+      sweep: os.maintenance.sweep.handler(async ({ signal }) => {
+        const { removed, failures } = await sweepLeftovers(services, signal ?? never)
+        return {
+          removed: [...removed],
+          failures: failures.map(({ what, error }) => ({ what, error: error.toData() })),
+        }
+      }),
+    },
+  })
+}

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AppRouter, createRouter } from './api/router.ts'
+import { createRunService } from './api/runService.ts'
+import type { Driver, DriverDeps } from './drivers/driver.ts'
+import { createDrivers } from './drivers/registry.ts'
+import { findPaths, type Paths } from './os/paths.ts'
+import { findProbeTools } from './os/probeTools.ts'
+import { defaultRunLockPath } from './os/runLock.ts'
+import { openStore } from './store/store.ts'
+
+export interface AppOptions {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly platform: NodeJS.Platform
+  /** The folder of package.json: of the checkout, the installed package or the packaged app. */
+  readonly root: string
+  /** For tests and the interface's development: other drivers than the real ones. */
+  readonly createDrivers?: (deps: DriverDeps) => readonly Driver[]
+  readonly lockPath?: string
+  /** Where unexpected errors go, with their stack; never to the page. */
+  readonly onError: (error: unknown) => void
+}
+
+export interface App {
+  readonly router: AppRouter
+  readonly paths: Paths
+  readonly version: string
+  /** Cancels what runs, waits until it has left nothing, closes the store. */
+  close(): Promise<void>
+}
+
+/** The one place where everything is put together. Throws EngineError when the store or the probe cannot be had. */
+export function createApp(options: AppOptions): App {
+  const paths = findPaths(options.env, options.platform)
+  const version = readVersion(options.root)
+  const tools = findProbeTools([options.root])
+  const store = openStore(paths)
+  const deps: DriverDeps = {
+    paths,
+    env: options.env,
+    platform: options.platform,
+    ledger: store.ledger,
+    owner: store.owner,
+    tools,
+  }
+  const drivers = (options.createDrivers ?? createDrivers)(deps)
+  const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
+  const runs = createRunService({ version, deps, drivers, store, lockPath, onError: options.onError })
+  return {
+    router: createRouter({ version, deps, drivers, store, runs }),
+    paths,
+    version,
+    close: async () => {
+      await runs.close()
+      store.close()
+    },
+  }
+}
+
+function readVersion(root: string): string {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
+  return version
+}

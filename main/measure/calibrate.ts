@@ -1,0 +1,82 @@
+import { EngineError } from '../model/engineError.ts'
+import { median } from '../model/stats/median.ts'
+import { estimate } from '../model/stats/paired.ts'
+import { launchProgram } from '../os/launcher.ts'
+import { nsToMs } from '../os/monotonic.ts'
+import type { ProbeTools } from '../os/probeTools.ts'
+
+export interface Calibration {
+  /** Milliseconds from starting an empty program to its exit. */
+  readonly launch: {
+    readonly median: number
+    readonly ci95: [number, number] | null
+    readonly unit: 'ms'
+    readonly error: number
+  }
+}
+
+const launches = 20
+
+/** Times the launcher on a program that does nothing. `error` is the median absolute deviation of the launches. */
+export async function calibrateLauncher(
+  tools: ProbeTools,
+  variables: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Calibration> {
+  const times: number[] = []
+  for (let i = 0; i < launches; i++) {
+    const program = await startProbe(tools, variables, ['nothing'], signal)
+    const exit = await program.waitForExit(signal)
+    times.push(nsToMs(exit.at - program.spawnedAt))
+  }
+  const result = estimate(times)
+  const error = median(times.map((time) => Math.abs(time - result.median)))
+  return {
+    launch: {
+      unit: 'ms',
+      median: result.median,
+      ci95: result.interval ? [result.interval.low, result.interval.high] : null,
+      error,
+    },
+  }
+}
+
+/** The checksums every contender's kernels must report: the same binary gives the same bits everywhere. */
+export async function readReferenceChecksums(
+  tools: ProbeTools,
+  variables: Readonly<Record<string, string>>,
+  scale: number,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const program = await startProbe(tools, variables, ['cpu', '--scale', String(scale)], signal)
+  const lines = await program.waitForLine((line) => line.isoscope === 'done', signal)
+  await program.waitForExit(signal)
+  const checksums = new Map<string, string>()
+  for (const { line } of lines) {
+    if (line.isoscope === 'result') checksums.set(String(line.kernel), String(line.checksum))
+  }
+  if (checksums.size === 0) throw new EngineError('bad_output', 'host', 'The probe reported no results.')
+  return checksums
+}
+
+/** Wall seconds of a short fixed piece of work on the host: how much the machine itself varies between rounds. */
+export async function measureReference(
+  tools: ProbeTools,
+  variables: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<number> {
+  const program = await startProbe(tools, variables, ['cpu', '--kernels', 'integer', '--scale', '0.1'], signal)
+  const lines = await program.waitForLine((line) => line.isoscope === 'done', signal)
+  await program.waitForExit(signal)
+  const result = lines.find(({ line }) => line.isoscope === 'result')?.line
+  return (Number(result?.end_ns) - Number(result?.start_ns)) / 1e9
+}
+
+function startProbe(
+  tools: ProbeTools,
+  variables: Readonly<Record<string, string>>,
+  args: readonly string[],
+  signal: AbortSignal,
+) {
+  return launchProgram({ engine: 'host', launchPath: tools.launch, file: tools.probe, args, env: variables }, signal)
+}

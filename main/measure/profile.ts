@@ -1,0 +1,34 @@
+import type { ProfileId } from '../contract/run.ts'
+
+/** How long a run goes on. */
+export interface Profile {
+  /** After which measured rounds the precision is looked at; the last one is where it ends at the latest. */
+  readonly looks: readonly number[]
+  /** Whether a look ends the run when every start-up is precise enough. */
+  readonly stopsWhenPrecise: boolean
+  /** No further round begins after this time; null without a limit. */
+  readonly budgetMs: number | null
+  /**
+   * Share of the full work of each CPU kernel (0.3 s on the host). Less keeps an emulated VM's round short: its matrix
+   * kernel takes 60 times as long. Below a quarter the granularity of another process's CPU time (one tick, 4 ms) shows.
+   */
+  readonly cpuScale: number
+}
+
+const minutes = 60_000
+
+export const profiles: Readonly<Record<ProfileId, Profile>> = {
+  quick: { looks: [10], stopsWhenPrecise: false, budgetMs: null, cpuScale: 0.25 },
+  standard: { looks: [10, 20, 40], stopsWhenPrecise: true, budgetMs: 10 * minutes, cpuScale: 0.5 },
+  thorough: { looks: [10, 20, 40, 80], stopsWhenPrecise: true, budgetMs: 30 * minutes, cpuScale: 1 },
+}
+
+/** The profile, with its rounds replaced where the user named a number. */
+export function chooseProfile(id: ProfileId, rounds?: number): Profile {
+  const profile = profiles[id]
+  return rounds === undefined ? profile : { ...profile, looks: [rounds], stopsWhenPrecise: false, budgetMs: null }
+}
+
+export function roundsOf(profile: Profile): number {
+  return profile.looks.at(-1) ?? 0
+}

@@ -1,0 +1,79 @@
+import type { ContenderSummary, EndedBy, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
+import { summariseContender } from '../model/summary/contender.ts'
+import { gradeNoise } from '../model/summary/noise.ts'
+import { markSampleOutliers } from '../model/summary/outlierMarks.ts'
+import { findWarnings } from '../model/summary/warnings.ts'
+import type { Calibration } from './calibrate.ts'
+import { describeContender, listAbsences, type Participant } from './participant.ts'
+
+/** Everything a run's record is made from. */
+export interface RunFacts {
+  readonly id: string
+  readonly request: RunRequest
+  readonly seed: number
+  readonly environment: Run['environment']
+  readonly startedAt: Date
+  readonly status: Run['status']
+  readonly endedBy: EndedBy | null
+  readonly roundsRequested: number
+  readonly cpuScale: number
+  readonly participants: readonly Participant[]
+  readonly records: readonly RoundRecord[]
+  readonly samples: readonly Sample[]
+  readonly extraWarnings: readonly RunWarning[]
+  readonly calibration: Calibration | undefined
+  /** CPU seconds of our own process since the run began. */
+  readonly cpuSeconds: number
+}
+
+/** The run as it is stored and exported: the raw samples, and all that follows from them. */
+export function composeRun(facts: RunFacts, endedAt?: Date): Run {
+  const samples = markSampleOutliers(facts.samples)
+  const contenders = facts.participants.map((participant) => composeContender(participant, facts, samples))
+  const references = facts.records.flatMap(({ referenceSeconds }) =>
+    referenceSeconds === null ? [] : [referenceSeconds],
+  )
+  const noise = gradeNoise(references)
+  return {
+    schema: 'isoscope/run@1',
+    id: facts.id,
+    startedAt: facts.startedAt.toISOString(),
+    endedAt: endedAt?.toISOString() ?? null,
+    status: facts.status,
+    endedBy: facts.endedBy,
+    profile: facts.request.profile,
+    seed: facts.seed,
+    rounds: {
+      requested: facts.roundsRequested,
+      completed: facts.records.filter(({ round }) => round > 0).length,
+      records: [...facts.records],
+    },
+    workload: { id: 'probe', cpuScale: facts.cpuScale },
+    environment: facts.environment,
+    calibration: { launch: facts.calibration?.launch ?? null },
+    noise,
+    ownCost: {
+      cpuSeconds: facts.cpuSeconds,
+      perSample: samples.length === 0 ? null : facts.cpuSeconds / samples.length,
+    },
+    warnings: endedAt
+      ? [...findWarnings({ contenders, samples, records: facts.records, noise }), ...facts.extraWarnings]
+      : [],
+    contenders,
+    samples: [...samples],
+  }
+}
+
+function composeContender(participant: Participant, facts: RunFacts, samples: readonly Sample[]): ContenderSummary {
+  const description = describeContender(participant)
+  if (description.status === 'skipped') return { ...description, metrics: {} }
+  const host = facts.participants.some(({ contender }) => contender.id === 'host') ? 'host' : undefined
+  const metrics = summariseContender({
+    samples,
+    contender: participant.contender.id,
+    host,
+    launchCost: facts.calibration?.launch.median ?? null,
+    absences: listAbsences(participant),
+  })
+  return { ...description, metrics }
+}

@@ -1,0 +1,271 @@
+import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
+import type { Contender } from '../drivers/driver.ts'
+import { cancelled, EngineError, toEngineError } from '../model/engineError.ts'
+import { estimate } from '../model/stats/paired.ts'
+import { isPreciseEnough } from '../model/stats/precision.ts'
+import { createRandom, shuffle } from '../model/stats/random.ts'
+import { countedSamples, isFailure, selectSamples } from '../model/summary/samples.ts'
+import type { ProbeTools } from '../os/probeTools.ts'
+import { type Calibration, calibrateLauncher, measureReference, readReferenceChecksums } from './calibrate.ts'
+import { measureContender } from './measureContender.ts'
+import {
+  createParticipant,
+  describeProgress,
+  endParticipant,
+  isCompleted,
+  isMeasuring,
+  noteRound,
+  type Participant,
+  preparedOf,
+} from './participant.ts'
+import { chooseProfile, type Profile, roundsOf } from './profile.ts'
+import { composeRun, type RunFacts } from './record.ts'
+import { type RoundConditions, watchRound } from './roundMonitor.ts'
+import type { SampleSink } from './sampleSink.ts'
+
+export interface Comparison {
+  readonly runId: string
+  readonly request: RunRequest
+  readonly seed: number
+  readonly contenders: readonly Contender[]
+  readonly environment: Run['environment']
+  readonly tools: ProbeTools
+  readonly sink: SampleSink
+  readonly onProgress: (progress: Progress) => void
+  /** Rest before memory is read; one second, as `memory_idle` is defined, when not given. */
+  readonly settleMs?: number
+}
+
+/** Everything that changes while a run goes on. */
+interface RunState {
+  readonly comparison: Comparison
+  readonly profile: Profile
+  readonly startedAt: Date
+  readonly participants: readonly Participant[]
+  readonly records: RoundRecord[]
+  readonly samples: Sample[]
+  readonly extraWarnings: RunWarning[]
+  readonly cpuAtStart: NodeJS.CpuUsage
+  calibration: Calibration | undefined
+  round: number
+  ended: EndedBy | undefined
+  status: Run['status']
+}
+
+/**
+ * One comparison from preparing the artifacts to disposing of them: a warm-up round, then rounds with every contender
+ * once in fresh random order. Every sample is in the sink as soon as its round has ended. Resolves with the finished
+ * run, also when it was cancelled or failed; a contender's failure is data and never ends the run of the others.
+ */
+export async function runComparison(comparison: Comparison, signal: AbortSignal): Promise<Run> {
+  const profile = chooseProfile(comparison.request.profile, comparison.request.rounds)
+  const state: RunState = {
+    comparison,
+    profile,
+    startedAt: new Date(),
+    participants: comparison.contenders.map(createParticipant),
+    records: [],
+    samples: [],
+    extraWarnings: [],
+    cpuAtStart: process.cpuUsage(),
+    calibration: undefined,
+    round: 0,
+    ended: undefined,
+    status: 'running',
+  }
+  comparison.sink.beginRun(composeRun(factsOf(state)))
+  report(state)
+  try {
+    await measureAll(state, signal)
+    state.status = state.participants.some(isCompleted) ? 'completed' : 'failed'
+  } catch (error) {
+    const cancelling = signal.aborted
+    state.status = cancelling ? 'cancelled' : 'failed'
+    state.ended = cancelling ? 'cancel' : 'error'
+    const reason = cancelling ? cancelled('isoscope') : toEngineError(error, 'isoscope')
+    for (const participant of state.participants) endParticipant(participant, reason)
+  } finally {
+    await disposeAll(state)
+  }
+  const run = composeRun(factsOf(state), new Date())
+  comparison.sink.finishRun(run)
+  report(state)
+  return run
+}
+
+async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
+  const { comparison, profile } = state
+  await prepareAll(state, signal)
+  if (!state.participants.some(isMeasuring)) {
+    throw new EngineError('not_found', 'isoscope', 'No contender of this comparison can run here.')
+  }
+  const { variables } = comparison.environment
+  state.calibration = await calibrateLauncher(comparison.tools, variables, signal)
+  const checksums = await readReferenceChecksums(comparison.tools, variables, profile.cpuScale, signal)
+  const random = createRandom(comparison.seed)
+  for (state.round = 0; ; state.round++) {
+    await measureRound(state, checksums, shuffle(state.participants.filter(isMeasuring), random), signal)
+    state.ended = decideEnd(state)
+    if (state.ended !== undefined) break
+  }
+  const reason = new EngineError('engine_failed', 'isoscope', 'No round could be measured.')
+  for (const participant of state.participants) endParticipant(participant, reason)
+}
+
+/** One after the other, so that nobody's preparation disturbs another's; a contender that cannot is out, with its reason. */
+async function prepareAll(state: RunState, signal: AbortSignal): Promise<void> {
+  for (const participant of state.participants) {
+    participant.participation = { state: 'preparing' }
+    report(state)
+    const setStep = (step: string) => {
+      participant.step = step
+      report(state)
+    }
+    try {
+      const context = {
+        runId: state.comparison.runId,
+        variables: state.comparison.environment.variables,
+        onStep: setStep,
+      }
+      const prepared = await participant.contender.prepare(context, signal)
+      participant.participation = { state: 'measuring', prepared, failedInARow: 0 }
+    } catch (error) {
+      if (signal.aborted) throw error
+      const reason = toEngineError(error, participant.contender.technology)
+      const cannot = ['not_installed', 'not_running', 'unsupported'].includes(reason.code)
+      participant.participation = { state: 'ended', status: cannot ? 'skipped' : 'failed', error: reason }
+    }
+    participant.step = null
+    report(state)
+  }
+}
+
+async function measureRound(
+  state: RunState,
+  checksums: ReadonlyMap<string, string>,
+  order: readonly Participant[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { comparison, round } = state
+  const stopWatching = watchRound()
+  const measured: Sample[] = []
+  let conditions: RoundConditions
+  try {
+    for (const [place, participant] of order.entries()) {
+      measured.push(...(await measureParticipant(state, participant, place, checksums, signal)))
+    }
+  } finally {
+    conditions = stopWatching()
+  }
+  const { tools, environment, sink, runId } = comparison
+  const record: RoundRecord = {
+    round,
+    order: order.map(({ contender }) => contender.id),
+    ...conditions,
+    referenceSeconds: await measureReference(tools, environment.variables, signal),
+  }
+  const samples = measured.map((sample) => (sample.ok ? { ...sample, contended: conditions.contended } : sample))
+  state.records.push(record)
+  state.samples.push(...samples)
+  sink.appendRound(runId, record, samples)
+}
+
+async function measureParticipant(
+  state: RunState,
+  participant: Participant,
+  order: number,
+  checksums: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<readonly Sample[]> {
+  if (!isMeasuring(participant)) return []
+  const samples = await measureContender(
+    {
+      contender: participant.contender.id,
+      prepared: participant.participation.prepared,
+      round: state.round,
+      order,
+      cpuScale: state.profile.cpuScale,
+      checksums,
+      settleMs: state.comparison.settleMs ?? 1_000,
+      onStep: (step) => {
+        participant.step = step
+        report(state)
+      },
+    },
+    signal,
+  )
+  const failure = samples.find(isFailure)
+  noteRound(participant, failure && EngineError.fromData(failure.error))
+  report(state)
+  return samples
+}
+
+/** Why the run ends after the round just measured, or undefined to go on. */
+function decideEnd(state: RunState): EndedBy | undefined {
+  const { profile, round } = state
+  if (!state.participants.some(isMeasuring)) return 'error'
+  if (round >= roundsOf(profile)) return 'rounds'
+  if (profile.budgetMs !== null && Date.now() - state.startedAt.getTime() > profile.budgetMs) return 'time'
+  if (profile.stopsWhenPrecise && profile.looks.includes(round) && isEveryStartupPrecise(state)) return 'precision'
+  return undefined
+}
+
+function isEveryStartupPrecise(state: RunState): boolean {
+  const error = state.calibration?.launch.error ?? 0
+  return state.participants.filter(isMeasuring).every(({ contender }) => {
+    const counted = countedSamples(selectSamples(state.samples, contender.id, 'startup'))
+    return counted.length > 0 && isPreciseEnough(estimate(counted.map(({ value }) => value)), error)
+  })
+}
+
+/** Goes on past a failure, so that one dead engine does not keep the others' artifacts; the ledger knows what is left. */
+async function disposeAll(state: RunState): Promise<void> {
+  for (const { contender, participation } of state.participants) {
+    try {
+      await preparedOf(participation)?.dispose()
+    } catch (error) {
+      const reason = toEngineError(error, contender.technology).message
+      const message = `${contender.title}: something of this run could not be removed and is left to the next sweep. ${reason}`
+      state.extraWarnings.push({ code: 'left_behind', contender: contender.id, message })
+    }
+  }
+}
+
+function factsOf(state: RunState): RunFacts {
+  const { comparison, profile, startedAt, participants, records, samples, extraWarnings, calibration, status } = state
+  const cpu = process.cpuUsage(state.cpuAtStart)
+  return {
+    id: comparison.runId,
+    request: comparison.request,
+    seed: comparison.seed,
+    environment: comparison.environment,
+    roundsRequested: roundsOf(profile),
+    cpuScale: profile.cpuScale,
+    endedBy: state.ended ?? null,
+    cpuSeconds: (cpu.user + cpu.system) / 1e6,
+    startedAt,
+    participants,
+    records,
+    samples,
+    extraWarnings,
+    calibration,
+    status,
+  }
+}
+
+function report(state: RunState): void {
+  const elapsedMs = Date.now() - state.startedAt.getTime()
+  const done = state.records.length
+  const requested = roundsOf(state.profile)
+  const left = requested + 1 - done
+  state.comparison.onProgress({
+    runId: state.comparison.runId,
+    status: state.status,
+    round: state.round,
+    roundsRequested: requested,
+    elapsedMs,
+    // Preparation counts into the first rounds' mean, so the estimate shrinks faster than the clock runs.
+    remainingMs: done === 0 ? null : (elapsedMs / done) * left,
+    contenders: state.participants.map(describeProgress),
+  })
+}

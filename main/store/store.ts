@@ -1,0 +1,61 @@
+import type { Run, RunHead } from '../contract/run.ts'
+import type { Owner } from '../drivers/driver.ts'
+import type { SampleSink } from '../measure/sampleSink.ts'
+import type { Paths } from '../os/paths.ts'
+import { identifyProcess } from '../os/processIdentity.ts'
+import { openDatabase } from './database.ts'
+import { createLedger, type StoredLedger } from './ledger.ts'
+import { createRunTable } from './runs.ts'
+import { readStoreId } from './settings.ts'
+import { explainingErrors } from './storeErrors.ts'
+
+/**
+ * What outlives the process: runs with their raw samples, and the ledger. Several processes may have it open at once.
+ * Every call throws EngineError: `bad_output` for a damaged file, `no_space`, `permission_denied`, `in_use`.
+ */
+export interface Store extends SampleSink {
+  readonly storeId: string
+  /** This process, as it stands behind what is written to the ledger. */
+  readonly owner: Owner
+  readonly ledger: StoredLedger
+  /** Newest first. */
+  listRuns(limit: number): readonly RunHead[]
+  loadRun(id: string): Run | null
+  /** Idempotent. */
+  close(): void
+}
+
+/** Opens the store of this home, or makes it, private to the user. */
+export function openStore(paths: Paths): Store {
+  const path = paths.database
+  const database = openDatabase(path)
+  try {
+    const identity = identifyProcess(process.pid)
+    if (!identity) throw new Error('this process cannot be identified')
+    return explainingErrors(path, () => {
+      const owner: Owner = { storeId: readStoreId(database), ...identity }
+      const runs = createRunTable(database, identity)
+      const ledger = createLedger(database, owner)
+      return {
+        storeId: owner.storeId,
+        owner,
+        ledger: {
+          record: (entry) => explainingErrors(path, () => ledger.record(entry)),
+          clear: (rowId) => explainingErrors(path, () => ledger.clear(rowId)),
+          rows: () => explainingErrors(path, () => ledger.rows()),
+        },
+        beginRun: (run) => explainingErrors(path, () => runs.beginRun(run)),
+        appendRound: (runId, record, samples) => explainingErrors(path, () => runs.appendRound(runId, record, samples)),
+        finishRun: (run) => explainingErrors(path, () => runs.finishRun(run)),
+        listRuns: (limit) => explainingErrors(path, () => runs.list(limit)),
+        loadRun: (id) => explainingErrors(path, () => runs.load(id)),
+        close: () => {
+          if (database.isOpen) database.close()
+        },
+      }
+    })
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}

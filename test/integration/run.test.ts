@@ -1,0 +1,185 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Progress, RoundRecord, Run, RunRequest, Sample } from '../../main/contract/run.ts'
+import { createFakeDriver, type FakeDriver } from '../../main/drivers/fake/driver.ts'
+import type { FakeFailure, FakeOptions } from '../../main/drivers/fake/options.ts'
+import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
+import { runComparison } from '../../main/measure/run.ts'
+import { EngineError } from '../../main/model/engineError.ts'
+import { workloadVariables } from '../../main/os/variables.ts'
+import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
+
+/** The launcher and the probe are real, the technologies invented: what is tested is the design of a run. */
+describe('a comparison', () => {
+  let deps: TestDeps
+  beforeEach(() => {
+    deps = createTestDeps()
+  })
+  afterEach(() => deps.removeHome())
+
+  const createDriver = (options: Partial<FakeOptions> = {}): FakeDriver =>
+    createFakeDriver(deps, {
+      technology: 'host',
+      title: 'Invented',
+      contenders: [
+        { id: 'host', title: 'Host', timings: { startup: { median: 10, spread: 0.02 } }, hasPython: true },
+        { id: 'docker', title: 'Docker', timings: { startup: { median: 200, spread: 0.02 } } },
+        { id: 'qemu', title: 'QEMU', timings: { startup: { median: 2000, spread: 0.02 } } },
+      ],
+      checksums: (scale, signal) => readReferenceChecksums(deps.tools, workloadVariables, scale, signal),
+      ...options,
+    })
+
+  interface Recorded {
+    readonly run: Run
+    readonly progress: readonly Progress[]
+    readonly appended: readonly { record: RoundRecord; samples: readonly Sample[] }[]
+  }
+
+  async function compare(
+    driver: FakeDriver,
+    request: Partial<RunRequest> & { seed?: number } = {},
+    signal?: AbortSignal,
+  ): Promise<Recorded> {
+    const progress: Progress[] = []
+    const appended: { record: RoundRecord; samples: readonly Sample[] }[] = []
+    const run = await runComparison(
+      {
+        runId: '20260101T000000-000001',
+        request: { contenders: ['host', 'docker', 'qemu'], profile: 'quick', rounds: 2, ...request },
+        seed: request.seed ?? 1,
+        contenders: driver.contenders,
+        environment: { host: {}, engines: {}, variables: workloadVariables },
+        tools: deps.tools,
+        sink: {
+          beginRun: () => undefined,
+          appendRound: (_id, record, samples) => appended.push({ record, samples }),
+          finishRun: () => undefined,
+        },
+        onProgress: (step) => progress.push(step),
+        settleMs: 0,
+      },
+      signal ?? new AbortController().signal,
+    )
+    return { run, progress, appended }
+  }
+
+  const failing = (failure: Partial<FakeFailure>): FakeFailure => ({
+    step: 'startup',
+    contender: 'docker',
+    how: 'fails',
+    ...failure,
+  })
+  const statuses = (run: Run) => Object.fromEntries(run.contenders.map(({ id, status }) => [id, status]))
+  const startups = (run: Run, id: string) => {
+    const metric = run.contenders.find((one) => one.id === id)?.metrics.startup
+    return metric?.kind === 'number' ? metric : undefined
+  }
+
+  it('has every contender once in each round, after a warm-up round that is kept apart', async () => {
+    const { run, appended } = await compare(createDriver(), { rounds: 3 })
+    expect(appended.map(({ record }) => record.round)).toEqual([0, 1, 2, 3])
+    for (const { record } of appended) expect([...record.order].sort()).toEqual(['docker', 'host', 'qemu'])
+    expect(startups(run, 'docker')).toMatchObject({ first: [expect.any(Number)] })
+    expect(startups(run, 'docker')?.samples).toHaveLength(3)
+    expect(run).toMatchObject({ status: 'completed', endedBy: 'rounds', rounds: { requested: 3, completed: 3 } })
+  })
+
+  it('takes the same order for the same seed and another for another', async () => {
+    const orders = async (seed: number) =>
+      (await compare(createDriver(), { rounds: 5, seed })).appended.map(({ record }) => record.order.join())
+    const [first, again, other] = [await orders(7), await orders(7), await orders(8)]
+    expect(first).toEqual(again)
+    expect(first).not.toEqual(other)
+  })
+
+  it('compares with the host of the same round, so that a drift of the whole machine moves the ratio little', async () => {
+    let asked = 0
+    const steady = await compare(createDriver(), { rounds: 8 })
+    const drifting = await compare(createDriver({ drift: () => 1 + asked++ / 8 }), { rounds: 8 })
+    const ratio = ({ run }: Recorded) => startups(run, 'docker')?.timesHost?.median ?? Number.NaN
+    const value = ({ run }: Recorded) => startups(run, 'docker')?.median ?? Number.NaN
+    expect(value(drifting) / value(steady)).toBeGreaterThan(2)
+    expect(ratio(drifting) / ratio(steady)).toBeGreaterThan(0.8)
+    expect(ratio(drifting) / ratio(steady)).toBeLessThan(1.25)
+  })
+
+  it('goes on without a contender that cannot be prepared: skipped when it cannot be had, failed otherwise', async () => {
+    const missing = new EngineError('not_installed', 'docker', 'Docker is not installed.')
+    const failures: FakeFailure[] = [
+      { step: 'prepare', contender: 'docker', how: 'fails', error: missing },
+      { step: 'prepare', contender: 'qemu', how: 'fails' },
+    ]
+    const { run } = await compare(createDriver({ failures }))
+    expect(statuses(run)).toEqual({ host: 'completed', docker: 'skipped', qemu: 'failed' })
+    expect(startups(run, 'host')?.samples).toHaveLength(2)
+  })
+
+  it('keeps a failed round as data and completes a contender that recovers', async () => {
+    const { run } = await compare(createDriver({ failures: [failing({ round: 1 })] }), { rounds: 3 })
+    expect(statuses(run)).toMatchObject({ docker: 'completed' })
+    expect(startups(run, 'docker')).toMatchObject({ failed: 1 })
+    expect(startups(run, 'docker')?.samples).toHaveLength(2)
+    expect(run.warnings).toContainEqual(expect.objectContaining({ code: 'failed_rounds', contender: 'docker' }))
+  })
+
+  it('fails a contender whose last round failed', async () => {
+    const { run } = await compare(createDriver({ failures: [failing({ round: 3 })] }), { rounds: 3 })
+    expect(statuses(run)).toEqual({ host: 'completed', docker: 'failed', qemu: 'completed' })
+    expect(run.status).toBe('completed')
+  })
+
+  it('does not try a contender again after three failed rounds in a row', async () => {
+    const { run, appended } = await compare(createDriver({ failures: [failing({})] }), { rounds: 8 })
+    expect(appended.filter(({ record }) => record.order.includes('docker'))).toHaveLength(3)
+    expect(statuses(run)).toMatchObject({ docker: 'failed', host: 'completed' })
+  })
+
+  it('is failed when no contender can take part', async () => {
+    const failures = ['host', 'docker', 'qemu'].map((contender) => failing({ step: 'prepare', contender }))
+    expect((await compare(createDriver({ failures }))).run).toMatchObject({ status: 'failed', endedBy: 'error' })
+  })
+
+  it.each(['prepare', 'startup', 'kernel', 'stop', 'kill'] as const)(
+    'is cancelled while %s hangs, and everything it made is gone',
+    async (step) => {
+      const driver = createDriver({ failures: [failing({ step, how: 'hangs' })] })
+      const abort = new AbortController()
+      const running = compare(driver, {}, abort.signal)
+      setTimeout(() => abort.abort(), 1500)
+      const { run, progress } = await running
+      expect(run).toMatchObject({ status: 'cancelled', endedBy: 'cancel' })
+      expect(progress.at(-1)?.status).toBe('cancelled')
+      expect([...driver.things]).toEqual([])
+      expect([...deps.rows.values()]).toEqual([])
+    },
+  )
+
+  it('leaves nothing after a run with failures in every step', async () => {
+    const steps = ['startup', 'memory', 'kernel', 'stop', 'kill', 'startup_python'] as const
+    const failures = steps.map((step, index) => failing({ step, contender: 'host', round: index + 1 }))
+    const driver = createDriver({ failures })
+    await compare(driver, { rounds: 7 })
+    expect([...driver.things]).toEqual([])
+  })
+
+  it('says what could not be removed and leaves it in the ledger', async () => {
+    const driver = createDriver({ failures: [failing({ step: 'dispose' })] })
+    const { run } = await compare(driver)
+    expect(run.warnings).toContainEqual(expect.objectContaining({ code: 'left_behind', contender: 'docker' }))
+    expect(deps.rows.size).toBeGreaterThan(0)
+  })
+
+  it('refuses the result of a contender that computed something else', async () => {
+    const { run } = await compare(createDriver({ checksums: async () => new Map([['integer', 'wrong']]) }))
+    expect(statuses(run)).toEqual({ host: 'failed', docker: 'failed', qemu: 'failed' })
+  })
+
+  it('tells where it is: steps, rounds done, and an estimate once a round has been measured', async () => {
+    const { progress } = await compare(createDriver())
+    const steps = new Set(progress.flatMap(({ contenders }) => contenders.map(({ step }) => step)))
+    for (const step of ['starting', 'computing', 'stopping']) expect(steps).toContain(step)
+    expect(progress[0]).toMatchObject({ status: 'running', remainingMs: null })
+    expect(progress.at(-1)?.contenders.map(({ roundsDone }) => roundsDone)).toEqual([3, 3, 3])
+    expect(progress.some(({ remainingMs }) => remainingMs !== null)).toBe(true)
+  })
+})
