@@ -1,0 +1,88 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+
+/** A command line nobody can run; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+interface Option {
+  readonly type: 'string' | 'boolean'
+  /** Shown after a string option, for example `FILE`. */
+  readonly placeholder?: string
+  readonly help: string
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+
+export interface Command {
+  readonly name: string
+  readonly summary: string
+  readonly options: Readonly<Record<string, Option>>
+  /** Further lines of `--help`. */
+  readonly notes?: string
+  /** Resolves with the exit code. */
+  run(values: OptionValues, root: string): Promise<number>
+}
+
+type ParsedCommandLine =
+  | { readonly kind: 'help'; readonly text: string }
+  | { readonly kind: 'run'; readonly command: Command; readonly values: OptionValues }
+
+/** Throws UsageError naming what is wrong and where help is. */
+export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): ParsedCommandLine {
+  const [name, ...rest] = argv
+  if (name === undefined) throw new UsageError(`a command is missing.\n${describeCommands(commands)}`)
+  if (name === '--help' || name === '-h' || name === 'help') return { kind: 'help', text: describeCommands(commands) }
+  const command = commands.find((one) => one.name === name)
+  if (!command) throw new UsageError(`there is no command '${name}'. 'isoscope --help' lists them.`)
+  const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } }
+  for (const [option, { type }] of Object.entries(command.options)) options[option] = { type }
+  try {
+    const { values } = parseArgs({ args: rest, options, allowPositionals: false })
+    if (values.help === true) return { kind: 'help', text: describeCommand(command) }
+    return { kind: 'run', command, values: values as OptionValues }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error)
+    throw new UsageError(`${reason}. 'isoscope ${name} --help' shows what it takes.`)
+  }
+}
+
+function describeCommands(commands: readonly Command[]): string {
+  const width = Math.max(...commands.map(({ name }) => name.length))
+  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
+  return `Usage: isoscope COMMAND [OPTIONS]\n\n${lines.join('\n')}\n\n'isoscope COMMAND --help' shows a command's options.\n`
+}
+
+function describeCommand({ name, summary, options, notes }: Command): string {
+  const entries = Object.entries({ ...options, help: { type: 'boolean', help: 'show this' } satisfies Option })
+  const labels = entries.map(([key, { type, placeholder }]: [string, Option]) =>
+    type === 'string' ? `--${key} ${placeholder ?? 'VALUE'}` : `--${key}`,
+  )
+  const width = Math.max(...labels.map((label) => label.length))
+  const lines = entries.map(([, { help }], index) => `  ${(labels[index] ?? '').padEnd(width)}  ${help}`)
+  return `Usage: isoscope ${name} [OPTIONS]\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
+}
+
+/** A whole number within bounds, or undefined when the option was not given. Throws UsageError. */
+export function readInteger(values: OptionValues, name: string, min: number, max: number): number | undefined {
+  const text = values[name]
+  if (text === undefined) return undefined
+  const number = /^\d+$/.test(String(text)) ? Number(text) : Number.NaN
+  if (!(number >= min && number <= max)) {
+    throw new UsageError(`--${name} takes a whole number from ${min} to ${max}, not '${text}'.`)
+  }
+  return number
+}
+
+/** One of the given words, or the fallback. Throws UsageError. */
+export function readChoice<T extends string>(
+  values: OptionValues,
+  name: string,
+  choices: readonly T[],
+  fallback: T,
+): T {
+  const text = values[name] ?? fallback
+  const choice = choices.find((one) => one === text)
+  if (choice === undefined) throw new UsageError(`--${name} takes ${choices.join(', ')}, not '${text}'.`)
+  return choice
+}

@@ -1,0 +1,16 @@
+import type { Command } from './commandLine.ts'
+import { compareCommand } from './compare.ts'
+import { enginesCommand } from './engines.ts'
+import { listCommand } from './list.ts'
+import { runsCommand } from './runs.ts'
+import { serveCommand } from './serve.ts'
+import { sweepCommand } from './sweep.ts'
+
+export const commands: readonly Command[] = [
+  compareCommand,
+  enginesCommand,
+  listCommand,
+  runsCommand,
+  serveCommand,
+  sweepCommand,
+]

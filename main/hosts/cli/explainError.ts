@@ -1,0 +1,24 @@
+import { ORPCError } from '@orpc/server'
+import { type ErrorData, errorDataSchema } from '../../contract/errors.ts'
+import { EngineError } from '../../model/engineError.ts'
+
+/** An error in words for a terminal: what happened, the program's own last lines, what to do. */
+export function explainError(error: unknown): string {
+  const data = findErrorData(error)
+  if (!data) return error instanceof Error ? error.message : String(error)
+  return explainErrorData(data)
+}
+
+export function explainErrorData({ message, detail, remedy }: ErrorData): string {
+  const lines = [message]
+  if (detail) lines.push(...detail.split('\n').map((line) => `    ${line}`))
+  if (remedy) lines.push(`  ${remedy.text}${remedy.command ? `: ${remedy.command}` : ''}`)
+  return lines.join('\n')
+}
+
+export function findErrorData(error: unknown): ErrorData | undefined {
+  if (error instanceof EngineError) return error.toData()
+  if (!(error instanceof ORPCError)) return undefined
+  const parsed = errorDataSchema.safeParse(error.data)
+  return parsed.success ? parsed.data : undefined
+}

@@ -1,0 +1,59 @@
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { createApp } from '../../app.ts'
+import { openBrowser } from '../openBrowser.ts'
+import { serveWeb, type WebLink } from '../web.ts'
+import { type Command, readInteger } from './commandLine.ts'
+import { logError } from './session.ts'
+
+export const serveCommand: Command = {
+  name: 'serve',
+  summary: 'Serves the app to a browser on this machine only (127.0.0.1)',
+  options: {
+    port: { type: 'string', placeholder: 'N', help: 'port (any free one)' },
+    'no-open': { type: 'boolean', help: 'do not open a browser' },
+  },
+  notes: 'The printed address works once and for 60 s; Enter prints a new one. Ctrl-C ends it and cancels what runs.',
+  run: async (values, root) => {
+    const port = readInteger(values, 'port', 0, 65_535) ?? 0
+    const app = createApp({ env: process.env, platform: process.platform, root, onError: logError })
+    try {
+      const host = await serveWeb({
+        router: app.router,
+        rendererDir: join(root, 'out', 'renderer'),
+        port,
+        onLog: (line) => process.stderr.write(`${line}\n`),
+      })
+      try {
+        await announce(host, values['no-open'] !== true)
+        const lines = offerNewLinks(() => host.renewLink())
+        await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+        lines?.close()
+      } finally {
+        await host.close()
+      }
+    } finally {
+      await app.close()
+    }
+    return 0
+  },
+}
+
+function announce({ openUrl, openUrlFile }: WebLink, open: boolean): Promise<void> {
+  const print = (line: string) => process.stdout.write(`${line}\n`)
+  return openBrowser({ openUrl, openUrlFile, open, platform: process.platform, env: process.env, print })
+}
+
+function offerNewLinks(renew: () => Promise<WebLink>) {
+  if (!process.stdin.isTTY) return undefined
+  const lines = createInterface({ input: process.stdin })
+  lines.on('line', () =>
+    renew()
+      .then((link) => announce(link, false))
+      .catch(logError),
+  )
+  // With readline on it, a terminal's Ctrl-C arrives here and not as a signal.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'))
+  return lines
+}

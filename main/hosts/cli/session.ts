@@ -1,0 +1,37 @@
+import { createRouterClient } from '@orpc/server'
+import { createApp } from '../../app.ts'
+import { UsageError } from './commandLine.ts'
+import { findErrorData } from './explainError.ts'
+
+/** The router in process: the command line goes through the same procedures and checks as the page. */
+function createClient(root: string) {
+  const app = createApp({
+    env: process.env,
+    platform: process.platform,
+    root,
+    onError: logError,
+  })
+  return { app, client: createRouterClient(app.router) }
+}
+
+export type Client = ReturnType<typeof createClient>['client']
+
+/** Opens the app, runs the command and closes the app again whatever happens. */
+export async function withClient<T>(root: string, use: (client: Client) => Promise<T>): Promise<T> {
+  const { app, client } = createClient(root)
+  try {
+    return await use(client)
+  } catch (error) {
+    // What the user wrote and the API refused is bad use, not a failure.
+    const data = findErrorData(error)
+    if (data?.code === 'bad_input') throw new UsageError(data.message)
+    throw error
+  } finally {
+    await app.close()
+  }
+}
+
+/** An error nobody expected, with its stack, on the user's own terminal. */
+export function logError(error: unknown): void {
+  process.stderr.write(`isoscope: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+}

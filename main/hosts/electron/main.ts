@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { app, dialog } from 'electron'
+import { createApp } from '../../app.ts'
+import { EngineError } from '../../model/engineError.ts'
+import { startDesktop } from './desktop.ts'
+
+/** This file is built to out/main/electron.js, whose folder the paths start from. */
+const out = join(import.meta.dirname, '..')
+
+function log(line: string): void {
+  process.stderr.write(`${new Date().toISOString()} ${line}\n`)
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+// A message port has nobody to tell of a message it cannot read: it must not end the app.
+process.on('unhandledRejection', (error) => log(`unhandled: ${describe(error)}`))
+
+startDesktop({
+  createApp: () =>
+    createApp({
+      env: process.env,
+      platform: process.platform,
+      root: join(out, '..'),
+      onError: (error) => log(describe(error)),
+    }),
+  rendererDir: join(out, 'renderer'),
+  preload: join(out, 'preload', 'preload.cjs'),
+  onLog: log,
+}).catch((error: unknown) => {
+  log(describe(error))
+  dialog.showErrorBox(
+    'Isoscope cannot start',
+    error instanceof EngineError ? error.message : 'The log on the terminal says why.',
+  )
+  app.exit(1)
+})
