@@ -1,0 +1,59 @@
+import { Text, UnstyledButton } from '@mantine/core'
+import type { RunHead } from '../../main/contract/run.ts'
+import { openRun, useRuns } from '../store/runs.ts'
+import { formatWhen } from '../ui/formatWhen.ts'
+import { TechnologyMark } from '../ui/TechnologyMark.tsx'
+import { findTechnology } from '../ui/technologies.ts'
+import classes from './App.module.css'
+
+export function Navigation() {
+  const { heads, shown, openingId } = useRuns()
+  return (
+    <nav className={classes.navigation} aria-label="Pages and runs">
+      {/* One page so far: it is where one is, so it leads nowhere. */}
+      <span className={classes.page} aria-current="page">
+        Compare
+      </span>
+      <h2 className={classes.navigationTitle} id="recent-runs">
+        Recent runs
+      </h2>
+      {heads !== null && heads.length === 0 && (
+        <Text size="xs" c="dimmed" px={10}>
+          None yet. Every run is kept on this machine and listed here.
+        </Text>
+      )}
+      <ul className={classes.runs} aria-labelledby="recent-runs">
+        {heads?.map((head) => (
+          <li key={head.id}>
+            <UnstyledButton
+              className={classes.run}
+              aria-current={(openingId ?? shown?.id) === head.id || undefined}
+              onClick={() => void openRun(head.id)}
+            >
+              <RunSummary head={head} />
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function RunSummary({ head }: { readonly head: RunHead }) {
+  return (
+    <>
+      <span className={classes.runTitle}>
+        {formatWhen(head.startedAt)}
+        <span className={classes.marks}>
+          {head.contenders.map((id) => (
+            <TechnologyMark key={id} technology={findTechnology(id)} label={id} />
+          ))}
+        </span>
+      </span>
+      <Text size="xs" c="dimmed">
+        {head.profile} · {head.rounds.completed} {head.rounds.completed === 1 ? 'round' : 'rounds'}
+        {head.status !== 'completed' && <strong> · {head.status === 'running' ? 'not finished' : head.status}</strong>}
+      </Text>
+    </>
+  )
+}

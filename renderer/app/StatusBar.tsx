@@ -1,0 +1,60 @@
+import { useDocumentVisibility } from '@mantine/hooks'
+import { useEffect } from 'react'
+import { formatDuration, formatQuantity } from '../../main/model/format.ts'
+import { useActiveRun } from '../store/activeRun.ts'
+import { useApp, watchCost } from '../store/app.ts'
+import { useConnection } from '../store/connection.ts'
+import classes from './App.module.css'
+
+export function StatusBar() {
+  const info = useApp((state) => state.info)
+  const cost = useApp((state) => state.cost)
+  const isOpen = useConnection(({ state }) => state === 'open')
+  const isVisible = useDocumentVisibility() === 'visible'
+  // What nobody sees is not asked for.
+  useEffect(() => {
+    if (!isOpen || !isVisible) return
+    const abort = new AbortController()
+    void watchCost(abort.signal)
+    return () => abort.abort()
+  }, [isOpen, isVisible])
+  return (
+    <footer className={classes.footer}>
+      <span>
+        host{' '}
+        {info
+          ? `${info.cores} ${info.cores === 1 ? 'core' : 'cores'} · ${formatQuantity(info.memoryBytes, 'bytes')}`
+          : '–'}
+      </span>
+      <Activity />
+      <span>
+        Isoscope itself:{' '}
+        {cost ? `${formatShare(cost.cpuShare)} CPU · ${formatQuantity(cost.memoryBytes, 'bytes')}` : '–'}
+      </span>
+      {info && <span>{info.version}</span>}
+    </footer>
+  )
+}
+
+function Activity() {
+  const { phase, progress } = useActiveRun()
+  const { state } = useConnection()
+  return <span className={classes.activity}>{describe()}</span>
+
+  function describe(): string {
+    if (state === 'connecting') return 'connecting…'
+    if (state === 'lost') return 'no connection'
+    if (state === 'refused') return 'not signed in'
+    if (phase === 'idle') return 'nothing is being measured'
+    if (phase === 'cancelling') return 'cancelling, and removing what the run made…'
+    if (progress === null) return 'starting a comparison…'
+    return `comparing · round ${progress.round} of ${progress.roundsRequested} · ${formatDuration(progress.elapsedMs)}`
+  }
+}
+
+/** Of one core. Below a tenth of a per cent the digits are noise. */
+function formatShare(share: number | null): string {
+  if (share === null) return '–'
+  const percent = share * 100
+  return percent > 0 && percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(percent < 10 ? 1 : 0)} %`
+}

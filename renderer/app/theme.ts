@@ -1,0 +1,86 @@
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+
+const blue: MantineColorsTuple = [
+  '#eaf3ff',
+  '#d3e5ff',
+  '#a6caff',
+  '#76adff',
+  '#4c9aff',
+  '#2f82ee',
+  '#1f6fd6',
+  '#1a63c4',
+  '#1556ab',
+  '#0e488f',
+]
+
+/** Mantine's dark scale: text at 0, dimmed at 2, lines at 4, raised at 5, panels at 6, body at 7. */
+const dark: MantineColorsTuple = [
+  '#e6edf3',
+  '#c4ced9',
+  '#93a0b0',
+  '#5b6776',
+  '#2a323d',
+  '#1c232c',
+  '#161b22',
+  '#0f1216',
+  '#0b0e11',
+  '#07090b',
+]
+
+export const theme = createTheme({
+  colors: { blue, dark },
+  primaryColor: 'blue',
+  primaryShade: { light: 7, dark: 4 },
+  autoContrast: true,
+  // Dark text on the dark theme's blue: white has 2.9 to 1 there.
+  luminanceThreshold: 0.25,
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  fontFamily: 'Inter, "Segoe UI", system-ui, -apple-system, "DejaVu Sans", sans-serif',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  headings: { sizes: { h1: { fontSize: '1.125rem' }, h2: { fontSize: '0.875rem' } } },
+})
+
+/** Where Mantine's own values fall short of AA contrast, and what the shell and the marks are painted with. */
+export const resolveVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#f5f7fa',
+    '--mantine-color-text': '#1a2330',
+    '--mantine-color-dimmed': '#566374',
+    '--mantine-color-placeholder': '#66727f',
+    '--mantine-color-error': '#c22f2a',
+    '--iso-panel': '#ffffff',
+    '--iso-raised': '#eef2f6',
+    '--iso-line': '#dde3ea',
+    '--iso-good': '#1d7f58',
+    '--iso-warn': '#8f5f00',
+    '--iso-bad': '#c22f2a',
+    '--iso-host': '#66727f',
+    '--iso-venv': '#2f8f46',
+    '--iso-conda': '#6a8f1a',
+    '--iso-docker': '#1f6fd6',
+    '--iso-qemu': '#9a3fd8',
+    '--iso-virtualbox': '#6552e0',
+    '--iso-jupyterhub': '#c9631a',
+  },
+  dark: {
+    '--mantine-color-dimmed': '#93a0b0',
+    '--mantine-color-placeholder': '#8290a0',
+    '--mantine-color-error': '#f0837c',
+    '--iso-panel': '#161b22',
+    '--iso-raised': '#1c232c',
+    '--iso-line': '#2a323d',
+    '--iso-good': '#3fb98a',
+    '--iso-warn': '#d9a441',
+    '--iso-bad': '#f0837c',
+    '--iso-host': '#8b98a8',
+    '--iso-venv': '#5fb36a',
+    '--iso-conda': '#9bc53d',
+    '--iso-docker': '#4c9aff',
+    '--iso-qemu': '#c77dff',
+    '--iso-virtualbox': '#8f7dff',
+    '--iso-jupyterhub': '#f2914a',
+  },
+})

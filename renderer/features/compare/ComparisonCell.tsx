@@ -1,0 +1,66 @@
+import type { Cell, DetailEntry, NumberCell } from '../../../main/model/comparisonCells.ts'
+import { Quantity } from '../../ui/Quantity.tsx'
+import { ShareBar } from '../../ui/ShareBar.tsx'
+import type { Technology } from '../../ui/technologies.ts'
+import classes from './compare.module.css'
+
+interface ComparisonCellProps {
+  readonly cell: Cell
+  readonly technology: Technology
+  readonly isUnfolded: boolean
+}
+
+export function ComparisonCell({ cell, technology, isUnfolded }: ComparisonCellProps) {
+  if (cell.kind !== 'number') {
+    return (
+      <span className={cell.kind === 'failed' ? classes.failure : classes.reason}>
+        – {cell.kind === 'failed' && 'failed: '}
+        {cell.reason}
+      </span>
+    )
+  }
+  return (
+    <>
+      <div>
+        <Quantity value={cell.value} interval={cell.interval} />
+      </div>
+      {cell.share !== null && <ShareBar share={cell.share} technology={technology} />}
+      {cell.verdict && <div className={classes.verdict}>{cell.verdict}</div>}
+      {cell.emulated && <div className={classes.verdict}>emulated</div>}
+      {cell.notes.map((note) => (
+        <div key={note} className={classes.note}>
+          {note}
+        </div>
+      ))}
+      {isUnfolded && <CellDetails cell={cell} />}
+    </>
+  )
+}
+
+function CellDetails({ cell }: { readonly cell: NumberCell }) {
+  return cell.details.map(({ title, entries }) => (
+    <div key={title} className={classes.details}>
+      <div className={classes.detailTitle}>{title}</div>
+      <dl className={classes.pairs}>
+        {entries.map((entry, index) => (
+          // Several warm-up samples share a name.
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list of a stored run never changes
+          <div key={`${entry.name} ${index}`}>
+            <dt>{entry.name}</dt>
+            <DetailValue entry={entry} />
+          </div>
+        ))}
+      </dl>
+    </div>
+  ))
+}
+
+function DetailValue({ entry }: { readonly entry: DetailEntry }) {
+  if (entry.kind === 'absent') return <dd className={classes.reason}>– {entry.reason}</dd>
+  return (
+    <dd>
+      {entry.value}
+      {entry.interval !== null && <small> {entry.interval}</small>}
+    </dd>
+  )
+}

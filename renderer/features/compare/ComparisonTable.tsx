@@ -1,0 +1,158 @@
+import { Button, Table, UnstyledButton } from '@mantine/core'
+import { useState } from 'react'
+import type {
+  ComparisonColumn,
+  ComparisonRow,
+  ComparisonTable as TableData,
+} from '../../../main/model/comparisonTable.ts'
+import { RemedyText } from '../../ui/ProblemNotice.tsx'
+import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { ComparisonCell } from './ComparisonCell.tsx'
+import classes from './compare.module.css'
+
+const conditions = 'conditions'
+
+/** A row per question, a column per contender; each row unfolds to what its figures consist of. */
+export function ComparisonTable({ table }: { readonly table: TableData }) {
+  const ids = [...table.rows.map(({ id }) => id), conditions]
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const toggle = (id: string): void => {
+    setUnfolded((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]))
+  }
+  const isAllUnfolded = ids.every((id) => unfolded.has(id))
+  return (
+    <div className={classes.tableBox}>
+      <Table layout="fixed" className={classes.table} verticalSpacing={7} horizontalSpacing={10}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th className={classes.rowHead}>
+              <span className={classes.unit}>median · 95 % interval</span>
+              <Button
+                size="compact-xs"
+                variant="default"
+                mt={4}
+                onClick={() => setUnfolded(new Set(isAllUnfolded ? [] : ids))}
+              >
+                {isAllUnfolded ? 'Fold all' : 'Unfold all'}
+              </Button>
+            </Table.Th>
+            {table.columns.map((column) => (
+              <ColumnHead key={column.id} column={column} />
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {table.rows.map((row, index) => (
+            <Table.Tr key={row.id}>
+              <RowHead {...row} isUnfolded={unfolded.has(row.id)} onToggle={() => toggle(row.id)} />
+              {listCells(row, table, index === 0).map(({ column, cell }) =>
+                column.status === 'skipped' ? (
+                  <SkippedColumn key={column.id} column={column} rows={ids.length} />
+                ) : (
+                  <Table.Td key={column.id}>
+                    {cell && (
+                      <ComparisonCell cell={cell} technology={column.technology} isUnfolded={unfolded.has(row.id)} />
+                    )}
+                  </Table.Td>
+                ),
+              )}
+            </Table.Tr>
+          ))}
+          <Table.Tr>
+            <RowHead
+              title="Conditions"
+              note="what the figures depend on"
+              isUnfolded={unfolded.has(conditions)}
+              onToggle={() => toggle(conditions)}
+            />
+            {table.columns
+              .filter(({ status }) => status !== 'skipped')
+              .map((column) => (
+                <Table.Td key={column.id}>
+                  <Conditions column={column} isUnfolded={unfolded.has(conditions)} />
+                </Table.Td>
+              ))}
+          </Table.Tr>
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}
+
+/** A skipped contender has one cell down all rows, which belongs to the first. */
+function listCells(row: ComparisonRow, table: TableData, isFirst: boolean) {
+  return table.columns
+    .map((column, index) => ({ column, cell: row.cells[index] }))
+    .filter(({ column }) => isFirst || column.status !== 'skipped')
+}
+
+function ColumnHead({ column }: { readonly column: ComparisonColumn }) {
+  return (
+    <Table.Th>
+      <span className={classes.contender}>
+        <TechnologyMark technology={column.technology} />
+        {column.title}
+      </span>
+      {column.emulated && <div className={classes.unit}>emulated (TCG)</div>}
+      {column.status === 'failed' && <div className={classes.failure}>failed</div>}
+    </Table.Th>
+  )
+}
+
+interface RowHeadProps {
+  readonly title: string
+  readonly note: string
+  readonly isUnfolded: boolean
+  readonly onToggle: () => void
+}
+
+function RowHead({ title, note, isUnfolded, onToggle }: RowHeadProps) {
+  return (
+    <Table.Th className={classes.rowHead} scope="row">
+      <UnstyledButton className={classes.unfold} aria-expanded={isUnfolded} onClick={onToggle}>
+        <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
+          <path d="M3 1.5 6.5 5 3 8.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+        <span>
+          {title}
+          <small>{note}</small>
+        </span>
+      </UnstyledButton>
+    </Table.Th>
+  )
+}
+
+interface SkippedColumnProps {
+  readonly column: ComparisonColumn
+  readonly rows: number
+}
+
+function SkippedColumn({ column, rows }: SkippedColumnProps) {
+  return (
+    <Table.Td rowSpan={rows} className={classes.skipped}>
+      <strong>– skipped</strong>
+      <p>{column.problem?.message ?? 'It took no part.'}</p>
+      <RemedyText remedy={column.problem?.remedy} />
+    </Table.Td>
+  )
+}
+
+interface ConditionsProps {
+  readonly column: ComparisonColumn
+  readonly isUnfolded: boolean
+}
+
+function Conditions({ column, isUnfolded }: ConditionsProps) {
+  if (column.labels.length === 0) return <span className={classes.reason}>none besides this machine</span>
+  if (!isUnfolded) return <span className={classes.reason}>{column.labels.map(([name]) => name).join(', ')}</span>
+  return (
+    <dl className={classes.pairs}>
+      {column.labels.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,67 @@
+import { Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
+import type { ProfileId } from '../../../main/contract/run.ts'
+import { useRunRequest } from '../../store/runRequest.ts'
+import classes from './compare.module.css'
+
+/** In the words of main/measure/profile.ts, which the page may not import. */
+const profiles = {
+  quick: '10 rounds, a tenth of the CPU work: a few minutes.',
+  standard: '10, 20 or 40 rounds, until start-up is known to ±5 %; at most 10 minutes.',
+  thorough: 'Up to 80 rounds and all of the CPU work; at most 30 minutes.',
+} as const satisfies Record<ProfileId, string>
+
+const profileIds = Object.keys(profiles) as ProfileId[]
+
+export function RunControls() {
+  const { profile, rounds } = useRunRequest()
+  return (
+    <Group gap={28} align="flex-start">
+      <Stack gap={4}>
+        <span className={classes.legend} id="profile-label">
+          Profile
+        </span>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby="profile-label"
+          aria-describedby="profile-note"
+          data={profileIds}
+          value={profile}
+          onChange={(value) => useRunRequest.setState({ profile: value })}
+        />
+      </Stack>
+      <Stack gap={4}>
+        <label className={classes.legend} htmlFor="rounds">
+          Rounds
+        </label>
+        <NumberInput
+          id="rounds"
+          size="xs"
+          w={130}
+          placeholder="as the profile"
+          min={1}
+          max={maxRounds}
+          allowDecimal={false}
+          allowNegative={false}
+          value={rounds ?? ''}
+          onChange={(value) => useRunRequest.setState({ rounds: readRounds(value) })}
+        />
+      </Stack>
+      <Text size="sm" c="dimmed" className={classes.profileNote} id="profile-note">
+        {rounds === null ? profiles[profile] : describeRounds(rounds)}
+      </Text>
+    </Group>
+  )
+}
+
+/** As the contract limits it. An empty field is the profile's own number. */
+const maxRounds = 1000
+
+function readRounds(value: number | string): number | null {
+  const rounds = Number(value)
+  return value === '' || !Number.isInteger(rounds) || rounds < 1 ? null : Math.min(maxRounds, rounds)
+}
+
+function describeRounds(rounds: number): string {
+  const exactly = `Exactly ${rounds} ${rounds === 1 ? 'round' : 'rounds'} after the warm-up.`
+  return rounds < 6 ? `${exactly} An interval needs at least 6.` : exactly
+}

@@ -1,0 +1,37 @@
+import { create } from 'zustand'
+import { type Client, client } from '../client.ts'
+import { isLost, type Problem, toProblem } from './problem.ts'
+
+export type AppInfo = Awaited<ReturnType<Client['app']['info']>>
+
+export interface OwnCost {
+  /** Of one core; null until it has been watched for a moment. */
+  readonly cpuShare: number | null
+  readonly memoryBytes: number
+}
+
+interface AppState {
+  readonly info: AppInfo | null
+  readonly problem: Problem | null
+  readonly cost: OwnCost | null
+}
+
+export const useApp = create<AppState>(() => ({ info: null, problem: null, cost: null }))
+
+export async function loadInfo(): Promise<void> {
+  try {
+    useApp.setState({ info: await client.app.info({}), problem: null })
+  } catch (error) {
+    if (!isLost(error)) useApp.setState({ problem: toProblem(error) })
+  }
+}
+
+/** What this app itself costs, until aborted or the connection ends. */
+export async function watchCost(signal: AbortSignal): Promise<void> {
+  try {
+    for await (const cost of await client.app.cost({}, { signal })) useApp.setState({ cost })
+  } catch {
+    // Nothing to tell: the status bar shows a dash, and a lost connection tells of itself.
+  }
+  useApp.setState({ cost: null })
+}

@@ -1,0 +1,4 @@
+import { create } from 'zustand'
+import type { Connection } from '../client.ts'
+
+export const useConnection = create<Connection>(() => ({ state: 'connecting' }))

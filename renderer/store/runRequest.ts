@@ -1,0 +1,35 @@
+import { create } from 'zustand'
+import type { ProfileId, RunRequest } from '../../main/contract/run.ts'
+import type { AppInfo } from './app.ts'
+import type { EngineView } from './engines.ts'
+
+type ContenderInfo = AppInfo['contenders'][number]
+
+interface RunRequestState {
+  readonly profile: ProfileId
+  /** Null: as the profile has it. */
+  readonly rounds: number | null
+  /** What the user ticked or unticked; all others follow the engine's state. */
+  readonly choices: Readonly<Record<string, boolean>>
+}
+
+export const useRunRequest = create<RunRequestState>(() => ({ profile: 'quick', rounds: null, choices: {} }))
+
+export function chooseContender(id: string, taken: boolean): void {
+  useRunRequest.setState(({ choices }) => ({ choices: { ...choices, [id]: taken } }))
+}
+
+/** A contender whose engine is missing is left out until the user wants it in: then the run says why it was skipped. */
+export function isTaken(
+  contender: ContenderInfo,
+  engines: Readonly<Record<string, EngineView | undefined>>,
+  choices: RunRequestState['choices'],
+): boolean {
+  const state = engines[contender.technology]?.state
+  return choices[contender.id] ?? (state !== 'missing' && state !== 'broken')
+}
+
+export function buildRunRequest(taken: readonly ContenderInfo[], state: RunRequestState): RunRequest {
+  const { profile, rounds } = state
+  return { contenders: taken.map(({ id }) => id), profile, ...(rounds !== null && { rounds }) }
+}

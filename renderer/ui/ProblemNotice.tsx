@@ -1,0 +1,36 @@
+import { Alert, Text } from '@mantine/core'
+import type { Remedy } from '../../main/contract/errors.ts'
+import { CopyCommand } from './CopyCommand.tsx'
+import classes from './ui.module.css'
+
+interface ProblemNoticeProps {
+  readonly title: string
+  readonly problem: {
+    readonly message: string
+    readonly remedy?: Remedy | undefined
+    readonly detail?: string | undefined
+  }
+}
+
+/** What happened, what to do about it, and the program's own last lines. */
+export function ProblemNotice({ title, problem }: ProblemNoticeProps) {
+  return (
+    <Alert color="red" title={title} role="alert">
+      <Text size="sm">{problem.message}</Text>
+      <RemedyText remedy={problem.remedy} />
+      {problem.detail && <pre className={classes.detail}>{problem.detail}</pre>}
+    </Alert>
+  )
+}
+
+export function RemedyText({ remedy }: { readonly remedy: Remedy | undefined }) {
+  if (!remedy) return null
+  return (
+    <>
+      <Text size="sm" my={4}>
+        {remedy.text}
+      </Text>
+      {remedy.command && <CopyCommand command={remedy.command} />}
+    </>
+  )
+}
