@@ -1,6 +1,5 @@
-import { cancelled } from '../model/engineError.ts'
-import type { LaunchedProgram, LaunchOptions } from '../os/launcher.ts'
-import { launchProgram } from '../os/launcher.ts'
+import { cancelled, EngineError } from '../model/engineError.ts'
+import { type LaunchedProgram, type LaunchOptions, launchProgram } from '../os/launcher.ts'
 import { monotonicNs, nsToMs } from '../os/monotonic.ts'
 import { listDescendants, readProcessMemory } from '../os/proc.ts'
 import type { Absent, LaunchedInstance, MemoryReading, Phase, StopTime } from './driver.ts'
@@ -8,14 +7,18 @@ import type { Absent, LaunchedInstance, MemoryReading, Phase, StopTime } from '.
 /** How long an orderly stop may take before it is forced: what Docker allows too. */
 export const stopGraceMs = 10_000
 
+interface LaunchMarks {
+  readonly spawnedAt: number
+  readonly firstByteAt: number
+  readonly readyAt: number
+}
+
 interface NativeInstanceOptions {
   /** Orders the orderly stop; SIGTERM when not given. */
-  readonly orderStop?: (signal: AbortSignal) => Promise<void>
-  readonly phases?: (marks: {
-    readonly spawnedAt: number
-    readonly firstByteAt: number
-    readonly readyAt: number
-  }) => readonly Phase[]
+  readonly orderStop?: (program: LaunchedProgram, signal: AbortSignal) => Promise<void>
+  readonly readPhases?: (program: LaunchedProgram, marks: LaunchMarks, signal: AbortSignal) => Promise<readonly Phase[]>
+  /** After this a program that has not said READY never will; without it only the caller's signal ends the wait. */
+  readonly deadlineMs?: number
   /** Called once, after the program is gone. */
   readonly onRemove?: () => Promise<void>
 }
@@ -26,22 +29,21 @@ export async function launchNativeInstance(
   signal: AbortSignal,
   options: NativeInstanceOptions = {},
 ): Promise<LaunchedInstance> {
+  const { deadlineMs, readPhases } = options
+  const deadline = deadlineMs === undefined ? signal : AbortSignal.timeout(deadlineMs)
+  const bounded = AbortSignal.any([signal, deadline])
   let program: LaunchedProgram | undefined
   try {
-    program = await launchProgram(launch, signal)
-    const marker = await program.waitForMarker(signal)
+    program = await launchProgram(launch, bounded)
+    const marker = await program.waitForMarker(bounded)
     const marks = { spawnedAt: program.spawnedAt, firstByteAt: marker.firstByteAt, readyAt: marker.at }
-    return toInstance(
-      program,
-      launch.engine,
-      nsToMs(marker.at - program.spawnedAt),
-      options.phases?.(marks) ?? [],
-      options,
-    )
+    const phases = (await readPhases?.(program, marks, bounded)) ?? []
+    return toInstance(program, launch.engine, nsToMs(marker.at - program.spawnedAt), phases, options)
   } catch (error) {
     if (program) await endProgram(program)
     await options.onRemove?.()
-    throw error
+    if (signal.aborted || !deadline.aborted) throw error
+    throw new EngineError('timeout', launch.engine, `It was not ready within ${(deadlineMs ?? 0) / 1000} s.`)
   }
 }
 
@@ -62,8 +64,7 @@ function toInstance(
     },
     memory: async () => readTreeMemory(program.pid),
     waitForExit: async (signal) => (await program.waitForExit(signal)).code,
-    stop: (signal) =>
-      stopProgram(program, engine, options.orderStop ?? (async () => program.sendSignal('SIGTERM')), signal),
+    stop: (signal) => stopProgram(program, engine, options.orderStop ?? sendTerm, signal),
     kill: async (signal) => {
       const orderedAt = monotonicNs()
       program.sendSignal('SIGKILL')
@@ -77,17 +78,21 @@ function toInstance(
   }
 }
 
+async function sendTerm(program: LaunchedProgram): Promise<void> {
+  program.sendSignal('SIGTERM')
+}
+
 async function stopProgram(
   program: LaunchedProgram,
   engine: string,
-  orderStop: (signal: AbortSignal) => Promise<void>,
+  orderStop: NonNullable<NativeInstanceOptions['orderStop']>,
   signal: AbortSignal,
 ): Promise<StopTime> {
   const orderedAt = monotonicNs()
   const grace = AbortSignal.timeout(stopGraceMs)
+  const bounded = AbortSignal.any([signal, grace])
   try {
-    await orderStop(AbortSignal.any([signal, grace]))
-    const exit = await program.waitForExit(AbortSignal.any([signal, grace]))
+    const [exit] = await Promise.all([program.waitForExit(bounded), orderStop(program, bounded)])
     return { duration: nsToMs(exit.at - orderedAt), graceExceeded: false }
   } catch (error) {
     if (signal.aborted) throw cancelled(engine)

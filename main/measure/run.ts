@@ -1,6 +1,7 @@
 import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
 import type { Contender } from '../drivers/driver.ts'
 import { cancelled, EngineError, toEngineError } from '../model/engineError.ts'
+import { chooseProfile, type Profile, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
 import { isPreciseEnough } from '../model/stats/precision.ts'
 import { createRandom, shuffle } from '../model/stats/random.ts'
@@ -18,7 +19,6 @@ import {
   type Participant,
   preparedOf,
 } from './participant.ts'
-import { chooseProfile, type Profile, roundsOf } from './profile.ts'
 import { composeRun, type RunFacts } from './record.ts'
 import { type RoundConditions, watchRound } from './roundMonitor.ts'
 import type { SampleSink } from './sampleSink.ts'

@@ -215,14 +215,14 @@ function headline(metric: NumberMetric): Pick<NumberCell, 'value' | 'interval'> 
 }
 
 /**
- * What an interval that includes `none` says: all of it within the margin is "no difference", anything wider leaves it
- * open. Null when there is a difference, or no interval to judge by.
+ * What an interval says (measurement.md): all of it within the margin is "no difference", partly within leaves it open.
+ * Null when all of it lies outside, which is a difference, or when there is no interval to judge by.
  */
 function judge({ ci95 }: EstimateData, none: number, margin: number): Verdict | null {
   if (ci95 === null) return null
   const [low, high] = ci95
-  if (low > none || high < none) return null
-  return low >= none - margin && high <= none + margin ? 'no difference' : 'not enough rounds to tell'
+  if (low >= none - margin && high <= none + margin) return 'no difference'
+  return low > none + margin || high < none - margin ? null : 'not enough rounds to tell'
 }
 
 function describeLosses({ failed, excluded }: NumberMetric): string {

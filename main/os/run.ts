@@ -33,6 +33,7 @@ export interface RunResult {
  * `engine_failed` with the program's last lines as detail.
  */
 export async function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  if (options.signal?.aborted) throw cancelled(options.engine)
   const timeout = options.timeout ?? 60_000
   const result = await execa(file, args, {
     env: { ...options.env },

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { execa } from 'execa'
+import { cancelled } from '../model/engineError.ts'
 import { listProcesses, readProcessStat } from './proc.ts'
 import { type FinishedProgram, type RunOptions, type RunResult, toRunResult } from './run.ts'
 
@@ -17,6 +18,7 @@ export async function runProgramTree(
   args: readonly string[],
   options: RunOptions,
 ): Promise<RunResult> {
+  if (options.signal?.aborted) throw cancelled(options.engine)
   const running = execa(launchPath, ['--die-with-parent', '--', file, ...args], {
     env: { ...options.env },
     extendEnv: false,
@@ -37,7 +39,6 @@ export async function runProgramTree(
   const timeout = options.timeout ?? 60_000
   const timer = setTimeout(() => stop('timedOut'), timeout)
   options.signal?.addEventListener('abort', onAbort)
-  if (options.signal?.aborted) onAbort()
   try {
     const result = await running
     killGroup(running.pid)

@@ -1,14 +1,9 @@
 import { Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
 import type { ProfileId } from '../../../main/contract/run.ts'
+import { formatDuration } from '../../../main/model/format.ts'
+import { type Profile, profiles } from '../../../main/model/profile.ts'
 import { useRunRequest } from '../../store/runRequest.ts'
 import classes from './compare.module.css'
-
-/** In the words of main/measure/profile.ts, which the page may not import. */
-const profiles = {
-  quick: '10 rounds, a tenth of the CPU work: a few minutes.',
-  standard: '10, 20 or 40 rounds, until start-up is known to ±5 %; at most 10 minutes.',
-  thorough: 'Up to 80 rounds and all of the CPU work; at most 30 minutes.',
-} as const satisfies Record<ProfileId, string>
 
 const profileIds = Object.keys(profiles) as ProfileId[]
 
@@ -47,10 +42,16 @@ export function RunControls() {
         />
       </Stack>
       <Text size="sm" c="dimmed" className={classes.profileNote} id="profile-note">
-        {rounds === null ? profiles[profile] : describeRounds(rounds)}
+        {rounds === null ? describeProfile(profiles[profile]) : describeRounds(rounds)}
       </Text>
     </Group>
   )
+}
+
+function describeProfile({ looks, stopsWhenPrecise, budgetMs }: Profile): string {
+  const rounds = `${looks.join(', ')} rounds`
+  const until = stopsWhenPrecise ? `${rounds}, until every start-up is known to ±5 %` : rounds
+  return budgetMs === null ? `${until}.` : `${until}; at most ${formatDuration(budgetMs)}.`
 }
 
 /** As the contract limits it. An empty field is the profile's own number. */

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LedgerEntry, LedgerRow } from '../../../main/drivers/driver.ts'
@@ -93,6 +94,28 @@ describe('a sweep', () => {
     expect(existsSync(join(target, 'file'))).toBe(true)
   })
 
+  it.runIf(process.platform === 'linux')(
+    'ends what was started from within our folder, and nobody who only names it',
+    async () => {
+      const path = makeFolder('isoscope-venv-0123456789ab')
+      const program = join(path, 'sleep')
+      copyFileSync(realpathSync('/bin/sleep'), program)
+      const inside = spawn(program, ['60'])
+      const bystander = spawn('tail', ['-f', join(path, 'file')], { stdio: 'ignore' })
+      try {
+        const ended = new Promise((resolve) => inside.on('exit', (_, signal) => resolve(signal)))
+        await Promise.all([inside, bystander].map((child) => new Promise((resolve) => child.on('spawn', resolve))))
+        recordDead({ ref: path })
+        expect((await run()).removed).toEqual([`folder isoscope-venv-0123456789ab, and in it sleep (${inside.pid})`])
+        expect(await ended).toBe('SIGKILL')
+        expect(bystander.exitCode ?? bystander.signalCode).toBeNull()
+      } finally {
+        inside.kill('SIGKILL')
+        bystander.kill('SIGKILL')
+      }
+    },
+  )
+
   it('crosses out what is gone already without saying that it was removed', async () => {
     recordDead({ ref: join(deps.paths.temp, 'isoscope-venv-0123456789ab') })
     recordDead({ kind: 'cgroup', ref: '/sys/fs/cgroup/isoscope-venv-0123456789ab' })
@@ -112,7 +135,13 @@ describe('a sweep', () => {
   it('has every other kind removed by its driver, the youngest first', async () => {
     const order: string[] = []
     const reclaim = docker.reclaim
-    docker = { ...docker, reclaim: async (row, signal) => void order.push(row.ref) ?? reclaim?.(row, signal) }
+    docker = {
+      ...docker,
+      reclaim: async (row, signal) => {
+        order.push(row.ref)
+        await reclaim?.(row, signal)
+      },
+    }
     recordDead({ technology: 'docker', kind: 'image', ref: 'image-1' })
     recordDead({ technology: 'docker', kind: 'container', ref: 'container-2' })
     expect(await run()).toEqual({ removed: ['container container-2', 'image image-1'], failures: [] })

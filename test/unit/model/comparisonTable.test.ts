@@ -165,7 +165,9 @@ describe('CPU cost', () => {
     const docker = (ci95: [number, number]) => contender('docker', { cpu_cost: number(1.01, 'ratio', { ci95 }) })
     expect(findCell('cpu_cost', docker([0.98, 1.02]))).toMatchObject({ verdict: 'no difference' })
     expect(findCell('cpu_cost', docker([0.96, 1.02]))).toMatchObject({ verdict: 'not enough rounds to tell' })
-    expect(findCell('cpu_cost', docker([1.005, 1.02]))).toMatchObject({ verdict: null })
+    expect(findCell('cpu_cost', docker([1.005, 1.02]))).toMatchObject({ verdict: 'no difference' })
+    expect(findCell('cpu_cost', docker([1.01, 1.05]))).toMatchObject({ verdict: 'not enough rounds to tell' })
+    expect(findCell('cpu_cost', docker([1.04, 1.05]))).toMatchObject({ verdict: null })
   })
 })
 

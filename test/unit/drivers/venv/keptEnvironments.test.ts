@@ -101,10 +101,12 @@ describe('environments that are kept', () => {
     })
 
     it('stay when somebody else has the name by now', async () => {
-      const [finished, unmarked, others] = [make('finished'), make('unmarked'), make('others')]
+      const [finished, unmarked, others, reused] = [make('finished'), make('unmarked'), make('others'), make('reused')]
       await mark(finished, 'created')
       await mark(others, 'creating', liveOwner)
-      for (const path of [finished, unmarked, others]) {
+      // The same pid, and yet another process.
+      await mark(reused, 'creating', { ...deadOwner, startTime: 'just now' })
+      for (const path of [finished, unmarked, others, reused]) {
         await reclaim(path)
         expect(existsSync(join(path, 'pyvenv.cfg')), path).toBe(true)
       }

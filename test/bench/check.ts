@@ -1,0 +1,10 @@
+/** One comparison with both of its sides, as the bench prints it. */
+export interface Check {
+  readonly name: string
+  readonly unit: 'ms' | 's' | 'ratio'
+  readonly ours: Readonly<Record<string, number>>
+  readonly reference: Readonly<Record<string, number>>
+  /** What must hold, in words. */
+  readonly limit: string
+  readonly holds: boolean
+}

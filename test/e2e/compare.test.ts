@@ -1,0 +1,126 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createHome, projectRoot } from '../support/cli.ts'
+import { findLeftovers } from '../support/leftovers.ts'
+import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
+
+/*
+ * The page in a real browser, served by `isoscope serve`, on real engines. One story: each step goes on from the one before.
+ * With SCREENSHOTS=1 the pictures of docs/screenshots are made anew, from ten rounds.
+ */
+const wantsPictures = process.env.SCREENSHOTS === '1'
+const rounds = wantsPictures ? '10' : '2'
+const longWait = { timeout: 900_000 }
+
+const home = createHome()
+const complaints: string[] = []
+let app: ServedApp
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+beforeAll(async () => {
+  app = await serveApp({ ISOSCOPE_HOME: home.path })
+  browser = await launchChromium()
+  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
+  page = await context.newPage()
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.goto(app.openUrl)
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+  home.remove()
+})
+
+it('shows each engine as ready, found by itself', async () => {
+  for (const engine of ['Docker', 'QEMU', 'venv']) {
+    await page.getByRole('button', { name: new RegExp(`^${engine}.*: ready`) }).waitFor(longWait)
+  }
+})
+
+it('shows what an engine is and its facts behind its chip', async () => {
+  await page.getByRole('button', { name: /^Docker.*: ready/ }).click()
+  await page.getByText('unix:///var/run/docker.sock').waitFor()
+  await page.keyboard.press('Escape')
+})
+
+it('runs a comparison, and resumes its progress after a reload in the middle', async () => {
+  await page.getByLabel('Rounds').fill(rounds)
+  await page.getByRole('button', { name: 'Run comparison' }).click()
+  await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
+  await page.reload()
+  await page.getByRole('heading', { name: /^(Warm-up round|Round \d+ of)/ }).waitFor(longWait)
+  await page.getByRole('button', { name: 'Cancel' }).waitFor()
+}, 900_000)
+
+it('shows the table of the finished comparison, every contender with its start-up', async () => {
+  await page.getByRole('table').waitFor(longWait)
+  for (const title of ['Host', 'Python venv', 'Docker', 'QEMU virtual machine']) {
+    expect(await page.getByRole('columnheader', { name: new RegExp(title) }).count()).toBe(1)
+  }
+  const cells = page.getByRole('row', { name: /^Start-up, probe/ }).getByRole('cell')
+  expect(await cells.count()).toBe(4)
+  for (const text of await cells.allInnerTexts()) expect(text).toMatch(/\d\u00a0(µs|ms|s)/)
+}, 900_000)
+
+it('shows the same table from the store after a reload', async () => {
+  const before = await page.getByRole('table').textContent()
+  await page.reload()
+  await page.getByRole('table').waitFor()
+  expect(await page.getByRole('table').textContent()).toBe(before)
+})
+
+it('fits 1024×700 without scrolling sideways, in both themes', async () => {
+  for (const [width, height] of [
+    [1024, 700],
+    [1440, 900],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme })
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow).toBe(0)
+      if (wantsPictures && width === 1440) await takePicture(colorScheme)
+    }
+  }
+})
+
+it('cancels a comparison in the middle and leaves nothing', async () => {
+  await page.getByLabel('Rounds').fill('50')
+  await page.getByRole('button', { name: 'Run comparison' }).click()
+  await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Run comparison' }).waitFor(longWait)
+  expect(await findLeftovers()).toEqual([])
+}, 300_000)
+
+it('never broke the content security policy and logged no error', () => {
+  expect(complaints).toEqual([])
+})
+
+it('is of no use to somebody with the address alone', async () => {
+  const other = await browser.newContext()
+  const stranger = await other.newPage()
+  await stranger.goto(new URL('/', app.openUrl).href)
+  await stranger
+    .getByText(/isoscope serve/)
+    .first()
+    .waitFor()
+  expect(await stranger.getByRole('table').count()).toBe(0)
+  await other.close()
+})
+
+async function takePicture(theme: string): Promise<void> {
+  const folder = join(projectRoot, 'docs', 'screenshots')
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `compare-${theme}.png`) })
+}
