@@ -12,6 +12,8 @@ import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
  */
 const wantsPictures = process.env.SCREENSHOTS === '1'
 const rounds = wantsPictures ? '10' : '2'
+/** In the page, where there is a document. */
+const sidewaysOverflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
 const longWait = { timeout: 900_000 }
 
 const home = createHome()
@@ -85,9 +87,7 @@ it('fits 1024×700 without scrolling sideways, in both themes', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      )
+      const overflow = await page.evaluate<number>(sidewaysOverflow)
       expect(overflow).toBe(0)
       if (wantsPictures && width === 1440) await takePicture(colorScheme)
     }

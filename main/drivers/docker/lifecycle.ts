@@ -88,7 +88,9 @@ async function removeKept(deps: DriverDeps, id: string, signal: AbortSignal): Pr
   const client = await connectDocker(deps, signal)
   const { Id, Config, State } = await inspectContainer(client, ref, signal)
   if (State.Running) await stopContainer(client, Id, graceSeconds, signal)
-  await removeContainer(client, Id, signal)
+  throwIfAborted(signal, 'docker')
+  // From here to its end: the engine finishes a removal whoever still listens, and the ledger must know of it.
+  await removeContainer(client, Id)
   const row = readRowId(Config.Labels, deps.owner.storeId)
   if (row !== null) deps.ledger.clear(row)
   await releaseKeptImage(deps, client, Config.Image)
