@@ -131,8 +131,6 @@ export type MetricId = z.infer<typeof metricIdSchema>
 export const warningCodes = [
   'few_samples',
   'outliers',
-  'slow_first',
-  'near_launch_cost',
   'contended',
   'emulated',
   'failed_rounds',
