@@ -3,11 +3,9 @@
  * never by locale (a report must read the same everywhere). Binary prefixes: IEC 80000-13. Space between number and
  * unit: SI Brochure, 9th edition, 5.4.3, as a no-break space so that a cell never wraps between them.
  */
+import type { Unit } from '../contract/run.ts'
 import type { Interval } from './stats/medianInterval.ts'
 import type { Estimate } from './stats/paired.ts'
-
-/** What a value is measured in. `count` has no unit of its own: the column's title names what is counted. */
-export type Unit = 'ms' | 's' | 'bytes' | 'ratio' | 'count'
 
 export interface FormattedEstimate {
   readonly value: string

@@ -1,4 +1,4 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, virtualColor } from '@mantine/core'
 
 const blue: MantineColorsTuple = [
   '#eaf3ff',
@@ -28,8 +28,9 @@ const dark: MantineColorsTuple = [
 ]
 
 export const theme = createTheme({
-  colors: { blue, dark },
-  primaryColor: 'blue',
+  // Virtual, because only of such a colour does Mantine choose the text on it for each theme by itself.
+  colors: { blue, dark, accent: virtualColor({ name: 'accent', light: 'blue', dark: 'blue' }) },
+  primaryColor: 'accent',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   // Dark text on the dark theme's blue: white has 2.9 to 1 there.

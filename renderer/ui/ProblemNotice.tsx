@@ -1,6 +1,7 @@
-import { Alert, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { Remedy } from '../../main/contract/errors.ts'
 import { CopyCommand } from './CopyCommand.tsx'
+import { Notice } from './Notice.tsx'
 import classes from './ui.module.css'
 
 interface ProblemNoticeProps {
@@ -15,11 +16,11 @@ interface ProblemNoticeProps {
 /** What happened, what to do about it, and the program's own last lines. */
 export function ProblemNotice({ title, problem }: ProblemNoticeProps) {
   return (
-    <Alert color="red" title={title} role="alert">
+    <Notice title={title}>
       <Text size="sm">{problem.message}</Text>
       <RemedyText remedy={problem.remedy} />
       {problem.detail && <pre className={classes.detail}>{problem.detail}</pre>}
-    </Alert>
+    </Notice>
   )
 }
 

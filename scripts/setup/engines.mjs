@@ -26,6 +26,7 @@ const engines = [
 const testTools = [
   { name: 'Chromium', packages: ['chromium'], isHere: () => findProgram(...browsers) },
   { name: 'hyperfine', packages: ['hyperfine'], isHere: () => findProgram('hyperfine') },
+  { name: 'cpio', packages: ['cpio'], isHere: () => findProgram('cpio') },
 ]
 
 const neededFor = { demo: engines, start: engines, test: [...engines, ...testTools], bench: [...engines, ...testTools] }

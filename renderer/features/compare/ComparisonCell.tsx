@@ -60,7 +60,12 @@ function DetailValue({ entry }: { readonly entry: DetailEntry }) {
   return (
     <dd>
       {entry.value}
-      {entry.interval !== null && <small> {entry.interval}</small>}
+      {entry.interval !== null && (
+        <>
+          {' '}
+          <small>{entry.interval}</small>
+        </>
+      )}
     </dd>
   )
 }

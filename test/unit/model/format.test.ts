@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Unit } from '../../../main/contract/run.ts'
 import {
   formatDuration,
   formatEstimate,
@@ -9,7 +10,6 @@ import {
   formatSignedEstimate,
   MINUS,
   NO_BREAK_SPACE,
-  type Unit,
 } from '../../../main/model/format.ts'
 
 /** The expectations below are typed with plain spaces; the output never has one. */

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import type { Run } from '../../../../../main/contract/run.ts'
 import { buildComparisonTable } from '../../../../../main/model/comparisonTable.ts'
+import { NO_BREAK_SPACE } from '../../../../../main/model/format.ts'
 import { ComparisonTable } from '../../../../../renderer/features/compare/ComparisonTable.tsx'
 
 const startup = {
@@ -25,7 +26,7 @@ function render(contenders: Run['contenders']): string {
       <ComparisonTable table={table} />
     </MantineProvider>
   )
-  return renderToStaticMarkup(page).replaceAll(' ', ' ')
+  return renderToStaticMarkup(page).replaceAll(NO_BREAK_SPACE, ' ')
 }
 
 test('an emulated figure says so in its cell, and a missing one why it is missing', () => {
