@@ -20,7 +20,8 @@ export function createRouter(services: Services) {
       return await next()
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
-      throw new ORPCError('ENGINE', { defined: true, status: 400, message: error.message, data: error.toData() })
+      // Without a status of its own: with one that the contract does not name, oRPC takes the error for undeclared.
+      throw new ORPCError('ENGINE', { defined: true, message: error.message, data: error.toData() })
     }
   })
   return os.router({

@@ -120,6 +120,8 @@ it('is of no use to somebody with the address alone', async () => {
 })
 
 async function takePicture(theme: string): Promise<void> {
+  // Until colours have changed and the app's own cost has been read twice.
+  await page.waitForTimeout(2_500)
   const folder = join(projectRoot, 'docs', 'screenshots')
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `compare-${theme}.png`) })
