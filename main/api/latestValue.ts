@@ -23,8 +23,12 @@ export function createLatestValue<T>(initial: T): LatestValue<T> {
   }
   const waitForChange = (signal: AbortSignal | undefined) =>
     new Promise<void>((resolve) => {
-      wake.push(resolve)
-      signal?.addEventListener('abort', () => resolve(), { once: true })
+      const go = () => {
+        signal?.removeEventListener('abort', go)
+        resolve()
+      }
+      wake.push(go)
+      signal?.addEventListener('abort', go)
     })
   return {
     set: (next) => {

@@ -138,6 +138,7 @@ export const warningCodes = [
   'noise',
   'no_own_cgroup',
   'left_behind',
+  'run_failed',
 ] as const
 export const warningSchema = z.strictObject({
   code: z.enum(warningCodes),

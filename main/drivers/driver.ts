@@ -133,11 +133,10 @@ export interface ReportLine {
 }
 
 export interface MemoryReading {
-  /** Proportional set size in bytes, or RSS where `upperBound` says that no PSS can be read. */
+  /** Proportional set size in bytes. */
   readonly pss: number
-  /** Unique set size in bytes; null with RSS. */
-  readonly uss: number | null
-  readonly upperBound: boolean
+  /** Unique set size in bytes. */
+  readonly uss: number
 }
 
 /** Allocated bytes. `unique` returns to the disk when the contender is removed; `shared` others use too. */

@@ -120,6 +120,5 @@ export function sumMemory(pids: readonly number[]): MemoryReading | Absent {
   return {
     pss: readings.reduce((sum, { pss }) => sum + pss, 0),
     uss: readings.reduce((sum, { uss }) => sum + uss, 0),
-    upperBound: false,
   }
 }

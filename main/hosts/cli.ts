@@ -12,6 +12,8 @@ const root = join(import.meta.dirname, '..', '..')
  * Figures and JSON go to stdout, everything else to stderr.
  */
 export async function runCli(argv: readonly string[]): Promise<number> {
+  // A reader that has gone (a closed terminal, `| head`) must not end the process before it has cleaned up.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   try {
     const parsed = parseCommandLine(argv, commands)
     if (parsed.kind === 'help') {

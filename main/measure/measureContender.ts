@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { RawMetricId, Sample, Unit } from '../contract/run.ts'
+import type { MetricId, RawMetricId, Sample, Unit } from '../contract/run.ts'
 import type { LaunchedInstance, PreparedContender, Program, StopTime } from '../drivers/driver.ts'
 import { isAbsent } from '../drivers/driver.ts'
 import { EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
@@ -13,9 +13,13 @@ export interface RoundTask {
   readonly order: number
   readonly cpuScale: number
   readonly checksums: ReadonlyMap<string, string>
+  /** Disk does not vary from round to round: it is measured until it has been had once. */
+  readonly needsDisk: boolean
   /** Milliseconds of rest before memory is read. */
   readonly settleMs: number
   readonly onStep: (step: string) => void
+  /** Words that belong to a metric's figure. */
+  readonly onNote: (metric: MetricId, note: string) => void
 }
 
 /**
@@ -28,7 +32,7 @@ export async function measureContender(task: RoundTask, signal: AbortSignal): Pr
     await measureIdleInstance(task, samples, signal)
     await measureWorkingInstance(task, samples, signal)
     await measurePython(task, samples, signal)
-    if (task.round === 1) await measureDisk(task, samples, signal)
+    if (task.needsDisk) await measureDisk(task, samples, signal)
   } catch (error) {
     throwIfAborted(signal, task.contender)
     samples.fail(error)
@@ -81,7 +85,6 @@ async function measurePython(task: RoundTask, samples: SampleList, signal: Abort
   })
 }
 
-/** Once in a run: it does not vary from round to round. */
 async function measureDisk(task: RoundTask, samples: SampleList, signal: AbortSignal): Promise<void> {
   if (isAbsent(task.prepared.disk)) return
   task.onStep('measuring disk')
@@ -92,6 +95,7 @@ async function measureDisk(task: RoundTask, samples: SampleList, signal: AbortSi
     samples.addAbsent('disk_shared', use.absent)
     return
   }
+  if (use.note) task.onNote('disk_unique', use.note)
   samples.add('disk_unique', use.unique, 'bytes')
   samples.add('disk_shared', use.shared, 'bytes')
 }
@@ -133,7 +137,7 @@ async function addMemory(prepared: PreparedContender, instance: LaunchedInstance
   if (isAbsent(own)) samples.addAbsent('memory_idle', own.absent)
   else {
     samples.add('memory_idle', own.pss, 'bytes')
-    if (own.uss !== null) samples.add('memory_idle_uss', own.uss, 'bytes')
+    samples.add('memory_idle_uss', own.uss, 'bytes')
   }
   if (isAbsent(prepared.fixedMemory)) return
   samples.expect('memory_fixed')

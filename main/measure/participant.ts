@@ -1,4 +1,4 @@
-import type { ContenderSummary, Progress } from '../contract/run.ts'
+import type { ContenderSummary, MetricId, Progress } from '../contract/run.ts'
 import type { Contender, PreparedContender } from '../drivers/driver.ts'
 import { isAbsent } from '../drivers/driver.ts'
 import type { EngineError } from '../model/engineError.ts'
@@ -24,14 +24,17 @@ export interface Participant {
   readonly contender: Contender
   participation: Participation
   step: string | null
+  /** Without a failure, the warm-up counted. */
   roundsDone: number
+  /** Words that belong to a metric's figure, as its driver gave them. */
+  readonly notes: Partial<Record<MetricId, string>>
 }
 
 /** After this many failed rounds in a row a contender is not tried again: a dead engine must not cost every further round. */
 const patience = 3
 
 export function createParticipant(contender: Contender): Participant {
-  return { contender, participation: { state: 'pending' }, step: null, roundsDone: 0 }
+  return { contender, participation: { state: 'pending' }, step: null, roundsDone: 0, notes: {} }
 }
 
 export function isMeasuring(participant: Participant): participant is Participant & {
@@ -60,15 +63,15 @@ export function noteRound(participant: Participant, error: EngineError | undefin
   }
 }
 
-/** At the end of the run: failed when its last attempted round failed, skipped when no round was finished, else completed. */
-export function endParticipant(participant: Participant, reason: EngineError): void {
+/** At the end of the run: failed when its last attempted round failed, skipped when nothing was measured, else completed. */
+export function endParticipant(participant: Participant, wasMeasured: boolean, reason: EngineError): void {
   participant.step = null
   const now = participant.participation
   if (now.state === 'ended') return
   if (now.state !== 'measuring') participant.participation = { state: 'ended', status: 'skipped', error: reason }
   else if (now.lastError) {
     participant.participation = { state: 'ended', status: 'failed', error: now.lastError, prepared: now.prepared }
-  } else if (participant.roundsDone === 0) {
+  } else if (!wasMeasured) {
     participant.participation = { state: 'ended', status: 'skipped', error: reason, prepared: now.prepared }
   } else participant.participation = { state: 'ended', status: 'completed', prepared: now.prepared }
 }

@@ -74,6 +74,7 @@ function composeContender(participant: Participant, facts: RunFacts, samples: re
     host,
     launchCost: facts.calibration?.launch.median ?? null,
     absences: listAbsences(participant),
+    notes: participant.notes,
   })
   return { ...description, metrics }
 }

@@ -1,6 +1,6 @@
 import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
 import type { Contender } from '../drivers/driver.ts'
-import { cancelled, EngineError, toEngineError } from '../model/engineError.ts'
+import { cancelled, EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
 import { chooseProfile, type Profile, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
 import { isPreciseEnough } from '../model/stats/precision.ts'
@@ -41,6 +41,8 @@ interface RunState {
   readonly comparison: Comparison
   readonly profile: Profile
   readonly startedAt: Date
+  /** The same moment on a clock that nobody sets. */
+  readonly startedMs: number
   readonly participants: readonly Participant[]
   readonly records: RoundRecord[]
   readonly samples: Sample[]
@@ -63,6 +65,7 @@ export async function runComparison(comparison: Comparison, signal: AbortSignal)
     comparison,
     profile,
     startedAt: new Date(),
+    startedMs: performance.now(),
     participants: comparison.contenders.map(createParticipant),
     records: [],
     samples: [],
@@ -83,7 +86,8 @@ export async function runComparison(comparison: Comparison, signal: AbortSignal)
     state.status = cancelling ? 'cancelled' : 'failed'
     state.ended = cancelling ? 'cancel' : 'error'
     const reason = cancelling ? cancelled('isoscope') : toEngineError(error, 'isoscope')
-    for (const participant of state.participants) endParticipant(participant, reason)
+    if (!cancelling) state.extraWarnings.push({ code: 'run_failed', message: reason.message })
+    endAll(state, reason)
   } finally {
     await disposeAll(state)
   }
@@ -109,7 +113,18 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
     if (state.ended !== undefined) break
   }
   const reason = new EngineError('engine_failed', 'isoscope', 'No round could be measured.')
-  for (const participant of state.participants) endParticipant(participant, reason)
+  endAll(state, reason)
+}
+
+function endAll({ participants, samples }: RunState, reason: EngineError): void {
+  for (const participant of participants) {
+    const { id } = participant.contender
+    endParticipant(
+      participant,
+      countedSamples(samples).some(({ contender }) => contender === id),
+      reason,
+    )
+  }
 }
 
 /** One after the other, so that nobody's preparation disturbs another's; a contender that cannot is out, with its reason. */
@@ -162,7 +177,10 @@ async function measureRound(
     round,
     order: order.map(({ contender }) => contender.id),
     ...conditions,
-    referenceSeconds: await measureReference(tools, environment.variables, signal),
+    referenceSeconds: await measureReference(tools, environment.variables, signal).catch(() => {
+      throwIfAborted(signal, 'host')
+      return null
+    }),
   }
   const samples = measured.map((sample) => (sample.ok ? { ...sample, contended: conditions.contended } : sample))
   state.records.push(record)
@@ -186,10 +204,14 @@ async function measureParticipant(
       order,
       cpuScale: state.profile.cpuScale,
       checksums,
+      needsDisk: state.round > 0 && !hasDisk(state, participant.contender.id),
       settleMs: state.comparison.settleMs ?? 1_000,
       onStep: (step) => {
         participant.step = step
         report(state)
+      },
+      onNote: (metric, note) => {
+        participant.notes[metric] = note
       },
     },
     signal,
@@ -200,12 +222,17 @@ async function measureParticipant(
   return samples
 }
 
+/** Whether there is a figure, or the reason why there cannot be one. */
+function hasDisk({ samples }: RunState, contender: string): boolean {
+  return selectSamples(samples, contender, 'disk_unique').some((sample) => !isFailure(sample))
+}
+
 /** Why the run ends after the round just measured, or undefined to go on. */
 function decideEnd(state: RunState): EndedBy | undefined {
   const { profile, round } = state
   if (!state.participants.some(isMeasuring)) return 'error'
   if (round >= roundsOf(profile)) return 'rounds'
-  if (profile.budgetMs !== null && Date.now() - state.startedAt.getTime() > profile.budgetMs) return 'time'
+  if (profile.budgetMs !== null && performance.now() - state.startedMs > profile.budgetMs) return 'time'
   if (profile.stopsWhenPrecise && profile.looks.includes(round) && isEveryStartupPrecise(state)) return 'precision'
   return undefined
 }
@@ -225,7 +252,7 @@ async function disposeAll(state: RunState): Promise<void> {
       await preparedOf(participation)?.dispose()
     } catch (error) {
       const reason = toEngineError(error, contender.technology).message
-      const message = `${contender.title}: something of this run could not be removed and is left to the next sweep. ${reason}`
+      const message = `${contender.title}: something of this run could not be removed; the first sweep after this process has ended takes it. ${reason}`
       state.extraWarnings.push({ code: 'left_behind', contender: contender.id, message })
     }
   }
@@ -254,7 +281,7 @@ function factsOf(state: RunState): RunFacts {
 }
 
 function report(state: RunState): void {
-  const elapsedMs = Date.now() - state.startedAt.getTime()
+  const elapsedMs = performance.now() - state.startedMs
   const done = state.records.length
   const requested = roundsOf(state.profile)
   const left = requested + 1 - done

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -20,9 +20,9 @@ export function planCgroup(name: string): Cgroup | null {
     const own = ownV2Folder()
     return own === null ? null : { folders: [join(own, name)] }
   }
-  const hierarchies = ['cpu', 'cpuacct']
-    .map((controller) => join(root, controller))
-    .filter((folder) => existsSync(folder))
+  // Where systemd mounts them together, both names are links to one folder.
+  const mounted = ['cpu', 'cpuacct'].map((controller) => join(root, controller)).filter((folder) => existsSync(folder))
+  const hierarchies = [...new Set(mounted.map((folder) => realpathSync(folder)))]
   return hierarchies.length === 0 ? null : { folders: hierarchies.map((folder) => join(folder, name)) }
 }
 
@@ -51,13 +51,19 @@ export function removeCgroup(group: Cgroup): void {
 function ownV2Folder(): string | null {
   if (process.getuid?.() === 0) {
     try {
-      const file = join(root, 'cgroup.subtree_control')
-      if (!readFileSync(file, 'utf8').split(/\s+/).includes('cpu')) writeFileSync(file, '+cpu')
+      if (!hasCpuController(root)) writeFileSync(join(root, 'cgroup.subtree_control'), '+cpu')
       return root
     } catch {
       return null
     }
   }
   const own = /^0::(.+)$/m.exec(readFileSync('/proc/self/cgroup', 'utf8'))?.[1]
-  return own === undefined ? null : join(root, own, '..')
+  if (own === undefined) return null
+  const parent = join(root, own, '..')
+  return hasCpuController(parent) ? parent : null
+}
+
+/** Whether cgroups below have a share of the CPU of their own. */
+function hasCpuController(folder: string): boolean {
+  return readFileSync(join(folder, 'cgroup.subtree_control'), 'utf8').split(/\s+/).includes('cpu')
 }

@@ -79,6 +79,7 @@ export async function launchProgram(options: LaunchOptions, signal: AbortSignal)
   const events = createInterface({ input: child.stdio[3] as Readable })
   events.on('line', (line) => state.accept(line))
   events.on('close', () => state.end())
+  events.on('error', () => state.end())
   const kill = () => child.kill('SIGKILL')
   try {
     const spawned = await state.wait(() => state.spawned, signal)
@@ -98,6 +99,20 @@ function killQuietly(pid: number): void {
     process.kill(pid, 'SIGKILL')
   } catch {
     // Gone already: that is what was asked for.
+  }
+}
+
+type LaunchEvent = Readonly<Record<string, unknown>> & { readonly event: string; readonly at: number }
+
+/**
+ * The launcher hands on lines of the program as they are, and a guest's kernel may write into the middle of one. What
+ * cannot be read is left out: it is missed as the report it should have been.
+ */
+function parseEvent(text: string): LaunchEvent | null {
+  try {
+    return JSON.parse(text) as LaunchEvent
+  } catch {
+    return null
   }
 }
 
@@ -125,7 +140,8 @@ class LaunchState {
   }
 
   accept(text: string): void {
-    const event = JSON.parse(text) as Record<string, unknown> & { event: string; at: number }
+    const event = parseEvent(text)
+    if (event === null) return
     if (event.event === 'spawned') this.spawned = { pid: event.pid as number, at: event.at }
     else if (event.event === 'first_byte') this.firstByteAt = event.at
     else if (event.event === 'marker') this.markerAt = event.at

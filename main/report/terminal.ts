@@ -5,9 +5,12 @@ import { formatDuration } from '../model/format.ts'
 import { renderTextTable, wrapText } from './textTable.ts'
 
 const defaultWidth = 120
+const narrowest = 40
 
 /** A run for a terminal or a log: the table, where time goes, what the figures depend on, and what to doubt. */
-export function renderRun(run: Run, width: number = defaultWidth): string {
+export function renderRun(run: Run, columns?: number): string {
+  // A terminal without a size says 0.
+  const width = Math.max(narrowest, columns || defaultWidth)
   const table = buildComparisonTable(run)
   const sections = [
     renderHeading(run),
@@ -27,7 +30,7 @@ export function renderRun(run: Run, width: number = defaultWidth): string {
 }
 
 function renderHeading(run: Run): string {
-  const duration = run.endedAt === null ? null : Date.parse(run.endedAt) - Date.parse(run.startedAt)
+  const duration = run.endedAt === null ? null : Math.max(0, Date.parse(run.endedAt) - Date.parse(run.startedAt))
   const parts = [
     `Run ${run.id}`,
     run.status,

@@ -48,6 +48,12 @@ describe('a comparison that does not go as planned', () => {
     expect(code).toBe(0)
   })
 
+  it('refuses a file it cannot write before it measures anything', async () => {
+    const args = ['compare', '--contenders', 'host', '--json', join(home.path, 'missing', 'out.json')]
+    const { code, stderr } = await runCliToEnd(args, env)
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^isoscope: --json cannot write/) })
+  })
+
   it('skips QEMU where it is not installed, with the command that installs it', async () => {
     const args = ['compare', '--contenders', 'host,qemu', '--rounds', '2', '--json', file]
     const { code } = await runWithoutPrograms(['qemu-system-x86_64'], args, env)

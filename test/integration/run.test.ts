@@ -154,6 +154,25 @@ describe('a comparison', () => {
     },
   )
 
+  it('has no completed contender when it is cancelled before anything was measured', async () => {
+    const abort = new AbortController()
+    const running = compare(
+      createDriver({ failures: [failing({ step: 'kernel', how: 'hangs', round: 0 })] }),
+      {},
+      abort.signal,
+    )
+    setTimeout(() => abort.abort(), 1500)
+    expect(Object.values(statuses((await running).run))).not.toContain('completed')
+  })
+
+  it('measures disk in the next round when the first one failed, once, with the words that belong to it', async () => {
+    const disk = { unique: 1000, shared: 10, note: 'as the engine reports it' }
+    const contenders = [{ id: 'host', title: 'Host', disk }]
+    const failures = [failing({ contender: 'host', step: 'kill', round: 1 })]
+    const { run } = await compare(createDriver({ contenders, failures }), { rounds: 4 })
+    expect(run.contenders[0]?.metrics.disk_unique).toMatchObject({ samples: [1000], note: 'as the engine reports it' })
+  })
+
   it('leaves nothing after a run with failures in every step', async () => {
     const steps = ['startup', 'memory', 'kernel', 'stop', 'kill', 'startup_python'] as const
     const failures = steps.map((step, index) => failing({ step, contender: 'host', round: index + 1 }))

@@ -88,5 +88,5 @@ async function reportKernels(
 }
 
 export function toReading(bytes: number): MemoryReading {
-  return { pss: bytes, uss: bytes, upperBound: false }
+  return { pss: bytes, uss: bytes }
 }

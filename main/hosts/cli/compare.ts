@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { open, writeFile } from 'node:fs/promises'
 import { profileIds, type Run, type RunRequest, runRequestSchema } from '../../contract/run.ts'
 import { renderRun } from '../../report/terminal.ts'
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
@@ -23,8 +23,9 @@ export const compareCommand: Command = {
   },
   notes:
     'Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender failed, 2 bad use, 130 interrupted.',
-  run: (values, root) => {
+  run: async (values, root) => {
     const request = readRequest(values)
+    await checkOutputFile(values)
     return withClient(root, (client) => compare(client, request, values))
   },
 }
@@ -42,6 +43,16 @@ function readRequest(values: OptionValues): RunRequest {
     throw new UsageError("--contenders takes names such as host,docker. 'isoscope engines' shows what there is.")
   }
   return request.data
+}
+
+/** Before half an hour of measuring, not after it. */
+async function checkOutputFile({ json }: OptionValues): Promise<void> {
+  if (typeof json !== 'string' || json === '-') return
+  try {
+    await (await open(json, 'a')).close()
+  } catch (error) {
+    throw new UsageError(`--json cannot write ${json}: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 async function compare(client: Client, request: RunRequest, values: OptionValues): Promise<number> {
@@ -73,7 +84,7 @@ async function writeResult(run: Run, values: OptionValues): Promise<void> {
 }
 
 function hasFailed(run: Run): boolean {
-  return run.status === 'failed' || run.contenders.some(({ status }) => status === 'failed')
+  return run.status !== 'completed' || run.contenders.some(({ status }) => status === 'failed')
 }
 
 /** The first signal cancels and waits until nothing is left; a second one ends at once and leaves the rest to a sweep. */

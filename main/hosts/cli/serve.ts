@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createApp } from '../../app.ts'
@@ -28,7 +27,7 @@ export const serveCommand: Command = {
       try {
         await announce(host, values['no-open'] !== true)
         const lines = offerNewLinks(() => host.renewLink())
-        await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+        await waitForSignal()
         lines?.close()
       } finally {
         await host.close()
@@ -38,6 +37,13 @@ export const serveCommand: Command = {
     }
     return 0
   },
+}
+
+/** The listeners stay: one Ctrl-C comes twice, from the terminal and from the process that started this one. */
+function waitForSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve())
+  })
 }
 
 function announce({ openUrl, openUrlFile }: WebLink, open: boolean): Promise<void> {

@@ -11,6 +11,8 @@ export interface SummaryOptions {
   readonly launchCost: number | null
   /** Why a metric cannot be measured on this contender, known beforehand. */
   readonly absences: Readonly<Record<string, string>>
+  /** Words that belong to a metric's figure. */
+  readonly notes: Partial<Readonly<Record<RawMetricId, string>>>
 }
 
 /** Below this many launch costs a ratio of two times says more about the launcher than about the technologies. */
@@ -33,6 +35,7 @@ export function summariseNumber(metric: RawMetricId, options: SummaryOptions): M
     ...countOthers(all),
     ...compareWithHost(metric, first.unit === 'ms', options),
     ...(Object.keys(phases).length > 0 && { phases }),
+    ...(options.notes[metric] && { note: options.notes[metric] }),
   }
 }
 

@@ -33,7 +33,7 @@ function failed(contender: string, metric: RawMetricId, round: number, code: 'en
 }
 
 function summarise(samples: readonly Sample[], contender: string, changes: object = {}) {
-  return summariseContender({ samples, contender, host: 'host', launchCost: 0.5, absences: {}, ...changes })
+  return summariseContender({ samples, contender, host: 'host', launchCost: 0.5, absences: {}, notes: {}, ...changes })
 }
 
 const rounds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]

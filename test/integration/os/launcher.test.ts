@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { launchProgram } from '../../../main/os/launcher.ts'
+import { findProbeTools } from '../../../main/os/probeTools.ts'
+import { projectRoot } from '../../support/cli.ts'
+
+const { launch } = findProbeTools([projectRoot])
+const { signal } = new AbortController()
+
+it('a report that something wrote into is missed, and nothing else is', async () => {
+  const lines = ['{"isoscope":"begin",[ 12.345] kernel: oops}', '{"isoscope":"done","mode":"cpu"}']
+  const options = {
+    engine: 'host',
+    launchPath: launch,
+    file: 'printf',
+    args: ['%s\\n', ...lines],
+    env: { PATH: '/usr/bin:/bin' },
+  }
+  const program = await launchProgram(options, signal)
+  const reports = await program.waitForLine((line) => line.isoscope === 'done', signal)
+  expect(reports.map(({ line }) => line.isoscope)).toEqual(['done'])
+  expect(await program.waitForExit(signal)).toMatchObject({ code: 0 })
+})
+
+it('a program that is not there is an error that names it', async () => {
+  const file = join(projectRoot, 'nobody')
+  const options = { engine: 'host', launchPath: launch, file, args: [], env: {} }
+  await expect(launchProgram(options, signal)).rejects.toMatchObject({ message: expect.stringContaining(file) })
+})

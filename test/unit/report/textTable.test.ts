@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Run } from '../../../main/contract/run.ts'
+import { renderRun } from '../../../main/report/terminal.ts'
+import { renderTextTable, wrapText } from '../../../main/report/textTable.ts'
+
+describe('wrapped text', () => {
+  it('breaks at spaces and keeps every word', () => {
+    expect(wrapText('one two three', 7)).toEqual(['one two', 'three'])
+  })
+
+  it('breaks a word that is longer than the line', () => {
+    expect(wrapText('/a/long/path end', 5)).toEqual(['/a/lo', 'ng/pa', 'th', 'end'])
+  })
+
+  it('never has a line that is too long and never loses a character', () => {
+    fc.assert(
+      fc.property(fc.array(fc.stringMatching(/^[a-z]{1,30}$/)), fc.integer({ min: 1, max: 40 }), (words, width) => {
+        const lines = wrapText(words.join(' '), width)
+        expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+        expect(lines.join('').replaceAll(' ', '')).toBe(words.join(''))
+      }),
+    )
+  })
+})
+
+describe('a text table', () => {
+  it('aligns columns whatever the number of lines in a cell', () => {
+    const text = renderTextTable(
+      [
+        [['row'], ['A'], ['B']],
+        [['x'], ['1', 'two lines'], ['2']],
+      ],
+      60,
+    )
+    const columns = text.split('\n').filter((line) => /[B2]/.test(line))
+    expect(new Set(columns.map((line) => line.search(/[B2]/))).size).toBe(1)
+  })
+})
+
+describe('a run for a terminal', () => {
+  const run: Run = {
+    schema: 'isoscope/run@1',
+    id: '20260101T000000-abcdef',
+    startedAt: '2026-01-01T00:00:00.000Z',
+    // A clock that was set back meanwhile.
+    endedAt: '2025-12-31T23:00:00.000Z',
+    status: 'completed',
+    endedBy: 'rounds',
+    profile: 'quick',
+    seed: 1,
+    rounds: { requested: 1, completed: 1, records: [] },
+    workload: { id: 'probe', cpuScale: 1 },
+    environment: { host: {}, engines: {}, variables: {} },
+    calibration: { launch: null },
+    noise: null,
+    ownCost: { cpuSeconds: 0, perSample: null },
+    warnings: [{ code: 'noise', message: 'A doubt that is long enough to be wrapped on any terminal there is.' }],
+    contenders: [{ id: 'host', technology: 'host', title: 'Host', labels: {}, status: 'completed', metrics: {} }],
+    samples: [],
+  }
+
+  it.each([undefined, 0, 1, 79, 500])('is written for a terminal that says it is %s wide', (columns) => {
+    expect(renderRun(run, columns)).toContain('Host')
+  })
+})
