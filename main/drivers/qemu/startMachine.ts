@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { open, readFile } from 'node:fs/promises'
+import { open, readFile, rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, EngineError } from '../../model/engineError.ts'
 import { identifyProcess, isAlive } from '../../os/processIdentity.ts'
@@ -53,6 +53,7 @@ export async function startMachine(
     if (recorded) await forgetRunning(deps, machine.folder)
     else await removeRuntimeFolder(deps, folder.path, folder.row)
     if (isLockedByOther(error)) return await joinOther(machine.folder, signal)
+    if (!recorded) await removePidFile(machine.folder, child?.pid)
     throw error
   }
 }
@@ -133,6 +134,13 @@ async function joinOther(machineFolder: string, signal: AbortSignal): Promise<vo
     if (deadline.aborted) throw new EngineError('in_use', 'qemu', 'Another program holds this machine.')
     await pause(signal)
   }
+}
+
+/** The file a killed QEMU left: with its pid, or still empty. Another's, who has the machine by now, stays. */
+async function removePidFile(machineFolder: string, pid: number | undefined): Promise<void> {
+  const { pidFile } = listMachineFiles(machineFolder)
+  const holder = await readPid(pidFile)
+  if (holder === null || holder === pid) await rm(pidFile, { force: true })
 }
 
 const lockWords = /lock pid file|Cannot create PID file|pid file.*(?:lock|in use)/i
