@@ -51,8 +51,6 @@ export interface LaunchedProgram {
   ): Promise<readonly StampedLine[]>
   waitForExit(signal: AbortSignal): Promise<ExitEvent>
   sendSignal(signal: 'SIGTERM' | 'SIGKILL'): void
-  /** The last lines the program wrote to stdout and stderr, for an error's detail. */
-  lastOutput(): string
 }
 
 const keptOutput = 16 * 1024
@@ -215,7 +213,6 @@ class LaunchState {
       sendSignal: (signal) => {
         if (!this.exit) send(signal)
       },
-      lastOutput: () => lastLines(this.output),
     }
   }
 }
