@@ -10,6 +10,8 @@ import { type EnvironmentMark, type PyvenvConfig, parseMark, parsePyvenvConfig }
 export const removingPattern = /^\.removing-[0-9a-f]{12}$/
 
 const markName = 'isoscope.json'
+/** What a mark is called before it is whole. */
+export const markDraftName = `${markName}.new`
 
 export async function listKeptEnvironments(root: string): Promise<readonly Instance[]> {
   const names = await readdir(root).catch((error: NodeJS.ErrnoException) => {
@@ -51,7 +53,7 @@ export async function readMark(path: string): Promise<EnvironmentMark | null> {
 
 /** Replaces the mark in one step: nobody ever reads half of one. */
 export async function writeMark(mark: EnvironmentMark): Promise<void> {
-  const draft = join(mark.path, `${markName}.new`)
+  const draft = join(mark.path, markDraftName)
   await writeFile(draft, `${JSON.stringify(mark)}\n`)
   await rename(draft, join(mark.path, markName))
 }

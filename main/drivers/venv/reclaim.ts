@@ -1,9 +1,9 @@
-import { lstat, rm, rmdir } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { EngineError } from '../../model/engineError.ts'
 import { endProcessesOf } from '../../os/folderProcesses.ts'
 import type { DriverDeps, LedgerRow } from '../driver.ts'
-import { readMark, removingPattern } from './keptEnvironments.ts'
+import { markDraftName, readMark, removingPattern } from './keptEnvironments.ts'
 
 /**
  * Removes what a dead process was making or removing: a folder directly below ours that bears its own mark, or the name
@@ -22,7 +22,13 @@ export async function reclaimEnvironment(deps: DriverDeps, row: LedgerRow): Prom
     await rm(path, { recursive: true, force: true, maxRetries: 5 })
     return
   }
-  // Between making the folder and marking it: empty, and so nobody's.
+  await removeUnmarked(path)
+}
+
+/** Between making the folder and marking it: empty, or with the mark's draft alone, and so nobody's. */
+async function removeUnmarked(path: string): Promise<void> {
+  const names = await readdir(path)
+  if (names.length === 1 && names[0] === markDraftName) await rm(join(path, markDraftName))
   await rmdir(path).catch(() => undefined)
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { listKeptEnvironments, readKeptEnvironment, writeMark } from '../../../../main/drivers/venv/keptEnvironments.ts'
@@ -90,6 +90,16 @@ describe('environments that are kept', () => {
       await mark(path, 'creating')
       await reclaim(path)
       expect(existsSync(path)).toBe(false)
+    })
+
+    it('go when the process died in writing its mark, but not with anything of the user beside it', async () => {
+      const [marking, used] = [make('marking', null), make('used', null)]
+      for (const path of [marking, used]) writeFileSync(join(path, 'isoscope.json.new'), '{"state":"crea')
+      writeFileSync(join(used, 'notes'), '')
+      await reclaim(marking)
+      await reclaim(used)
+      expect(existsSync(marking)).toBe(false)
+      expect(readdirSync(used)).toEqual(['isoscope.json.new', 'notes'])
     })
 
     it('go when they were being removed, or nothing was in them yet', async () => {
