@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorDataSchema } from './errors.ts'
+import { estimateSchema, metricIdSchema, metricSchema, rawMetricIdSchema, unitSchema } from './metrics.ts'
 import { contenderIdSchema, technologySchema } from './technology.ts'
 
 /** Everything the design calls `isoscope/run@1`: what the store holds of a run and `compare --json` writes. */
@@ -10,11 +11,12 @@ export const profileIds = ['quick', 'standard', 'thorough'] as const
 export const profileIdSchema = z.enum(profileIds)
 export type ProfileId = z.infer<typeof profileIdSchema>
 
-export const unitSchema = z.enum(['ms', 's', 'bytes', 'ratio', 'count'])
-export type Unit = z.infer<typeof unitSchema>
-
 /** The seed of the order of contenders: an unsigned 32-bit integer. */
 export const seedSchema = z.int().min(0).max(0xffffffff)
+
+export const metricSets = ['basic', 'all'] as const
+export const metricSetSchema = z.enum(metricSets)
+export type MetricSet = z.infer<typeof metricSetSchema>
 
 export const runRequestSchema = z.strictObject({
   contenders: z.array(contenderIdSchema).min(1).max(20),
@@ -22,25 +24,10 @@ export const runRequestSchema = z.strictObject({
   /** Measured rounds, the warm-up round not counted. Replaces the profile's own number. */
   rounds: z.int().min(1).max(1000).optional(),
   seed: seedSchema.optional(),
+  /** `basic` when not given. `all` adds the other kinds of work to each round, and a survey after the rounds. */
+  metrics: metricSetSchema.optional(),
 })
 export type RunRequest = z.infer<typeof runRequestSchema>
-
-/** Raw metrics: what is stored for every sample. `cpu_cost` and other comparisons are derived from them. */
-export const rawMetricIds = [
-  'startup',
-  'startup_python',
-  'stop',
-  'kill',
-  'cpu_seconds',
-  'cpu_wall',
-  'memory_idle',
-  'memory_idle_uss',
-  'memory_fixed',
-  'disk_unique',
-  'disk_shared',
-] as const
-export const rawMetricIdSchema = z.enum(rawMetricIds)
-export type RawMetricId = z.infer<typeof rawMetricIdSchema>
 
 const sampleKey = {
   /** 0 is the warm-up round. */
@@ -69,65 +56,6 @@ export const sampleSchema = z.discriminatedUnion('ok', [
 ])
 export type Sample = z.infer<typeof sampleSchema>
 
-/** 95 % interval of a median, `null` below 6 samples. */
-const intervalSchema = z.tuple([z.number(), z.number()]).nullable()
-
-export const estimateSchema = z.strictObject({ median: z.number(), ci95: intervalSchema })
-export type EstimateData = z.infer<typeof estimateSchema>
-
-/** A number that was measured, or the reason why there is none. Never a silent zero. */
-const partSchema = z.union([
-  estimateSchema.extend({ unit: unitSchema, kind: z.literal('number') }),
-  z.strictObject({ kind: z.literal('absent'), reason: z.string() }),
-])
-export type PartSummary = z.infer<typeof partSchema>
-
-export const numberMetricSchema = z.strictObject({
-  kind: z.literal('number'),
-  unit: unitSchema,
-  samples: z.array(z.number()),
-  first: z.array(z.number()),
-  median: z.number(),
-  ci95: intervalSchema,
-  /** Attempts that failed, and samples marked and kept out of the median. */
-  failed: z.int(),
-  excluded: z.int(),
-  outliers: z.int(),
-  /** Paired difference to the host, same unit. Absent where host was not measured. */
-  overHost: estimateSchema.optional(),
-  /** Paired ratio to the host; only where the host's value is far above the launch cost. */
-  timesHost: estimateSchema.optional(),
-  /** Where the time goes; `unexplained` is what the phases leave. */
-  phases: z.record(z.string(), partSchema).optional(),
-  /** The parts that a composite consists of, such as the kernels of `cpu_cost`. */
-  parts: z.record(z.string(), partSchema).optional(),
-  /** The same comparison by wall time, beside CPU time. */
-  wall: estimateSchema.optional(),
-  /** Words that belong to the figure, such as `first instance` or `upper bound`. */
-  note: z.string().optional(),
-})
-export type NumberMetric = z.infer<typeof numberMetricSchema>
-
-export const metricSchema = z.discriminatedUnion('kind', [
-  numberMetricSchema,
-  z.strictObject({ kind: z.literal('absent'), reason: z.string() }),
-])
-export type Metric = z.infer<typeof metricSchema>
-
-export const metricIds = [
-  'startup',
-  'startup_python',
-  'stop',
-  'kill',
-  'cpu_cost',
-  'memory_idle',
-  'memory_fixed',
-  'disk_unique',
-  'disk_shared',
-] as const
-export const metricIdSchema = z.enum(metricIds)
-export type MetricId = z.infer<typeof metricIdSchema>
-
 export const warningCodes = [
   'few_samples',
   'outliers',
@@ -139,6 +67,7 @@ export const warningCodes = [
   'no_own_cgroup',
   'left_behind',
   'run_failed',
+  'survey_failed',
 ] as const
 export const warningSchema = z.strictObject({
   code: z.enum(warningCodes),
@@ -195,6 +124,7 @@ export const runSchema = z.strictObject({
   status: runStatusSchema,
   endedBy: endedBySchema.nullable(),
   profile: profileIdSchema,
+  metrics: metricSetSchema.default('basic'),
   seed: seedSchema,
   rounds: z.strictObject({ requested: z.int(), completed: z.int(), records: z.array(roundSchema) }),
   workload: z.strictObject({ id: z.literal('probe'), cpuScale: z.number() }),

@@ -1,5 +1,6 @@
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
+import type { Fact } from '../contract/metrics.ts'
 import type { ContenderId, Technology } from '../contract/technology.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
@@ -91,8 +92,49 @@ export interface PreparedContender {
   readonly fixedMemory: Absent | (() => Promise<MemoryReading | Absent>)
   /** Disk of the artifact and one instance. Called while no instance runs. */
   readonly disk: Absent | ((signal: AbortSignal) => Promise<DiskUse | Absent>)
+  /** How its artifact comes to be, is sent to somebody else and comes back; absent where there is no artifact. */
+  readonly deployment?: Absent | Deployment
+  /** What ends the row of further instances before memory does. Empty where nothing is known. */
+  readonly densityLimits?: (signal: AbortSignal) => Promise<readonly DensityLimit[]>
   /** Removes the artifact made for the run. Idempotent; MUST be called, also after a failure. */
   dispose(): Promise<void>
+}
+
+/**
+ * The artifact's way from its definition to a user and to a colleague. Whatever a call makes is in the ledger while it
+ * exists, and gone when the call ends, also when it fails or is aborted. Never prunes or changes a cache of the user's.
+ */
+export interface Deployment {
+  /** What a user does and types from nothing to a running instance, one entry per step, in order. */
+  readonly steps: readonly string[]
+  /** From the definition to a ready artifact. `uncached` begins with empty caches of our own, `cached` with warm ones. */
+  deploy(kind: 'uncached' | 'cached', signal: AbortSignal): Promise<Milliseconds | Absent>
+  /** Bytes that a colleague must be sent. */
+  artifact(signal: AbortSignal): Promise<ArtifactSize | Absent>
+  /** What the artifact runs on, read from the artifact itself. */
+  platforms(signal: AbortSignal): Promise<readonly Fact[] | Absent>
+  /** Export, import into an empty place on this machine, and run there: is it the same? */
+  roundtrip(signal: AbortSignal): Promise<Roundtrip | Absent>
+}
+
+export interface ArtifactSize {
+  readonly bytes: number
+  /** What the bytes are. */
+  readonly note: string
+}
+
+export interface Roundtrip {
+  readonly same: boolean
+  /** What was compared, and how it differs where it does. */
+  readonly evidence: string
+  readonly exportTime: Milliseconds
+  readonly importTime: Milliseconds
+}
+
+/** A hard limit on how many instances there can be at once, and what it comes from. */
+export interface DensityLimit {
+  readonly name: string
+  readonly instances: number
 }
 
 export interface LaunchedInstance {
@@ -104,6 +146,8 @@ export interface LaunchedInstance {
   waitForReports(mode: string, signal: AbortSignal): Promise<readonly ReportLine[]>
   /** Memory of every process that exists because of the instance. */
   memory(): Promise<MemoryReading | Absent>
+  /** The process on this machine that the instance's program is or runs in: what the host's /proc says of it is true of the instance. */
+  hostProcess(): Promise<number | Absent>
   /** Resolves when a program that ends by itself has ended, with its exit code where the engine tells it. */
   waitForExit(signal: AbortSignal): Promise<number | null>
   /** Orderly stop, until the engine says it is gone. */

@@ -63,6 +63,7 @@ function toInstance(
       return lines.map(({ at, cpu, line }) => ({ at, hypervisorCpuNs: cpu, line }))
     },
     memory: async () => readTreeMemory(program.pid),
+    hostProcess: async () => program.pid,
     waitForExit: async (signal) => (await program.waitForExit(signal)).code,
     stop: (signal) => stopProgram(program, engine, options.orderStop ?? sendTerm, signal),
     kill: async (signal) => {

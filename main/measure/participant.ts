@@ -1,7 +1,9 @@
-import type { ContenderSummary, MetricId, Progress } from '../contract/run.ts'
+import type { MetricId } from '../contract/metrics.ts'
+import type { ContenderSummary, Progress } from '../contract/run.ts'
 import type { Contender, PreparedContender } from '../drivers/driver.ts'
 import { isAbsent } from '../drivers/driver.ts'
 import type { EngineError } from '../model/engineError.ts'
+import type { Findings } from './survey/survey.ts'
 
 /** A contender's way through a run; impossible combinations do not type-check. */
 export type Participation =
@@ -28,13 +30,15 @@ export interface Participant {
   roundsDone: number
   /** Words that belong to a metric's figure, as its driver gave them. */
   readonly notes: Partial<Record<MetricId, string>>
+  /** What the survey after the rounds has found. */
+  findings: Findings
 }
 
 /** After this many failed rounds in a row a contender is not tried again: a dead engine must not cost every further round. */
 const patience = 3
 
 export function createParticipant(contender: Contender): Participant {
-  return { contender, participation: { state: 'pending' }, step: null, roundsDone: 0, notes: {} }
+  return { contender, participation: { state: 'pending' }, step: null, roundsDone: 0, notes: {}, findings: {} }
 }
 
 export function isMeasuring(participant: Participant): participant is Participant & {

@@ -42,6 +42,7 @@ export function composeRun(facts: RunFacts, endedAt?: Date): Run {
     status: facts.status,
     endedBy: facts.endedBy,
     profile: facts.request.profile,
+    metrics: facts.request.metrics ?? 'basic',
     seed: facts.seed,
     rounds: {
       requested: facts.roundsRequested,
@@ -76,5 +77,5 @@ function composeContender(participant: Participant, facts: RunFacts, samples: re
     absences: listAbsences(participant),
     notes: participant.notes,
   })
-  return { ...description, metrics }
+  return { ...description, metrics: { ...metrics, ...participant.findings } }
 }

@@ -8,7 +8,6 @@ import { createRandom, shuffle } from '../model/stats/random.ts'
 import { countedSamples, isFailure, selectSamples } from '../model/summary/samples.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import { type Calibration, calibrateLauncher, measureReference, readReferenceChecksums } from './calibrate.ts'
-import { measureContender } from './measureContender.ts'
 import {
   createParticipant,
   describeProgress,
@@ -20,8 +19,10 @@ import {
   preparedOf,
 } from './participant.ts'
 import { composeRun, type RunFacts } from './record.ts'
+import { measureContender } from './round/measureContender.ts'
 import { type RoundConditions, watchRound } from './roundMonitor.ts'
 import type { SampleSink } from './sampleSink.ts'
+import { surveyContender } from './survey/survey.ts'
 
 export interface Comparison {
   readonly runId: string
@@ -112,8 +113,38 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
     state.ended = decideEnd(state)
     if (state.ended !== undefined) break
   }
+  if (comparison.request.metrics === 'all') await surveyAll(state, signal)
   const reason = new EngineError('engine_failed', 'isoscope', 'No round could be measured.')
   endAll(state, reason)
+}
+
+/** After the rounds: a survey takes as long as it takes, and no round waits for it. */
+async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
+  const { tools, environment } = state.comparison
+  for (const participant of state.participants.filter(isMeasuring)) {
+    const { contender, participation } = participant
+    participant.findings = await surveyContender(
+      {
+        contender: contender.id,
+        prepared: participation.prepared,
+        tools,
+        variables: environment.variables,
+        onStep: (step) => {
+          participant.step = step
+          report(state)
+        },
+      },
+      ({ message }) =>
+        state.extraWarnings.push({
+          code: 'survey_failed',
+          contender: contender.id,
+          message: `${contender.title}: ${message}`,
+        }),
+      signal,
+    )
+    participant.step = null
+    report(state)
+  }
 }
 
 function endAll({ participants, samples }: RunState, reason: EngineError): void {
@@ -202,6 +233,7 @@ async function measureParticipant(
       prepared: participant.participation.prepared,
       round: state.round,
       order,
+      metrics: state.comparison.request.metrics ?? 'basic',
       cpuScale: state.profile.cpuScale,
       checksums,
       needsDisk: state.round > 0 && !hasDisk(state, participant.contender.id),

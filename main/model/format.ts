@@ -3,7 +3,7 @@
  * never by locale (a report must read the same everywhere). Binary prefixes: IEC 80000-13. Space between number and
  * unit: SI Brochure, 9th edition, 5.4.3, as a no-break space so that a cell never wraps between them.
  */
-import type { Unit } from '../contract/run.ts'
+import type { Unit } from '../contract/metrics.ts'
 import type { Interval } from './stats/medianInterval.ts'
 import type { Estimate } from './stats/paired.ts'
 

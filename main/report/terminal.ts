@@ -1,5 +1,5 @@
 import type { Run } from '../contract/run.ts'
-import type { Cell, DetailGroup } from '../model/comparisonCells.ts'
+import type { Cell, DetailGroup } from '../model/cells/cell.ts'
 import { buildComparisonTable, type ComparisonColumn, type ComparisonTable } from '../model/comparisonTable.ts'
 import { formatDuration } from '../model/format.ts'
 import { renderTextTable, wrapText } from './textTable.ts'
@@ -57,6 +57,7 @@ function renderLabels({ columns }: ComparisonTable, width: number): string {
 }
 
 function describeCell(cell: Cell): readonly string[] {
+  if (cell.kind === 'facts') return [cell.value, ...cell.notes]
   if (cell.kind !== 'number') return [`– ${cell.kind === 'absent' ? '' : `${cell.kind}: `}${cell.reason}`]
   return [
     cell.value,
@@ -79,7 +80,9 @@ function renderDetails(table: ComparisonTable, rowId: string, group: string, tit
 }
 
 function findGroup(cell: Cell | undefined, title: string): DetailGroup | undefined {
-  return cell?.kind === 'number' ? cell.details.find((group) => group.title === title) : undefined
+  return cell?.kind === 'number' || cell?.kind === 'facts'
+    ? cell.details.find((group) => group.title === title)
+    : undefined
 }
 
 function describeGroup(contender: string, { entries }: DetailGroup): string {

@@ -41,7 +41,8 @@ describe('isoscope compare on the four real contenders, ten rounds, from a shell
   }
   const number = (id: string, metric: keyof ContenderSummary['metrics']) => {
     const found = contender(id).metrics[metric]
-    if (found?.kind !== 'number') throw new Error(`${id} has no ${metric}: ${found?.reason}`)
+    if (found?.kind !== 'number')
+      throw new Error(`${id} has no ${metric}: ${found?.kind === 'absent' ? found.reason : found?.kind}`)
     return found
   }
 

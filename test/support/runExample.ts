@@ -11,6 +11,7 @@ export function exampleRun(number: number): Run {
     status: 'running',
     endedBy: null,
     profile: 'quick',
+    metrics: 'basic',
     seed: 7,
     rounds: { requested: 10, completed: 0, records: [] },
     workload: { id: 'probe', cpuScale: 1 },

@@ -2,7 +2,7 @@ import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
 import type { LaunchedInstance, Milliseconds, Phase, StopTime } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { inspectContainer, killContainer, stopContainer, waitForContainer } from './container.ts'
-import { readContainerMemory } from './memory.ts'
+import { findHostProcess, readContainerMemory } from './memory.ts'
 import type { ProbeOutput } from './probeOutput.ts'
 import type { RunContainer } from './runContainer.ts'
 
@@ -31,6 +31,10 @@ export function createContainerInstance(
     memory: async () => {
       const { State: state } = await inspectContainer(client, id)
       return readContainerMemory(id, state.Running ? state.Pid : 0)
+    },
+    hostProcess: async () => {
+      const { State: state } = await inspectContainer(client, id)
+      return findHostProcess(id, state.Running ? state.Pid : 0)
     },
     waitForExit: (signal) => waitForContainer(client, id, signal),
     stop: async (signal) => {

@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync, realpathSync } from 'node:fs'
 import { listDescendants, listProcesses, readCommandName, readProcessStat, readProcFile } from '../../os/proc.ts'
-import type { Absent, MemoryReading } from '../driver.ts'
+import { type Absent, isAbsent, type MemoryReading } from '../driver.ts'
 import { sumMemory } from '../nativeInstance.ts'
 import { socketPathOf } from './endpoint.ts'
 
@@ -11,11 +11,17 @@ const elsewhere: Absent = { absent: 'the container’s processes run on another 
  * exists because of this container alone. `pid` is State.Pid, 0 when it is not running.
  */
 export function readContainerMemory(containerId: string, pid: number): MemoryReading | Absent {
-  if (pid === 0) return { absent: 'the container is not running' }
-  if (!isProcessOfContainer(containerId, pid)) return elsewhere
+  const process = findHostProcess(containerId, pid)
+  if (isAbsent(process)) return process
   const holder = findHolder(containerId, pid)
   const top = holder ?? pid
   return sumMemory([top, ...listDescendants(top)])
+}
+
+/** The container's first process on this machine. `pid` is State.Pid, 0 when it is not running. */
+export function findHostProcess(containerId: string, pid: number): number | Absent {
+  if (pid === 0) return { absent: 'the container is not running' }
+  return isProcessOfContainer(containerId, pid) ? pid : elsewhere
 }
 
 /** A daemon in a virtual machine tells pids of that machine's; here the same number would be some other program. */

@@ -54,6 +54,7 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
       await clock.pass('memory')
       return toReading(contender.memory ?? 2 ** 20)
     },
+    hostProcess: async () => ({ absent: 'an invented engine has no processes' }),
     waitForExit: (signal) => Promise.race([waitForAbort(technology, signal), exit.promise]),
     stop: (signal) => end('stop', signal),
     kill: (signal) => end('kill', signal),

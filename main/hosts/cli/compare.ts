@@ -17,6 +17,7 @@ export const compareCommand: Command = {
       help: 'quick: 10 rounds; standard: to 40 or 10 min; thorough: to 80 or 30 min (quick)',
     },
     rounds: { type: 'string', placeholder: 'N', help: 'measured rounds, instead of what the profile says' },
+    'all-metrics': { type: 'boolean', help: 'further kinds of work in each round, and a survey after the rounds' },
     seed: { type: 'string', placeholder: 'N', help: 'seed of the order within rounds (random)' },
     json: { type: 'string', placeholder: 'FILE', help: 'write the whole run as JSON; - is stdout' },
     quiet: { type: 'boolean', help: 'no progress' },
@@ -37,6 +38,7 @@ function readRequest(values: OptionValues): RunRequest {
     contenders: String(values.contenders ?? 'host,venv,docker,qemu').split(','),
     profile: readChoice(values, 'profile', profileIds, 'quick'),
     ...(rounds !== undefined && { rounds }),
+    ...(values['all-metrics'] === true && { metrics: 'all' }),
     ...(seed !== undefined && { seed }),
   })
   if (!request.success) {

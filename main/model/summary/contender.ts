@@ -1,9 +1,9 @@
-import type { Metric, MetricId } from '../../contract/run.ts'
+import type { Metric, MetricId } from '../../contract/metrics.ts'
 import { summariseCpuCost } from './cpuCost.ts'
 import { type SummaryOptions, summariseNumber } from './numberMetric.ts'
 
-/** All metrics of one contender, in the order of the table. */
-export function summariseContender(options: SummaryOptions): Record<MetricId, Metric> {
+/** What follows from one contender's samples of the rounds. */
+export function summariseContender(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
   return {
     startup: summariseNumber('startup', options),
     startup_python: summariseNumber('startup_python', options),

@@ -1,4 +1,4 @@
-import type { Metric, PartSummary, RawMetricId } from '../../contract/run.ts'
+import type { Metric, PartSummary, RawMetricId } from '../../contract/metrics.ts'
 import { geometricMean } from '../stats/geometricMean.ts'
 import type { Observation } from '../stats/paired.ts'
 import { estimate, pairedRatio } from '../stats/paired.ts'

@@ -1,4 +1,5 @@
-import type { Metric, NumberMetric, PartSummary, RawMetricId, Sample } from '../../contract/run.ts'
+import type { Metric, NumberMetric, PartSummary, RawMetricId } from '../../contract/metrics.ts'
+import type { Sample } from '../../contract/run.ts'
 import { estimate, pairedDifference, pairedRatio } from '../stats/paired.ts'
 import { countedSamples, findAbsence, isFailure, observations, selectSamples, toEstimateData } from './samples.ts'
 

@@ -1,4 +1,5 @@
-import type { EstimateData, RawMetricId, Sample } from '../../contract/run.ts'
+import type { EstimateData, RawMetricId } from '../../contract/metrics.ts'
+import type { Sample } from '../../contract/run.ts'
 import type { Estimate, Observation } from '../stats/paired.ts'
 
 export type OkSample = Extract<Sample, { ok: true }>

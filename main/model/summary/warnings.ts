@@ -1,4 +1,5 @@
-import type { ContenderSummary, MetricId, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
+import type { MetricId } from '../../contract/metrics.ts'
+import type { ContenderSummary, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
 import { isFailure } from './samples.ts'
 
 export interface WarningInput {

@@ -1,4 +1,4 @@
-import type { Cell, DetailEntry, NumberCell } from '../../../main/model/comparisonCells.ts'
+import type { Cell, DetailEntry, DetailGroup } from '../../../main/model/cells/cell.ts'
 import { Quantity } from '../../ui/Quantity.tsx'
 import { ShareBar } from '../../ui/ShareBar.tsx'
 import type { Technology } from '../../ui/technologies.ts'
@@ -11,6 +11,15 @@ interface ComparisonCellProps {
 }
 
 export function ComparisonCell({ cell, technology, isUnfolded }: ComparisonCellProps) {
+  if (cell.kind === 'facts') {
+    return (
+      <>
+        <div>{cell.value}</div>
+        <Notes notes={cell.notes} />
+        {isUnfolded && <CellDetails details={cell.details} />}
+      </>
+    )
+  }
   if (cell.kind !== 'number') {
     return (
       <span className={cell.kind === 'failed' ? classes.failure : classes.reason}>
@@ -27,18 +36,22 @@ export function ComparisonCell({ cell, technology, isUnfolded }: ComparisonCellP
       {cell.share !== null && <ShareBar share={cell.share} technology={technology} />}
       {cell.verdict && <div className={classes.verdict}>{cell.verdict}</div>}
       {cell.emulated && <div className={classes.verdict}>emulated</div>}
-      {cell.notes.map((note) => (
-        <div key={note} className={classes.note}>
-          {note}
-        </div>
-      ))}
-      {isUnfolded && <CellDetails cell={cell} />}
+      <Notes notes={cell.notes} />
+      {isUnfolded && <CellDetails details={cell.details} />}
     </>
   )
 }
 
-function CellDetails({ cell }: { readonly cell: NumberCell }) {
-  return cell.details.map(({ title, entries }) => (
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  return notes.map((note) => (
+    <div key={note} className={classes.note}>
+      {note}
+    </div>
+  ))
+}
+
+function CellDetails({ details }: { readonly details: readonly DetailGroup[] }) {
+  return details.map(({ title, entries }) => (
     <div key={title} className={classes.details}>
       <div className={classes.detailTitle}>{title}</div>
       <dl className={classes.pairs}>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { ContenderSummary, Metric, NumberMetric, Run } from '../../../main/contract/run.ts'
-import type { Cell } from '../../../main/model/comparisonCells.ts'
+import type { Metric, NumberMetric } from '../../../main/contract/metrics.ts'
+import type { ContenderSummary, Run } from '../../../main/contract/run.ts'
+import type { Cell } from '../../../main/model/cells/cell.ts'
 import { buildComparisonTable, type ComparisonTable, type RowId } from '../../../main/model/comparisonTable.ts'
 import { NO_BREAK_SPACE } from '../../../main/model/format.ts'
 
@@ -38,7 +39,7 @@ const host = contender('host', {
 
 /** With plain spaces, which a reader of this file can tell apart. */
 function buildTable(run: Pick<Run, 'contenders' | 'status'>): ComparisonTable {
-  return JSON.parse(JSON.stringify(buildComparisonTable(run)).replaceAll(NO_BREAK_SPACE, ' '))
+  return JSON.parse(JSON.stringify(buildComparisonTable({ ...run, metrics: 'basic' })).replaceAll(NO_BREAK_SPACE, ' '))
 }
 
 function findCell(row: RowId, other: ContenderSummary, status: Run['status'] = 'completed', withHost = true): Cell {

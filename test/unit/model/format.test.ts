@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Unit } from '../../../main/contract/run.ts'
+import type { Unit } from '../../../main/contract/metrics.ts'
 import {
   formatDuration,
   formatEstimate,

@@ -48,6 +48,7 @@ describe('a run for a terminal', () => {
     status: 'completed',
     endedBy: 'rounds',
     profile: 'quick',
+    metrics: 'basic',
     seed: 1,
     rounds: { requested: 1, completed: 1, records: [] },
     workload: { id: 'probe', cpuScale: 1 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RawMetricId, Sample, Unit } from '../../../../main/contract/run.ts'
+import type { RawMetricId, Unit } from '../../../../main/contract/metrics.ts'
+import type { Sample } from '../../../../main/contract/run.ts'
 import { summariseContender } from '../../../../main/model/summary/contender.ts'
 import { markSampleOutliers } from '../../../../main/model/summary/outlierMarks.ts'
 

@@ -20,7 +20,7 @@ const startup = {
 const remedy = { text: 'Install it.', command: 'apt-get install docker.io' }
 
 function render(contenders: Run['contenders']): string {
-  const table = buildComparisonTable({ status: 'completed', contenders })
+  const table = buildComparisonTable({ status: 'completed', metrics: 'basic', contenders })
   const page = (
     <MantineProvider>
       <ComparisonTable table={table} />

@@ -1,0 +1,44 @@
+import { formatQuantity, formatSigned, NO_BREAK_SPACE } from '../format.ts'
+import type { CellContext, MeasuredCell } from './cell.ts'
+import {
+  describeSamples,
+  figure,
+  formatIntervalOf,
+  headline,
+  isHost,
+  judge,
+  listParts,
+  negligibleShare,
+  numberEntry,
+  readMetric,
+  readNumber,
+} from './shared.ts'
+
+/** The host's own value; for others what they add to it, with the value itself beneath. */
+export function describeStartup(id: 'startup' | 'startup_python', context: CellContext): MeasuredCell {
+  const metric = readMetric('number', id, context)
+  if (metric.kind !== 'number') return { cell: metric, magnitude: null }
+  const { overHost, timesHost, unit, median } = metric
+  const details = [...listParts('phases', metric.phases), describeSamples(metric)]
+  if (isHost(context)) return figure(context, metric, { ...headline(metric), details })
+  if (overHost === undefined) {
+    return figure(context, metric, { ...headline(metric), notes: ['no host beside it to compare with'], details })
+  }
+  const base = readNumber(context.host, id)?.median
+  return figure(context, metric, {
+    value: formatSigned(overHost.median, unit),
+    interval: formatIntervalOf(overHost, unit, metric.samples.length),
+    verdict: base === undefined ? null : judge(overHost, 0, negligibleShare * base),
+    notes: [
+      `${formatQuantity(median, unit)} in all`,
+      ...(timesHost ? [`${formatQuantity(timesHost.median, 'ratio')}${NO_BREAK_SPACE}host`] : []),
+    ],
+    details: [
+      {
+        title: 'in all',
+        entries: [numberEntry('median', metric, unit)],
+      },
+      ...details,
+    ],
+  })
+}
