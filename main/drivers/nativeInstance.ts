@@ -1,5 +1,5 @@
 import { cancelled, EngineError } from '../model/engineError.ts'
-import { type LaunchedProgram, type LaunchOptions, launchProgram } from '../os/launcher.ts'
+import { endProgram, type LaunchedProgram, type LaunchOptions, launchProgram } from '../os/launcher.ts'
 import { monotonicNs, nsToMs } from '../os/monotonic.ts'
 import { listDescendants, readProcessMemory } from '../os/proc.ts'
 import type { Absent, LaunchedInstance, MemoryReading, Phase, StopTime } from './driver.ts'
@@ -101,12 +101,6 @@ async function stopProgram(
     await endProgram(program)
     return { duration: nsToMs(monotonicNs() - orderedAt), graceExceeded: true }
   }
-}
-
-async function endProgram(program: LaunchedProgram): Promise<void> {
-  program.sendSignal('SIGKILL')
-  // A launcher that failed cannot report the exit; the program went with it.
-  await program.waitForExit(AbortSignal.timeout(stopGraceMs)).catch(() => undefined)
 }
 
 /** Memory of a process and everything below it. */

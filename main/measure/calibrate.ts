@@ -1,7 +1,7 @@
 import { EngineError } from '../model/engineError.ts'
 import { median } from '../model/stats/median.ts'
 import { estimate } from '../model/stats/paired.ts'
-import { launchProgram } from '../os/launcher.ts'
+import { endProgram, type LaunchedProgram, launchProgram } from '../os/launcher.ts'
 import { nsToMs } from '../os/monotonic.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 
@@ -25,9 +25,12 @@ export async function calibrateLauncher(
 ): Promise<Calibration> {
   const times: number[] = []
   for (let i = 0; i < launches; i++) {
-    const program = await startProbe(tools, variables, ['nothing'], signal)
-    const exit = await program.waitForExit(signal)
-    times.push(nsToMs(exit.at - program.spawnedAt))
+    times.push(
+      await runProbe(tools, variables, ['nothing'], signal, async (program) => {
+        const exit = await program.waitForExit(signal)
+        return nsToMs(exit.at - program.spawnedAt)
+      }),
+    )
   }
   const result = estimate(times)
   const error = median(times.map((time) => Math.abs(time - result.median)))
@@ -48,9 +51,7 @@ export async function readReferenceChecksums(
   scale: number,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
-  const program = await startProbe(tools, variables, ['cpu', '--scale', String(scale)], signal)
-  const lines = await program.waitForLine((line) => line.isoscope === 'done', signal)
-  await program.waitForExit(signal)
+  const lines = await runKernels(tools, variables, ['--scale', String(scale)], signal)
   const checksums = new Map<string, string>()
   for (const { line } of lines) {
     if (line.isoscope === 'result') checksums.set(String(line.kernel), String(line.checksum))
@@ -65,18 +66,37 @@ export async function measureReference(
   variables: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<number> {
-  const program = await startProbe(tools, variables, ['cpu', '--kernels', 'integer', '--scale', '0.1'], signal)
-  const lines = await program.waitForLine((line) => line.isoscope === 'done', signal)
-  await program.waitForExit(signal)
+  const lines = await runKernels(tools, variables, ['--kernels', 'integer', '--scale', '0.1'], signal)
   const result = lines.find(({ line }) => line.isoscope === 'result')?.line
   return (Number(result?.end_ns) - Number(result?.start_ns)) / 1e9
 }
 
-function startProbe(
+function runKernels(
   tools: ProbeTools,
   variables: Readonly<Record<string, string>>,
   args: readonly string[],
   signal: AbortSignal,
 ) {
-  return launchProgram({ engine: 'host', launchPath: tools.launch, file: tools.probe, args, env: variables }, signal)
+  return runProbe(tools, variables, ['cpu', ...args], signal, async (program) => {
+    const lines = await program.waitForLine((line) => line.isoscope === 'done', signal)
+    await program.waitForExit(signal)
+    return lines
+  })
+}
+
+/** The probe on the host for as long as `use` takes: nothing of it runs any more when this resolves or rejects. */
+async function runProbe<T>(
+  tools: ProbeTools,
+  variables: Readonly<Record<string, string>>,
+  args: readonly string[],
+  signal: AbortSignal,
+  use: (program: LaunchedProgram) => Promise<T>,
+): Promise<T> {
+  const launch = { engine: 'host', launchPath: tools.launch, file: tools.probe, args, env: variables }
+  const program = await launchProgram(launch, signal)
+  try {
+    return await use(program)
+  } finally {
+    await endProgram(program)
+  }
 }

@@ -54,6 +54,8 @@ export interface LaunchedProgram {
 }
 
 const keptOutput = 16 * 1024
+/** A killed program is gone at once, unless the kernel holds it in the middle of a call. */
+const endDeadlineMs = 10_000
 
 /**
  * Starts a program through the launcher, which dies with this process and takes the program with it.
@@ -90,6 +92,13 @@ export async function launchProgram(options: LaunchOptions, signal: AbortSignal)
     kill()
     throw error
   }
+}
+
+/** Kills it where it still runs, and waits until it is gone. Never rejects. */
+export async function endProgram(program: LaunchedProgram): Promise<void> {
+  program.sendSignal('SIGKILL')
+  // A launcher that failed cannot report the exit; the program went with it.
+  await program.waitForExit(AbortSignal.timeout(endDeadlineMs)).catch(() => undefined)
 }
 
 function killQuietly(pid: number): void {

@@ -5,8 +5,21 @@ import type { FakeFailure, FakeOptions } from '../../main/drivers/fake/options.t
 import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
 import { runComparison } from '../../main/measure/run.ts'
 import { EngineError } from '../../main/model/engineError.ts'
+import { findProbeTools } from '../../main/os/probeTools.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
+import { projectRoot } from '../support/cli.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
+
+const tools = findProbeTools([projectRoot])
+const known = new Map<number, ReturnType<typeof readReferenceChecksums>>()
+
+/** What the real probe computes; the same every time, and so computed once. */
+function readChecksums(scale: number) {
+  const never = new AbortController().signal
+  const found = known.get(scale) ?? readReferenceChecksums(tools, workloadVariables, scale, never)
+  known.set(scale, found)
+  return found
+}
 
 /** The launcher and the probe are real, the technologies invented: what is tested is the design of a run. */
 describe('a comparison', () => {
@@ -16,16 +29,17 @@ describe('a comparison', () => {
   })
   afterEach(() => deps.removeHome())
 
+  // Far above what a launch costs on any machine, or there would be no ratios.
   const createDriver = (options: Partial<FakeOptions> = {}): FakeDriver =>
     createFakeDriver(deps, {
       technology: 'host',
       title: 'Invented',
       contenders: [
-        { id: 'host', title: 'Host', timings: { startup: { median: 10, spread: 0.02 } }, hasPython: true },
-        { id: 'docker', title: 'Docker', timings: { startup: { median: 200, spread: 0.02 } } },
-        { id: 'qemu', title: 'QEMU', timings: { startup: { median: 2000, spread: 0.02 } } },
+        { id: 'host', title: 'Host', timings: { startup: { median: 10_000, spread: 0.02 } }, hasPython: true },
+        { id: 'docker', title: 'Docker', timings: { startup: { median: 200_000, spread: 0.02 } } },
+        { id: 'qemu', title: 'QEMU', timings: { startup: { median: 2_000_000, spread: 0.02 } } },
       ],
-      checksums: (scale, signal) => readReferenceChecksums(deps.tools, workloadVariables, scale, signal),
+      checksums: readChecksums,
       ...options,
     })
 
