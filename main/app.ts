@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { CommandGate } from './api/commandGate.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
 import type { Driver, DriverDeps } from './drivers/driver.ts'
@@ -17,6 +18,8 @@ export interface AppOptions {
   /** For tests and the interface's development: other drivers than the real ones. */
   readonly createDrivers?: (deps: DriverDeps) => readonly Driver[]
   readonly lockPath?: string
+  /** What this door may do beyond the rest of the API; nothing when not given. */
+  readonly commandGate?: CommandGate
   /** Where unexpected errors go, with their stack; never to the page. */
   readonly onError: (error: unknown) => void
 }
@@ -28,6 +31,8 @@ export interface App {
   /** Cancels what runs, waits until it has left nothing, closes the store. */
   close(): Promise<void>
 }
+
+const closedGate: CommandGate = { capabilities: new Set(), approvedRoots: [] }
 
 /** The one place where everything is put together. Throws EngineError when the store or the probe cannot be had. */
 export function createApp(options: AppOptions): App {
@@ -47,7 +52,7 @@ export function createApp(options: AppOptions): App {
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
   const runs = createRunService({ version, deps, drivers, store, lockPath, onError: options.onError })
   return {
-    router: createRouter({ version, deps, drivers, store, runs }),
+    router: createRouter({ version, deps, drivers, store, runs, commandGate: options.commandGate ?? closedGate }),
     paths,
     version,
     close: async () => {

@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
 import { EngineError } from '../model/engineError.ts'
+import { admitCommand } from './commandGate.ts'
 import { detectEngines } from './engines.ts'
 import { listInstances } from './instances.ts'
 import { watchOwnCost } from './ownCost.ts'
@@ -45,6 +46,9 @@ export function createRouter(services: Services) {
     },
     runs: {
       start: os.runs.start.handler(({ input }) => ({ id: runs.start(input) })),
+      startCommand: os.runs.startCommand.handler(({ input }) => ({
+        id: runs.start(input.request, admitCommand(services.commandGate, input.command)),
+      })),
       watch: os.runs.watch.handler(({ input, signal }) => runs.watch(input.id, signal)),
       cancel: os.runs.cancel.handler(async ({ input }) => {
         await runs.cancel(input.id)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { CommandRequest } from '../contract/command.ts'
 import type { Progress, RunRequest } from '../contract/run.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import { findContender } from '../drivers/registry.ts'
@@ -25,7 +26,7 @@ export interface RunServiceOptions {
 /** The one comparison this process may be running, and those it has run. */
 export interface RunService {
   /** Rejects with `bad_input` for a contender nobody knows and `in_use` when a comparison is running on this machine. */
-  start(request: RunRequest): string
+  start(request: RunRequest, command?: CommandRequest): string
   activeId(): string | null
   /** `not_found` for a run this process has not started. */
   watch(id: string, signal: AbortSignal | undefined): AsyncGenerator<Progress, void>
@@ -57,7 +58,7 @@ export function createRunService(options: RunServiceOptions): RunService {
     return run
   }
   return {
-    start: (request) => {
+    start: (request, command) => {
       const contenders = [...new Set(request.contenders)].map((id) => findContender(options.drivers, id))
       const lock = acquireRunLock(options.lockPath, {
         pid: options.deps.owner.pid,
@@ -69,12 +70,14 @@ export function createRunService(options: RunServiceOptions): RunService {
       const progress = createLatestValue(describeStart(id, request, contenders))
       const abort = new AbortController()
       activeId = id
-      const ended = runInBackground(options, { id, request, seed, contenders, progress, lock }, abort.signal).finally(
-        () => {
-          activeId = null
-          progress.end()
-        },
-      )
+      const ended = runInBackground(
+        options,
+        { id, request, command, seed, contenders, progress, lock },
+        abort.signal,
+      ).finally(() => {
+        activeId = null
+        progress.end()
+      })
       started.set(id, { id, progress, abort, ended })
       forgetOldRuns(started)
       return id
@@ -96,6 +99,7 @@ export function createRunService(options: RunServiceOptions): RunService {
 interface RunStart {
   readonly id: string
   readonly request: RunRequest
+  readonly command: CommandRequest | undefined
   readonly seed: number
   readonly contenders: ReturnType<typeof findContender>[]
   readonly progress: LatestValue<Progress>
@@ -119,6 +123,7 @@ async function runInBackground(options: RunServiceOptions, start: RunStart, sign
       {
         runId: start.id,
         request: start.request,
+        ...(start.command && { command: start.command }),
         seed: start.seed,
         contenders: start.contenders,
         environment,

@@ -1,5 +1,6 @@
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import type { Store } from '../store/store.ts'
+import type { CommandGate } from './commandGate.ts'
 import type { RunService } from './runService.ts'
 
 /** What the procedures work with; app.ts puts it together. */
@@ -9,4 +10,5 @@ export interface Services {
   readonly drivers: readonly Driver[]
   readonly store: Store
   readonly runs: RunService
+  readonly commandGate: CommandGate
 }

@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { commandSchema } from './command.ts'
 import { engineStatusSchema } from './engine.ts'
 import { errorDataSchema } from './errors.ts'
 import { instanceSchema } from './instance.ts'
@@ -47,6 +48,13 @@ export const contract = {
   },
   runs: {
     start: procedure.input(runRequestSchema).output(z.strictObject({ id: runIdSchema })),
+    /**
+     * A run of the user's own command in every contender that can execute it. Only where the door has the capability
+     * `run.custom` (`permission_denied` elsewhere), and only in a directory below a root the user approved (`bad_input`).
+     */
+    startCommand: procedure
+      .input(z.strictObject({ request: runRequestSchema, command: commandSchema }))
+      .output(z.strictObject({ id: runIdSchema })),
     /** Progress of a run of this process, at most 4 a second; the last one has the final status. */
     watch: procedure.input(z.strictObject({ id: runIdSchema })).output(eventIterator(progressSchema)),
     /** Resolves when the run has ended and left nothing behind. */

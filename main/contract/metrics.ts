@@ -33,6 +33,7 @@ export const rawMetricIds = [
   'artifact',
   'command',
   'command_seconds',
+  'command_exit',
 ] as const
 export const rawMetricIdSchema = z.enum(rawMetricIds)
 export type RawMetricId = z.infer<typeof rawMetricIdSchema>

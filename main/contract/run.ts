@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { commandRecordSchema } from './command.ts'
 import { errorDataSchema } from './errors.ts'
 import { estimateSchema, metricIdSchema, metricSchema, rawMetricIdSchema, unitSchema } from './metrics.ts'
 import { contenderIdSchema, technologySchema } from './technology.ts'
@@ -127,7 +128,12 @@ export const runSchema = z.strictObject({
   metrics: metricSetSchema.default('basic'),
   seed: seedSchema,
   rounds: z.strictObject({ requested: z.int(), completed: z.int(), records: z.array(roundSchema) }),
-  workload: z.strictObject({ id: z.literal('probe'), cpuScale: z.number() }),
+  workload: z.strictObject({
+    id: z.enum(['probe', 'command']),
+    /** Share of the probe's full work. */
+    cpuScale: z.number(),
+    command: commandRecordSchema.optional(),
+  }),
   environment: environmentSchema,
   calibration: z.strictObject({
     launch: estimateSchema.extend({ unit: z.literal('ms'), error: z.number() }).nullable(),

@@ -1,3 +1,4 @@
+import type { CommandRequest } from '../contract/command.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { Fact } from '../contract/metrics.ts'
@@ -67,6 +68,8 @@ export interface RunContext {
   readonly runId: string
   /** The same for every contender; a contender adds only what its technology consists of (a venv its PATH). */
   readonly variables: Readonly<Record<string, string>>
+  /** The user's own command, in a run of one: what `execute` will be asked for. */
+  readonly command?: CommandRequest
   /** Tells people what is being done, for example `downloading the guest kernel`. */
   readonly onStep: (step: string) => void
 }
@@ -88,6 +91,11 @@ export interface PreparedContender {
    * create → start → first byte of `ISOSCOPE READY`. When it rejects or is aborted, nothing is left of the instance.
    */
   launch(program: Program, signal: AbortSignal): Promise<LaunchedInstance>
+  /**
+   * Runs a command of the user's to its end, in the run's directory. Rejects when it could not be started; whatever its
+   * exit code, it was executed. Nothing it started runs any more when this resolves, rejects or is aborted.
+   */
+  readonly execute: Absent | ((argv: readonly string[], signal: AbortSignal) => Promise<Execution>)
   /** PSS of what runs once whatever the number of instances; absent where nothing does. */
   readonly fixedMemory: Absent | (() => Promise<MemoryReading | Absent>)
   /** Disk of the artifact and one instance. Called while no instance runs. */
@@ -156,6 +164,17 @@ export interface LaunchedInstance {
   kill(signal: AbortSignal): Promise<StopTime>
   /** Removes whatever is left, in any state. Idempotent; MUST be called, also after stop, kill and exit. */
   remove(): Promise<void>
+}
+
+export interface Execution {
+  /** From the order to create an instance to the end of the command, as this machine's clock has it. */
+  readonly duration: Milliseconds
+  /** 128 + the signal's number where a signal ended it. */
+  readonly exitCode: number
+  /** CPU seconds of the command and all it waited for; for a virtual machine, of the hypervisor's process. */
+  readonly cpuSeconds: number | Absent
+  /** The last lines it wrote, for an error's detail. */
+  readonly output: string
 }
 
 export interface Phase {

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { lstat, rm } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
 import { EngineError, toEngineError } from '../model/engineError.ts'
+import { readCgroupProcesses } from '../os/cgroups.ts'
 import { endProcesses, endProcessesOf } from '../os/folderProcesses.ts'
 import type { ProcessIdentity } from '../os/processIdentity.ts'
 import type { Driver, DriverDeps, LedgerRow } from './driver.ts'
@@ -85,16 +85,6 @@ async function reclaimCgroup(row: LedgerRow): Promise<string | null> {
   const ended = await endProcesses(pids)
   await removeWhenEmpty([row.ref])
   return withEnded(describe(row), ended)
-}
-
-/** null when there is no such cgroup. */
-function readCgroupProcesses(folder: string): readonly number[] | null {
-  try {
-    return readFileSync(join(folder, 'cgroup.procs'), 'utf8').trim().split('\n').filter(Boolean).map(Number)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
-  }
 }
 
 function notOurs(row: LedgerRow): EngineError {

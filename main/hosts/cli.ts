@@ -20,7 +20,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       process.stdout.write(parsed.text)
       return 0
     }
-    return await parsed.command.run(parsed.values, root)
+    return await parsed.command.run(parsed.values, root, parsed.program)
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`isoscope: ${error.message}\n`)

@@ -1,3 +1,4 @@
+import type { CommandRequest } from '../contract/command.ts'
 import type { ContenderSummary, EndedBy, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
 import { summariseContender } from '../model/summary/contender.ts'
 import { gradeNoise } from '../model/summary/noise.ts'
@@ -10,6 +11,7 @@ import { describeContender, listAbsences, type Participant } from './participant
 export interface RunFacts {
   readonly id: string
   readonly request: RunRequest
+  readonly command?: CommandRequest
   readonly seed: number
   readonly environment: Run['environment']
   readonly startedAt: Date
@@ -49,7 +51,7 @@ export function composeRun(facts: RunFacts, endedAt?: Date): Run {
       completed: facts.records.filter(({ round }) => round > 0).length,
       records: [...facts.records],
     },
-    workload: { id: 'probe', cpuScale: facts.cpuScale },
+    workload: describeWorkload(facts),
     environment: facts.environment,
     calibration: { launch: facts.calibration?.launch ?? null },
     noise,
@@ -63,6 +65,13 @@ export function composeRun(facts: RunFacts, endedAt?: Date): Run {
     contenders,
     samples: [...samples],
   }
+}
+
+/** Without the directory: a path of the user's has no place in what is exported. */
+function describeWorkload({ command, cpuScale }: RunFacts): Run['workload'] {
+  if (command === undefined) return { id: 'probe', cpuScale }
+  const { directory: _, ...rest } = command
+  return { id: 'command', cpuScale, command: rest }
 }
 
 function composeContender(participant: Participant, facts: RunFacts, samples: readonly Sample[]): ContenderSummary {

@@ -1,5 +1,6 @@
+import type { CommandRequest } from '../contract/command.ts'
 import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
-import type { Contender } from '../drivers/driver.ts'
+import { type Contender, isAbsent, type PreparedContender } from '../drivers/driver.ts'
 import { cancelled, EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
 import { chooseProfile, type Profile, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
@@ -16,6 +17,7 @@ import {
   isMeasuring,
   noteRound,
   type Participant,
+  type Participation,
   preparedOf,
 } from './participant.ts'
 import { composeRun, type RunFacts } from './record.ts'
@@ -27,6 +29,8 @@ import { surveyContender } from './survey/survey.ts'
 export interface Comparison {
   readonly runId: string
   readonly request: RunRequest
+  /** The user's own command, in a run of one: then nothing else is measured. */
+  readonly command?: CommandRequest
   readonly seed: number
   readonly contenders: readonly Contender[]
   readonly environment: Run['environment']
@@ -113,7 +117,7 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
     state.ended = decideEnd(state)
     if (state.ended !== undefined) break
   }
-  if (comparison.request.metrics === 'all') await surveyAll(state, signal)
+  if (comparison.request.metrics === 'all' && !comparison.command) await surveyAll(state, signal)
   const reason = new EngineError('engine_failed', 'isoscope', 'No round could be measured.')
   endAll(state, reason)
 }
@@ -171,10 +175,11 @@ async function prepareAll(state: RunState, signal: AbortSignal): Promise<void> {
       const context = {
         runId: state.comparison.runId,
         variables: state.comparison.environment.variables,
+        ...(state.comparison.command && { command: state.comparison.command }),
         onStep: setStep,
       }
       const prepared = await participant.contender.prepare(context, signal)
-      participant.participation = { state: 'measuring', prepared, failedInARow: 0 }
+      participant.participation = admit(prepared, participant.contender, state.comparison.command)
     } catch (error) {
       if (signal.aborted) throw error
       const reason = toEngineError(error, participant.contender.technology)
@@ -184,6 +189,13 @@ async function prepareAll(state: RunState, signal: AbortSignal): Promise<void> {
     participant.step = null
     report(state)
   }
+}
+
+/** A contender that cannot execute the user's command takes no part in a run of one. */
+function admit(prepared: PreparedContender, { technology }: Contender, command?: CommandRequest): Participation {
+  if (command === undefined || !isAbsent(prepared.execute)) return { state: 'measuring', prepared, failedInARow: 0 }
+  const error = new EngineError('unsupported', technology, `It cannot run the command: ${prepared.execute.absent}.`)
+  return { state: 'ended', status: 'skipped', error, prepared }
 }
 
 async function measureRound(
@@ -233,7 +245,8 @@ async function measureParticipant(
       prepared: participant.participation.prepared,
       round: state.round,
       order,
-      metrics: state.comparison.request.metrics ?? 'basic',
+      plan: state.comparison.command ? 'command' : (state.comparison.request.metrics ?? 'basic'),
+      ...(state.comparison.command && { command: state.comparison.command }),
       cpuScale: state.profile.cpuScale,
       checksums,
       needsDisk: state.round > 0 && !hasDisk(state, participant.contender.id),
@@ -265,14 +278,16 @@ function decideEnd(state: RunState): EndedBy | undefined {
   if (!state.participants.some(isMeasuring)) return 'error'
   if (round >= roundsOf(profile)) return 'rounds'
   if (profile.budgetMs !== null && performance.now() - state.startedMs > profile.budgetMs) return 'time'
-  if (profile.stopsWhenPrecise && profile.looks.includes(round) && isEveryStartupPrecise(state)) return 'precision'
+  if (profile.stopsWhenPrecise && profile.looks.includes(round) && isPreciseEverywhere(state)) return 'precision'
   return undefined
 }
 
-function isEveryStartupPrecise(state: RunState): boolean {
+/** By the start-ups; by the times of the command in a run of one. */
+function isPreciseEverywhere(state: RunState): boolean {
   const error = state.calibration?.launch.error ?? 0
+  const headline = state.comparison.command ? 'command' : 'startup'
   return state.participants.filter(isMeasuring).every(({ contender }) => {
-    const counted = countedSamples(selectSamples(state.samples, contender.id, 'startup'))
+    const counted = countedSamples(selectSamples(state.samples, contender.id, headline))
     return counted.length > 0 && isPreciseEnough(estimate(counted.map(({ value }) => value)), error)
   })
 }
@@ -296,6 +311,7 @@ function factsOf(state: RunState): RunFacts {
   return {
     id: comparison.runId,
     request: comparison.request,
+    ...(comparison.command && { command: comparison.command }),
     seed: comparison.seed,
     environment: comparison.environment,
     roundsRequested: roundsOf(profile),

@@ -87,6 +87,13 @@ const rows = [
     describe: (context: CellContext) => describePlain('kill', context),
   },
   {
+    id: 'command',
+    set: 'command',
+    title: 'Command',
+    note: 'start to end of your command, added over the host',
+    describe: (context: CellContext) => describeStartup('command', context),
+  },
+  {
     id: 'isolation',
     set: 'all',
     title: 'Isolation',
@@ -97,19 +104,27 @@ const rows = [
 
 interface RowDefinition {
   readonly id: string
-  readonly set: MetricSet
+  readonly set: MetricSet | 'command'
   readonly title: string
   readonly note: string
   readonly describe: (context: CellContext) => MeasuredCell
 }
 
+/** A run without a workload is one of the probe. */
+export type TableInput = Pick<Run, 'contenders' | 'status' | 'metrics'> & Partial<Pick<Run, 'workload'>>
+
+function belongsTo(set: RowDefinition['set'], { metrics, workload }: TableInput): boolean {
+  if (workload?.id === 'command') return set === 'command'
+  return set === 'basic' || set === metrics
+}
+
 /** Pure. A run that is going on has `pending` cells where nothing is known yet. */
-export function buildComparisonTable(run: Pick<Run, 'contenders' | 'status' | 'metrics'>): ComparisonTable {
+export function buildComparisonTable(run: TableInput): ComparisonTable {
   const host = run.contenders.find(({ technology }) => technology === 'host')
   return {
     columns: run.contenders.map(describeColumn),
     rows: rows
-      .filter(({ set }) => set === 'basic' || run.metrics === 'all')
+      .filter(({ set }) => belongsTo(set, run))
       .map(({ id, title, note, describe }) => ({
         id,
         title,

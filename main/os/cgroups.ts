@@ -67,3 +67,13 @@ function ownV2Folder(): string | null {
 function hasCpuController(folder: string): boolean {
   return readFileSync(join(folder, 'cgroup.subtree_control'), 'utf8').split(/\s+/).includes('cpu')
 }
+
+/** The pids in a cgroup; null when there is no such cgroup. */
+export function readCgroupProcesses(folder: string): readonly number[] | null {
+  try {
+    return readFileSync(join(folder, 'cgroup.procs'), 'utf8').trim().split('\n').filter(Boolean).map(Number)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}

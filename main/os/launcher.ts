@@ -30,6 +30,9 @@ interface ExitEvent {
   readonly at: number
   readonly code: number | null
   readonly signal: string | null
+  /** CPU time of the program and of every child it waited for; nanoseconds. */
+  readonly user_ns: number
+  readonly system_ns: number
 }
 
 interface ReadyEvent {
@@ -50,6 +53,8 @@ export interface LaunchedProgram {
     signal: AbortSignal,
   ): Promise<readonly StampedLine[]>
   waitForExit(signal: AbortSignal): Promise<ExitEvent>
+  /** The last lines of what it has written so far. */
+  lastOutput(): string
   sendSignal(signal: 'SIGTERM' | 'SIGKILL'): void
 }
 
@@ -219,6 +224,7 @@ class LaunchState {
       waitForLine: (isLast, signal) =>
         this.wait(() => (this.lines.some(({ line }) => isLast(line)) ? [...this.lines] : undefined), signal),
       waitForExit: (signal) => this.wait(() => this.exit, signal),
+      lastOutput: () => lastLines(this.output),
       sendSignal: (signal) => {
         if (!this.exit) send(signal)
       },

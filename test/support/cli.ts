@@ -27,9 +27,14 @@ export function createHome(): { readonly path: string; remove(): void } {
 }
 
 /** Starts bin/isoscope.mjs as a user's shell would. */
-export function startCli(args: readonly string[], env: Readonly<Record<string, string | undefined>>): RunningCli {
+export function startCli(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  cwd?: string,
+): RunningCli {
   const child = spawn(join(projectRoot, 'bin', 'isoscope.mjs'), args, {
     env: { ...process.env, ...env },
+    ...(cwd !== undefined && { cwd }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
@@ -63,6 +68,7 @@ export function startCli(args: readonly string[], env: Readonly<Record<string, s
 export function runCliToEnd(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
+  cwd?: string,
 ): Promise<CliResult> {
-  return startCli(args, env).result
+  return startCli(args, env, cwd).result
 }

@@ -122,6 +122,7 @@ function buildPrepared(
         throw new EngineError('unsupported', 'docker', `There is no Python: ${pythonAbsent}.`)
       return launchContainer({ client, ledger, events }, nextSpec(program.args), signal)
     },
+    execute: { absent: 'the image holds nothing but the probe' },
     fixedMemory: async () => readDaemonMemory(client.url),
     disk: async (signal) => {
       const container = recordRunContainer(client, ledger, nextSpec(['ready']))

@@ -1,7 +1,7 @@
 import { EngineError } from '../../model/engineError.ts'
 import type { Absent, Contender, LedgerRow, PreparedContender, RunContext } from '../driver.ts'
 import type { FakeClock } from './clock.ts'
-import { launchFakeInstance, toReading } from './instance.ts'
+import { executeFake, launchFakeInstance, toReading } from './instance.ts'
 import type { FakeContenderOptions, FakeOptions } from './options.ts'
 import type { FakeWorld } from './world.ts'
 
@@ -58,6 +58,7 @@ function toPrepared(made: Made): PreparedContender {
       }
       return launchFakeInstance({ ...made, program }, signal)
     },
+    execute: async (argv, signal) => executeFake(made, argv, signal),
     fixedMemory:
       fixedMemory === undefined ? { absent: 'nothing runs beside the programs' } : async () => toReading(fixedMemory),
     disk:

@@ -1,6 +1,6 @@
 import { EngineError } from '../../model/engineError.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
-import type { LaunchedInstance, MemoryReading, Program, ReportLine, StopTime } from '../driver.ts'
+import type { Execution, LaunchedInstance, MemoryReading, Program, ReportLine, StopTime } from '../driver.ts'
 import { type FakeClock, waitForAbort } from './clock.ts'
 import { type FakeContenderOptions, type FakeOptions, inventedChecksums } from './options.ts'
 import type { FakeWorld } from './world.ts'
@@ -11,6 +11,23 @@ interface FakeLaunch {
   readonly world: FakeWorld
   readonly clock: FakeClock
   readonly program: Program
+}
+
+/** `exit N` ends with that code; every other command succeeds. */
+export async function executeFake(
+  { clock, options, world }: Omit<FakeLaunch, 'program'>,
+  argv: readonly string[],
+  signal: AbortSignal,
+): Promise<Execution> {
+  clock.beginRound()
+  const row = world.make('container', `fake-container-${world.next()}`, 'run')
+  try {
+    const duration = await clock.pass('command', signal)
+    const exitCode = argv[0] === 'exit' ? Number(argv[1]) : 0
+    return { duration, exitCode, cpuSeconds: duration / 1000, output: `${options.title} ran ${argv.join(' ')}` }
+  } finally {
+    world.unmake(row)
+  }
 }
 
 const probeModes: ReadonlySet<string> = new Set(['ready', 'cpu', 'memory'])

@@ -1,5 +1,6 @@
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { Contender, DriverDeps, PreparedContender, Program, RunContext } from '../driver.ts'
+import { executeCommand } from '../executeCommand.ts'
 import { launchNativeInstance } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'
 import { findDefaultInterpreter } from '../python/findInterpreters.ts'
@@ -48,6 +49,19 @@ function toPrepared(
       }
       return launchNativeInstance(launch, signal)
     },
+    execute: ([file = '', ...args], signal) =>
+      executeCommand(
+        {
+          engine: 'host',
+          launchPath: deps.tools.launch,
+          file,
+          args,
+          env: run.variables,
+          cgroups: cgroup.folders,
+          ...(run.command && { cwd: run.command.directory }),
+        },
+        signal,
+      ),
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: { absent: 'the host needs nothing of its own' },
     dispose: () => cgroup.remove(),

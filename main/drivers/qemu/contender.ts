@@ -83,6 +83,7 @@ function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): Pre
       const cgroups = cgroup.folders
       return launchGuest({ engine: 'qemu', launchPath, file: qemu.path, args, env, cgroups }, options, signal)
     },
+    execute: { absent: 'this guest holds nothing but the probe' },
     fixedMemory: { absent: 'QEMU has no daemon: nothing runs beside the machines' },
     disk: async () => ({
       unique: (await measureAllocated(folder.path)).unique,

@@ -2,6 +2,7 @@ import { delimiter, join } from 'node:path'
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import { measureAllocated } from '../../os/disk.ts'
 import type { Contender, DriverDeps, PreparedContender, RunContext } from '../driver.ts'
+import { executeCommand } from '../executeCommand.ts'
 import { launchNativeInstance } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
@@ -61,6 +62,19 @@ function toPrepared(deps: DriverDeps, run: RunContext, made: Made): PreparedCont
         signal,
       )
     },
+    execute: ([file = '', ...args], signal) =>
+      executeCommand(
+        {
+          engine: 'venv',
+          launchPath: deps.tools.launch,
+          file,
+          args,
+          env,
+          cgroups: cgroup.folders,
+          ...(run.command && { cwd: run.command.directory }),
+        },
+        signal,
+      ),
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: async () => ({
       ...(await measureAllocated(folder)),

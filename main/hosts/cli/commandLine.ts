@@ -20,13 +20,20 @@ export interface Command {
   readonly options: Readonly<Record<string, Option>>
   /** Further lines of `--help`. */
   readonly notes?: string
-  /** Resolves with the exit code. */
-  run(values: OptionValues, root: string): Promise<number>
+  /** What may follow `--`, as the usage names it; absent where nothing may. */
+  readonly program?: string
+  /** Resolves with the exit code. `program` is what followed `--`. */
+  run(values: OptionValues, root: string, program: readonly string[]): Promise<number>
 }
 
 type ParsedCommandLine =
   | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'run'; readonly command: Command; readonly values: OptionValues }
+  | {
+      readonly kind: 'run'
+      readonly command: Command
+      readonly values: OptionValues
+      readonly program: readonly string[]
+    }
 
 /** Throws UsageError naming what is wrong and where help is. */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): ParsedCommandLine {
@@ -37,10 +44,14 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   if (!command) throw new UsageError(`there is no command '${name}'. 'isoscope --help' lists them.`)
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } }
   for (const [option, { type }] of Object.entries(command.options)) options[option] = { type }
+  const end = command.program === undefined ? -1 : rest.indexOf('--')
+  const args = end < 0 ? rest : rest.slice(0, end)
+  const program = end < 0 ? [] : rest.slice(end + 1)
+  if (end >= 0 && program.length === 0) throw new UsageError(`nothing follows '--': give a command line to run.`)
   try {
-    const { values } = parseArgs({ args: rest, options, allowPositionals: false })
+    const { values } = parseArgs({ args, options, allowPositionals: false })
     if (values.help === true) return { kind: 'help', text: describeCommand(command) }
-    return { kind: 'run', command, values: values as OptionValues }
+    return { kind: 'run', command, values: values as OptionValues, program }
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error)
     throw new UsageError(`${reason}. 'isoscope ${name} --help' shows what it takes.`)
@@ -53,14 +64,15 @@ function describeCommands(commands: readonly Command[]): string {
   return `Usage: isoscope COMMAND [OPTIONS]\n\n${lines.join('\n')}\n\n'isoscope COMMAND --help' shows a command's options.\n`
 }
 
-function describeCommand({ name, summary, options, notes }: Command): string {
+function describeCommand({ name, summary, options, notes, program }: Command): string {
   const entries = Object.entries({ ...options, help: { type: 'boolean', help: 'show this' } satisfies Option })
   const labels = entries.map(([key, { type, placeholder }]: [string, Option]) =>
     type === 'string' ? `--${key} ${placeholder ?? 'VALUE'}` : `--${key}`,
   )
   const width = Math.max(...labels.map((label) => label.length))
   const lines = entries.map(([, { help }], index) => `  ${(labels[index] ?? '').padEnd(width)}  ${help}`)
-  return `Usage: isoscope ${name} [OPTIONS]\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
+  const tail = program === undefined ? '' : ` [-- ${program}]`
+  return `Usage: isoscope ${name} [OPTIONS]${tail}\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
 }
 
 /** A whole number within bounds, or undefined when the option was not given. Throws UsageError. */

@@ -1,14 +1,17 @@
 import { open, writeFile } from 'node:fs/promises'
+import type { CommandRequest } from '../../contract/command.ts'
 import { profileIds, type Run, type RunRequest, runRequestSchema } from '../../contract/run.ts'
 import { renderRun } from '../../report/terminal.ts'
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
+import { readCommand } from './customCommand.ts'
 import { explainErrorData } from './explainError.ts'
 import { createProgressPrinter } from './progressPrinter.ts'
 import { type Client, withClient } from './session.ts'
 
 export const compareCommand: Command = {
   name: 'compare',
-  summary: 'Measures contenders side by side on this machine',
+  summary: 'Measures contenders side by side on this machine; with -- CMD, a command of yours in each of them',
+  program: 'CMD ARGS',
   options: {
     contenders: { type: 'string', placeholder: 'LIST', help: 'comma-separated (host,venv,docker,qemu)' },
     profile: {
@@ -19,15 +22,23 @@ export const compareCommand: Command = {
     rounds: { type: 'string', placeholder: 'N', help: 'measured rounds, instead of what the profile says' },
     'all-metrics': { type: 'boolean', help: 'further kinds of work in each round, and a survey after the rounds' },
     seed: { type: 'string', placeholder: 'N', help: 'seed of the order within rounds (random)' },
+    prepare: {
+      type: 'string',
+      placeholder: 'CMD',
+      help: 'with a command: run before each timing, not timed; no shell',
+    },
+    in: { type: 'string', placeholder: 'LIST', help: 'with a command: images, such as docker=debian:12' },
+    'ignore-failure': { type: 'boolean', help: 'with a command: an exit code other than 0 is no failure' },
     json: { type: 'string', placeholder: 'FILE', help: 'write the whole run as JSON; - is stdout' },
     quiet: { type: 'boolean', help: 'no progress' },
   },
   notes:
     'Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender failed, 2 bad use, 130 interrupted.',
-  run: async (values, root) => {
+  run: async (values, root, program) => {
     const request = readRequest(values)
+    const command = readCommand(values, program, process.cwd())
     await checkOutputFile(values)
-    return withClient(root, (client) => compare(client, request, values))
+    return withClient(root, (client) => compare(client, request, command, values))
   },
 }
 
@@ -57,8 +68,13 @@ async function checkOutputFile({ json }: OptionValues): Promise<void> {
   }
 }
 
-async function compare(client: Client, request: RunRequest, values: OptionValues): Promise<number> {
-  const { id } = await client.runs.start(request)
+async function compare(
+  client: Client,
+  request: RunRequest,
+  command: CommandRequest | undefined,
+  values: OptionValues,
+): Promise<number> {
+  const { id } = await (command ? client.runs.startCommand({ request, command }) : client.runs.start(request))
   const interruption = watchSignals(() => client.runs.cancel({ id }))
   try {
     const printer = createProgressPrinter(process.stderr, values.quiet === true)

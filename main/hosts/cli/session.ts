@@ -9,6 +9,8 @@ function createClient(root: string) {
     env: process.env,
     platform: process.platform,
     root,
+    // Whoever types a command line may run it where they are.
+    commandGate: { capabilities: new Set(['run.custom']), approvedRoots: [process.cwd()] },
     onError: logError,
   })
   return { app, client: createRouterClient(app.router) }

@@ -1,14 +1,16 @@
-import type { MetricSet, Sample } from '../../contract/run.ts'
+import type { Sample } from '../../contract/run.ts'
 import { throwIfAborted } from '../../model/engineError.ts'
+import { measureCommand } from './measureCommand.ts'
 import { measureCpu } from './measureCpu.ts'
 import { measureDisk } from './measureDisk.ts'
 import { measureIdle } from './measureIdle.ts'
 import { measurePython } from './measurePython.ts'
 import { SampleList } from './sampleList.ts'
-import type { RoundStep, RoundTask } from './task.ts'
+import type { RoundPlan, RoundStep, RoundTask } from './task.ts'
 
 /** In the order in which they are done. */
-const steps: Readonly<Record<MetricSet, readonly RoundStep[]>> = {
+const steps: Readonly<Record<RoundPlan, readonly RoundStep[]>> = {
+  command: [measureCommand],
   basic: [measureIdle, measureCpu, measurePython, measureDisk],
   all: [measureIdle, measureCpu, measurePython, measureDisk],
 }
@@ -20,7 +22,7 @@ const steps: Readonly<Record<MetricSet, readonly RoundStep[]>> = {
 export async function measureContender(task: RoundTask, signal: AbortSignal): Promise<readonly Sample[]> {
   const samples = new SampleList(task)
   try {
-    for (const step of steps[task.metrics]) await step(task, samples, signal)
+    for (const step of steps[task.plan]) await step(task, samples, signal)
   } catch (error) {
     throwIfAborted(signal, task.contender)
     samples.fail(error)

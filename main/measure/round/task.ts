@@ -1,7 +1,11 @@
+import type { CommandRequest } from '../../contract/command.ts'
 import type { MetricId } from '../../contract/metrics.ts'
 import type { MetricSet } from '../../contract/run.ts'
 import type { PreparedContender } from '../../drivers/driver.ts'
 import type { SampleList } from './sampleList.ts'
+
+/** A run of the user's own command measures nothing else. */
+export type RoundPlan = MetricSet | 'command'
 
 /** What one contender is measured with in one round. */
 export interface RoundTask {
@@ -9,7 +13,10 @@ export interface RoundTask {
   readonly prepared: PreparedContender
   readonly round: number
   readonly order: number
-  readonly metrics: MetricSet
+  /** Which steps the round has. */
+  readonly plan: RoundPlan
+  /** In a run of the user's own command. */
+  readonly command?: CommandRequest
   /** Share of each kind of work that is done. */
   readonly cpuScale: number
   /** Of the CPU kernels, as the host computes them. */

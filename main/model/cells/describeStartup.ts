@@ -15,7 +15,7 @@ import {
 } from './shared.ts'
 
 /** The host's own value; for others what they add to it, with the value itself beneath. */
-export function describeStartup(id: 'startup' | 'startup_python', context: CellContext): MeasuredCell {
+export function describeStartup(id: 'startup' | 'startup_python' | 'command', context: CellContext): MeasuredCell {
   const metric = readMetric('number', id, context)
   if (metric.kind !== 'number') return { cell: metric, magnitude: null }
   const { overHost, timesHost, unit, median } = metric

@@ -15,6 +15,7 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
     memory_fixed: summariseNumber('memory_fixed', options),
     disk_unique: summariseNumber('disk_unique', options),
     disk_shared: summariseNumber('disk_shared', options),
+    command: summariseNumber('command', options),
   }
 }
 

@@ -1,0 +1,56 @@
+import { realpathSync, statSync } from 'node:fs'
+import { relative } from 'node:path'
+import type { CommandRequest } from '../contract/command.ts'
+import { EngineError } from '../model/engineError.ts'
+
+/** What a door may do beyond the rest of the API. `run.custom`: run a command of the user's own. */
+export type Capability = 'run.custom'
+
+export interface CommandGate {
+  readonly capabilities: ReadonlySet<Capability>
+  /** Folders the user has approved on the command line, in settings or in a native dialog. */
+  readonly approvedRoots: readonly string[]
+}
+
+/**
+ * The command with the canonical form of its directory. Throws `permission_denied` where the door has no `run.custom`, and
+ * `bad_input` for a directory that is none, or that, links resolved, is below no approved root.
+ */
+export function admitCommand(gate: CommandGate, command: CommandRequest): CommandRequest {
+  if (!gate.capabilities.has('run.custom')) {
+    throw new EngineError('permission_denied', 'isoscope', 'This door runs no commands of its users.', {
+      remedy: { text: 'Start it with', command: 'isoscope serve --allow-commands' },
+    })
+  }
+  const directory = resolveDirectory(command.directory)
+  if (directory === null) {
+    throw new EngineError('bad_input', 'isoscope', 'The directory of the command does not exist.')
+  }
+  const roots = gate.approvedRoots.map(resolveDirectory).filter((root) => root !== null)
+  if (!roots.some((root) => isWithin(root, directory))) {
+    throw new EngineError(
+      'bad_input',
+      'isoscope',
+      'The directory of the command is below no folder that was approved.',
+      {
+        remedy: { text: 'Approve it when the app is started', command: 'isoscope serve --allow-commands --root DIR' },
+      },
+    )
+  }
+  return { ...command, directory }
+}
+
+/** null when it is no directory. */
+function resolveDirectory(path: string): string | null {
+  try {
+    const canonical = realpathSync(path)
+    return statSync(canonical).isDirectory() ? canonical : null
+  } catch {
+    return null
+  }
+}
+
+function isWithin(root: string, path: string): boolean {
+  const way = relative(root, path)
+  return way === '' || !(way === '..' || way.startsWith('../') || way.startsWith('/'))
+}

@@ -1,0 +1,57 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { admitCommand, type CommandGate } from '../../../main/api/commandGate.ts'
+
+describe("a command of a user's own", () => {
+  let top: string
+  let root: string
+  let gate: CommandGate
+  const ask = (directory: string, through = gate) =>
+    admitCommand(through, { argv: ['true'], directory, ignoreFailure: false })
+
+  beforeEach(() => {
+    top = mkdtempSync(join(tmpdir(), 'isoscope-gate-'))
+    root = join(top, 'root')
+    mkdirSync(join(root, 'below', '..two'), { recursive: true })
+    mkdirSync(join(top, 'rootless'))
+    gate = { capabilities: new Set(['run.custom']), approvedRoots: [root] }
+  })
+  afterEach(() => rmSync(top, { recursive: true, force: true }))
+
+  it('is refused by a door without the capability, whatever it is', () => {
+    const closed = { capabilities: new Set<never>(), approvedRoots: [root] }
+    expect(() => ask(root, closed)).toThrow(expect.objectContaining({ code: 'permission_denied' }))
+  })
+
+  it('runs in an approved folder and below it', () => {
+    for (const path of [root, join(root, 'below'), join(root, 'below', '..two')]) {
+      expect(ask(path).directory).toBe(path)
+    }
+  })
+
+  it('runs where a link within leads, by its canonical name', () => {
+    symlinkSync(join(root, 'below'), join(root, 'link'))
+    expect(ask(join(root, 'link')).directory).toBe(join(root, 'below'))
+  })
+
+  it('is refused elsewhere, also by way of dots, a link that leads out, a longer name or a file', () => {
+    symlinkSync(top, join(root, 'out'))
+    writeFileSync(join(root, 'file'), '')
+    const paths = [
+      top,
+      '/',
+      join(top, 'rootless'),
+      `${root}/below/../..`,
+      join(root, 'out'),
+      join(root, 'file'),
+      join(root, 'missing'),
+    ]
+    for (const path of paths) expect(() => ask(path)).toThrow(expect.objectContaining({ code: 'bad_input' }))
+  })
+
+  it('is refused where no folder was approved', () => {
+    expect(() => ask(root, { ...gate, approvedRoots: [] })).toThrow(expect.objectContaining({ code: 'bad_input' }))
+  })
+})
