@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Progress, RunRequest } from '../contract/run.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import { findContender } from '../drivers/registry.ts'
+import { createRunFolder } from '../drivers/runFolder.ts'
 import { recordEnvironment } from '../measure/environment.ts'
 import { runComparison } from '../measure/run.ts'
 import { EngineError, toEngineError } from '../model/engineError.ts'
@@ -124,6 +125,7 @@ async function runInBackground(options: RunServiceOptions, start: RunStart, sign
         environment,
         tools: deps.tools,
         sink: store,
+        makeFolder: () => createRunFolder(deps, 'host'),
         onProgress: start.progress.set,
       },
       signal,

@@ -41,14 +41,15 @@ export async function calibrateLauncher(
   }
 }
 
-/** The checksums every contender's kernels must report: the same binary gives the same bits everywhere. */
+/** The checksums every contender's kernels of a mode must report: the same binary gives the same bits everywhere. */
 export async function readReferenceChecksums(
   tools: ProbeTools,
   variables: Readonly<Record<string, string>>,
   scale: number,
   signal: AbortSignal,
+  mode: readonly string[] = ['cpu'],
 ): Promise<ReadonlyMap<string, string>> {
-  const program = await startProbe(tools, variables, ['cpu', '--scale', String(scale)], signal)
+  const program = await startProbe(tools, variables, [...mode, '--scale', String(scale)], signal)
   const lines = await program.waitForLine((line) => line.isoscope === 'done', signal)
   await program.waitForExit(signal)
   const checksums = new Map<string, string>()

@@ -1,5 +1,6 @@
 import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
 import type { Contender } from '../drivers/driver.ts'
+import type { RunFolder } from '../drivers/runFolder.ts'
 import { cancelled, EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
 import { chooseProfile, type Profile, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
@@ -23,6 +24,7 @@ import { measureContender } from './round/measureContender.ts'
 import { type RoundConditions, watchRound } from './roundMonitor.ts'
 import type { SampleSink } from './sampleSink.ts'
 import { surveyContender } from './survey/survey.ts'
+import { readWorkChecksums, type WorkChecksums } from './workChecksums.ts'
 
 export interface Comparison {
   readonly runId: string
@@ -32,6 +34,8 @@ export interface Comparison {
   readonly environment: Run['environment']
   readonly tools: ProbeTools
   readonly sink: SampleSink
+  /** A private folder on this machine, in the ledger while it exists. */
+  readonly makeFolder: () => Promise<RunFolder>
   readonly onProgress: (progress: Progress) => void
   /** Rest before memory is read; one second, as `memory_idle` is defined, when not given. */
   readonly settleMs?: number
@@ -49,6 +53,7 @@ interface RunState {
   readonly samples: Sample[]
   readonly extraWarnings: RunWarning[]
   readonly cpuAtStart: NodeJS.CpuUsage
+  workChecksums: WorkChecksums | null
   calibration: Calibration | undefined
   round: number
   ended: EndedBy | undefined
@@ -72,6 +77,7 @@ export async function runComparison(comparison: Comparison, signal: AbortSignal)
     samples: [],
     extraWarnings: [],
     cpuAtStart: process.cpuUsage(),
+    workChecksums: null,
     calibration: undefined,
     round: 0,
     ended: undefined,
@@ -107,6 +113,10 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
   const { variables } = comparison.environment
   state.calibration = await calibrateLauncher(comparison.tools, variables, signal)
   const checksums = await readReferenceChecksums(comparison.tools, variables, profile.cpuScale, signal)
+  if (comparison.request.metrics === 'all') {
+    const { tools, makeFolder } = comparison
+    state.workChecksums = await readWorkChecksums({ tools, variables, scale: profile.cpuScale, makeFolder }, signal)
+  }
   const random = createRandom(comparison.seed)
   for (state.round = 0; ; state.round++) {
     await measureRound(state, checksums, shuffle(state.participants.filter(isMeasuring), random), signal)
@@ -236,6 +246,7 @@ async function measureParticipant(
       metrics: state.comparison.request.metrics ?? 'basic',
       cpuScale: state.profile.cpuScale,
       checksums,
+      workChecksums: state.workChecksums,
       needsDisk: state.round > 0 && !hasDisk(state, participant.contender.id),
       settleMs: state.comparison.settleMs ?? 1_000,
       onStep: (step) => {
