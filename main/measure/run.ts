@@ -130,7 +130,7 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
 
 /** After the rounds: a survey takes as long as it takes, and no round waits for it. */
 async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
-  const { tools, environment } = state.comparison
+  const { tools, environment, makeFolder } = state.comparison
   for (const participant of state.participants.filter(isMeasuring)) {
     const { contender, participation } = participant
     participant.findings = await surveyContender(
@@ -139,6 +139,7 @@ async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
         prepared: participation.prepared,
         tools,
         variables: environment.variables,
+        makeFolder,
         onStep: (step) => {
           participant.step = step
           report(state)

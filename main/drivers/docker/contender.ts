@@ -105,7 +105,8 @@ function buildPrepared(
   { variant, run, image, labels, row, events }: PreparedImage,
 ): PreparedContender {
   const { ledger } = deps
-  const { pythonAbsent, hostConfig, options, scratch } = variant
+  const { pythonAbsent, scratch } = variant
+  const extras = variant.chooseExtras?.()
   let counter = 0
   const nextSpec = (args: readonly string[]) => ({
     name: nameRunContainer(run.runId, ++counter),
@@ -113,11 +114,11 @@ function buildPrepared(
     args,
     variables: run.variables,
     labels,
-    ...(hostConfig && { hostConfig }),
+    ...(extras && { hostConfig: extras.hostConfig }),
   })
   const { endpoint: _, ...facts } = engine.facts
   return {
-    labels: { version: engine.version, ...facts, ...(options && { options }) },
+    labels: { version: engine.version, ...facts, ...(extras && { options: extras.options }) },
     pythonAbsent,
     cpuClock: 'program',
     launch: async (program, signal) => {

@@ -1,18 +1,16 @@
-import type Docker from 'dockerode'
 import type { ContenderId } from '../../contract/technology.ts'
 import type { Scratch } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { importProbeImage } from './image.ts'
 import type { Labels } from './labels.ts'
+import { buildPrivilegedExtras, type ContainerExtras, readMissingCapabilities } from './privileged.ts'
 
 /** How one kind of container differs from the others; all else they have in common. */
 export interface DockerVariant {
   readonly id: ContenderId
   readonly title: string
   /** What its containers are created with beyond the engine's defaults. */
-  readonly hostConfig?: Docker.HostConfig
-  /** The `docker run` options that say the same, for people. */
-  readonly options?: string
+  readonly chooseExtras?: () => ContainerExtras
   /** Why its image has no Python. */
   readonly pythonAbsent: string
   /** In the container's own writable layer. */
@@ -42,8 +40,7 @@ const privileged: DockerVariant = {
   ...plain,
   id: 'docker:privileged',
   title: 'Docker, privileged',
-  hostConfig: { Privileged: true, PidMode: 'host' },
-  options: '--privileged --pid=host',
+  chooseExtras: () => buildPrivilegedExtras(readMissingCapabilities()),
 }
 
 /** In the order in which people see them. */
