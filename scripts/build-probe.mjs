@@ -1,4 +1,4 @@
-// Compiles the measuring programs, assets/probe/*.c, to build/probe/. Plain Node without dependencies, so that it runs
+// Compiles the measuring programs in assets/probe to build/probe/. Plain Node without dependencies, so that it runs
 // before anything is installed. `node scripts/build-probe.mjs [--force]`; CC names another compiler.
 import { spawnSync } from 'node:child_process'
 import {
@@ -16,6 +16,28 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+const SOURCE_FOLDER = join(ROOT, 'assets/probe')
+
+/** What each program is compiled from. A new mode of the probe is a file of its own, named here. */
+const PROGRAMS = {
+  probe: [
+    'probe.c',
+    'output.c',
+    'init.c',
+    'work.c',
+    'cpu.c',
+    'memory.c',
+    'disk.c',
+    'spawn.c',
+    'isolation.c',
+    'facts.c',
+    'limits.c',
+    'devices.c',
+  ],
+  launch: ['launch.c'],
+}
+const HEADERS = ['probe.h', 'facts.h']
 
 // -ffp-contract=off: a fused multiply-add (arm64) would change the probe's checksums.
 // No vectoriser: which loops it picks differs between compilers; the matrix kernel spells its vectors out.
@@ -66,11 +88,13 @@ function findCompiler() {
   throw new Error(wanted ? `CC=${wanted} was not found on PATH` : `No C compiler (cc, gcc, clang) on PATH: ${remedy}`)
 }
 
-/** @param {string} source @param {string} target @param {readonly string[]} command */
-function isUpToDate(source, target, command) {
+/** @param {readonly string[]} sources @param {string} target @param {readonly string[]} recipe */
+function isUpToDate(sources, target, recipe) {
   try {
     const stamp = readFileSync(`${target}.command`, 'utf8')
-    return stamp === JSON.stringify(command) && statSync(target).mtimeMs >= statSync(source).mtimeMs
+    const made = statSync(target).mtimeMs
+    const read = [...sources, ...HEADERS.map((name) => join(SOURCE_FOLDER, name))]
+    return stamp === JSON.stringify(recipe) && read.every((source) => made >= statSync(source).mtimeMs)
   } catch {
     return false
   }
@@ -85,16 +109,15 @@ function explainFailure(stderr) {
 }
 
 /** Compiles to a temporary name, then renames: a program that runs, or another build, never sees half a file. */
-function compile(source, target, command) {
+function compile(sources, target, command) {
   const temporary = `${target}.${process.pid}.tmp`
   const [compiler, ...args] = command
-  const result = spawnSync(compiler, [...args, '-o', temporary, source, '-lm'], { encoding: 'utf8' })
+  const result = spawnSync(compiler, [...args, '-o', temporary, ...sources, '-lm'], { encoding: 'utf8' })
   if (result.status !== 0) {
     rmSync(temporary, { force: true })
-    throw new Error(`Cannot compile ${source}: ${result.error?.message ?? explainFailure(result.stderr)}`)
+    throw new Error(`Cannot compile ${target}: ${result.error?.message ?? explainFailure(result.stderr)}`)
   }
   renameSync(temporary, target)
-  writeFileSync(`${target}.command`, JSON.stringify(command))
   return result.stderr
 }
 
@@ -118,11 +141,13 @@ export function buildProbe({
   const command = [realpathSync(compiler[0]), ...compiler.slice(1), ...flags]
   mkdirSync(outDir, { recursive: true })
   const built = []
-  for (const name of ['probe', 'launch']) {
-    const source = join(ROOT, 'assets/probe', `${name}.c`)
+  for (const [name, files] of Object.entries(PROGRAMS)) {
+    const sources = files.map((file) => join(SOURCE_FOLDER, file))
     const target = join(outDir, name)
-    if (!force && isUpToDate(source, target, command)) continue
-    const warnings = compile(source, target, command)
+    const recipe = [...command, ...files]
+    if (!force && isUpToDate(sources, target, recipe)) continue
+    const warnings = compile(sources, target, command)
+    writeFileSync(`${target}.command`, JSON.stringify(recipe))
     if (warnings) log(warnings.trimEnd())
     log(`built ${target}`)
     built.push(name)

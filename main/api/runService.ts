@@ -3,6 +3,7 @@ import type { CommandRequest } from '../contract/command.ts'
 import type { Progress, RunRequest } from '../contract/run.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import { findContender } from '../drivers/registry.ts'
+import { createRunFolder } from '../drivers/runFolder.ts'
 import { recordEnvironment } from '../measure/environment.ts'
 import { runComparison } from '../measure/run.ts'
 import { EngineError, toEngineError } from '../model/engineError.ts'
@@ -129,6 +130,7 @@ async function runInBackground(options: RunServiceOptions, start: RunStart, sign
         environment,
         tools: deps.tools,
         sink: store,
+        makeFolder: () => createRunFolder(deps, 'host'),
         onProgress: start.progress.set,
       },
       signal,

@@ -100,6 +100,8 @@ export interface PreparedContender {
   readonly fixedMemory: Absent | (() => Promise<MemoryReading | Absent>)
   /** Disk of the artifact and one instance. Called while no instance runs. */
   readonly disk: Absent | ((signal: AbortSignal) => Promise<DiskUse | Absent>)
+  /** Where a program inside may write files that are removed with the instance or the run, on what is the contender's disk. */
+  readonly scratch?: Absent | Scratch
   /** How its artifact comes to be, is sent to somebody else and comes back; absent where there is no artifact. */
   readonly deployment?: Absent | Deployment
   /** What ends the row of further instances before memory does. Empty where nothing is known. */
@@ -123,6 +125,11 @@ export interface Deployment {
   platforms(signal: AbortSignal): Promise<readonly Fact[] | Absent>
   /** Export, import into an empty place on this machine, and run there: is it the same? */
   roundtrip(signal: AbortSignal): Promise<Roundtrip | Absent>
+}
+
+/** A folder as a program inside the instance sees it. */
+export interface Scratch {
+  readonly path: string
 }
 
 export interface ArtifactSize {

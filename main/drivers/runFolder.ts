@@ -12,7 +12,10 @@ export interface RunFolder {
 
 const namePrefix = 'isoscope-'
 
-export async function createRunFolder(deps: DriverDeps, technology: Technology): Promise<RunFolder> {
+export async function createRunFolder(
+  deps: Pick<DriverDeps, 'paths' | 'ledger'>,
+  technology: Technology,
+): Promise<RunFolder> {
   // The random part makes the name unguessable in a world-writable /tmp; mkdir refuses an existing one.
   const path = join(deps.paths.temp, `${namePrefix}${technology}-${randomBytes(6).toString('hex')}`)
   const row = deps.ledger.record({ technology, kind: 'folder', ref: path, lifetime: 'run' })

@@ -44,14 +44,15 @@ export async function calibrateLauncher(
   }
 }
 
-/** The checksums every contender's kernels must report: the same binary gives the same bits everywhere. */
+/** The checksums every contender's kernels of a mode must report: the same binary gives the same bits everywhere. */
 export async function readReferenceChecksums(
   tools: ProbeTools,
   variables: Readonly<Record<string, string>>,
   scale: number,
   signal: AbortSignal,
+  mode: readonly string[] = ['cpu'],
 ): Promise<ReadonlyMap<string, string>> {
-  const lines = await runKernels(tools, variables, ['--scale', String(scale)], signal)
+  const lines = await runWork(tools, variables, [...mode, '--scale', String(scale)], signal)
   const checksums = new Map<string, string>()
   for (const { line } of lines) {
     if (line.isoscope === 'result') checksums.set(String(line.kernel), String(line.checksum))
@@ -66,18 +67,18 @@ export async function measureReference(
   variables: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<number> {
-  const lines = await runKernels(tools, variables, ['--kernels', 'integer', '--scale', '0.1'], signal)
+  const lines = await runWork(tools, variables, ['cpu', '--kernels', 'integer', '--scale', '0.1'], signal)
   const result = lines.find(({ line }) => line.isoscope === 'result')?.line
   return (Number(result?.end_ns) - Number(result?.start_ns)) / 1e9
 }
 
-function runKernels(
+function runWork(
   tools: ProbeTools,
   variables: Readonly<Record<string, string>>,
   args: readonly string[],
   signal: AbortSignal,
 ) {
-  return runProbe(tools, variables, ['cpu', ...args], signal, async (program) => {
+  return runProbe(tools, variables, args, signal, async (program) => {
     const lines = await program.waitForLine((line) => line.isoscope === 'done', signal)
     await program.waitForExit(signal)
     return lines

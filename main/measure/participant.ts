@@ -1,6 +1,6 @@
 import type { MetricId } from '../contract/metrics.ts'
 import type { ContenderSummary, Progress } from '../contract/run.ts'
-import type { Contender, PreparedContender } from '../drivers/driver.ts'
+import type { Absent, Contender, PreparedContender } from '../drivers/driver.ts'
 import { isAbsent } from '../drivers/driver.ts'
 import type { EngineError } from '../model/engineError.ts'
 import type { Findings } from './survey/survey.ts'
@@ -116,6 +116,8 @@ export function listAbsences({ participation }: Participant): Readonly<Record<st
   if (!prepared) return {}
   const absences: Record<string, string> = {}
   if (prepared.pythonAbsent !== null) absences.startup_python = prepared.pythonAbsent
+  const { scratch = unknownScratch } = prepared
+  if (isAbsent(scratch)) absences.disk_cost = scratch.absent
   if (isAbsent(prepared.fixedMemory)) absences.memory_fixed = prepared.fixedMemory.absent
   if (isAbsent(prepared.disk)) {
     absences.disk_unique = prepared.disk.absent
@@ -123,6 +125,8 @@ export function listAbsences({ participation }: Participant): Readonly<Record<st
   }
   return absences
 }
+
+const unknownScratch: Absent = { absent: 'no place is known in it where a program may write' }
 
 export function preparedOf(participation: Participation): PreparedContender | undefined {
   return participation.state === 'measuring' || participation.state === 'ended' ? participation.prepared : undefined

@@ -1,6 +1,7 @@
 import type { CommandRequest } from '../contract/command.ts'
 import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
 import { type Contender, isAbsent, type PreparedContender } from '../drivers/driver.ts'
+import type { RunFolder } from '../drivers/runFolder.ts'
 import { cancelled, EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
 import { chooseProfile, type Profile, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
@@ -22,9 +23,11 @@ import {
 } from './participant.ts'
 import { composeRun, type RunFacts } from './record.ts'
 import { measureContender } from './round/measureContender.ts'
+import type { RoundPlan } from './round/task.ts'
 import { type RoundConditions, watchRound } from './roundMonitor.ts'
 import type { SampleSink } from './sampleSink.ts'
 import { surveyContender } from './survey/survey.ts'
+import { readWorkChecksums, type WorkChecksums } from './workChecksums.ts'
 
 export interface Comparison {
   readonly runId: string
@@ -36,6 +39,8 @@ export interface Comparison {
   readonly environment: Run['environment']
   readonly tools: ProbeTools
   readonly sink: SampleSink
+  /** A private folder on this machine, in the ledger while it exists. */
+  readonly makeFolder: () => Promise<RunFolder>
   readonly onProgress: (progress: Progress) => void
   /** Rest before memory is read; one second, as `memory_idle` is defined, when not given. */
   readonly settleMs?: number
@@ -53,6 +58,7 @@ interface RunState {
   readonly samples: Sample[]
   readonly extraWarnings: RunWarning[]
   readonly cpuAtStart: NodeJS.CpuUsage
+  workChecksums: WorkChecksums | null
   calibration: Calibration | undefined
   round: number
   ended: EndedBy | undefined
@@ -76,6 +82,7 @@ export async function runComparison(comparison: Comparison, signal: AbortSignal)
     samples: [],
     extraWarnings: [],
     cpuAtStart: process.cpuUsage(),
+    workChecksums: null,
     calibration: undefined,
     round: 0,
     ended: undefined,
@@ -111,20 +118,28 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
   const { variables } = comparison.environment
   state.calibration = await calibrateLauncher(comparison.tools, variables, signal)
   const checksums = await readReferenceChecksums(comparison.tools, variables, profile.cpuScale, signal)
+  if (planOf(comparison) === 'all') {
+    const { tools, makeFolder } = comparison
+    state.workChecksums = await readWorkChecksums({ tools, variables, scale: profile.cpuScale, makeFolder }, signal)
+  }
   const random = createRandom(comparison.seed)
   for (state.round = 0; ; state.round++) {
     await measureRound(state, checksums, shuffle(state.participants.filter(isMeasuring), random), signal)
     state.ended = decideEnd(state)
     if (state.ended !== undefined) break
   }
-  if (comparison.request.metrics === 'all' && !comparison.command) await surveyAll(state, signal)
+  if (planOf(comparison) === 'all') await surveyAll(state, signal)
   const reason = new EngineError('engine_failed', 'isoscope', 'No round could be measured.')
   endAll(state, reason)
 }
 
+function planOf({ command, request }: Comparison): RoundPlan {
+  return command ? 'command' : (request.metrics ?? 'basic')
+}
+
 /** After the rounds: a survey takes as long as it takes, and no round waits for it. */
 async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
-  const { tools, environment } = state.comparison
+  const { tools, environment, makeFolder } = state.comparison
   for (const participant of state.participants.filter(isMeasuring)) {
     const { contender, participation } = participant
     participant.findings = await surveyContender(
@@ -133,6 +148,7 @@ async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
         prepared: participation.prepared,
         tools,
         variables: environment.variables,
+        makeFolder,
         onStep: (step) => {
           participant.step = step
           report(state)
@@ -245,10 +261,11 @@ async function measureParticipant(
       prepared: participant.participation.prepared,
       round: state.round,
       order,
-      plan: state.comparison.command ? 'command' : (state.comparison.request.metrics ?? 'basic'),
+      plan: planOf(state.comparison),
       ...(state.comparison.command && { command: state.comparison.command }),
       cpuScale: state.profile.cpuScale,
       checksums,
+      workChecksums: state.workChecksums,
       needsDisk: state.round > 0 && !hasDisk(state, participant.contender.id),
       settleMs: state.comparison.settleMs ?? 1_000,
       onStep: (step) => {

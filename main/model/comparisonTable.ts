@@ -62,7 +62,7 @@ const rows = [
     set: 'basic',
     title: 'CPU cost',
     note: 'CPU seconds of the same work, × host',
-    describe: describeCost,
+    describe: (context: CellContext) => describeCost('cpu_cost', context),
   },
   {
     id: 'memory',
@@ -92,6 +92,34 @@ const rows = [
     title: 'Command',
     note: 'start to end of your command, added over the host',
     describe: (context: CellContext) => describeStartup('command', context),
+  },
+  {
+    id: 'command_cost',
+    set: 'command',
+    title: 'CPU cost',
+    note: 'CPU seconds of your command, × host',
+    describe: (context: CellContext) => describeCost('command_cost', context),
+  },
+  {
+    id: 'memory_cost',
+    set: 'all',
+    title: 'Memory cost',
+    note: 'CPU seconds of taking and reading memory, × host',
+    describe: (context: CellContext) => describeCost('memory_cost', context),
+  },
+  {
+    id: 'spawn_cost',
+    set: 'all',
+    title: 'Process cost',
+    note: 'CPU seconds of starting processes within, × host',
+    describe: (context: CellContext) => describeCost('spawn_cost', context),
+  },
+  {
+    id: 'disk_cost',
+    set: 'all',
+    title: 'Disk cost',
+    note: 'CPU seconds of writing and reading files, × host',
+    describe: (context: CellContext) => describeCost('disk_cost', context),
   },
   {
     id: 'isolation',

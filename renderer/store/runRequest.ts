@@ -19,14 +19,17 @@ export function chooseContender(id: string, taken: boolean): void {
   useRunRequest.setState(({ choices }) => ({ choices: { ...choices, [id]: taken } }))
 }
 
-/** A contender whose engine is missing is left out until the user wants it in: then the run says why it was skipped. */
+/**
+ * A variant is left out until the user wants it in, and so is a contender whose engine is missing: then the run says why
+ * it was skipped.
+ */
 export function isTaken(
   contender: ContenderInfo,
   engines: Readonly<Record<string, EngineView | undefined>>,
   choices: RunRequestState['choices'],
 ): boolean {
   const state = engines[contender.technology]?.state
-  return choices[contender.id] ?? (state !== 'missing' && state !== 'broken')
+  return choices[contender.id] ?? (!contender.id.includes(':') && state !== 'missing' && state !== 'broken')
 }
 
 export function buildRunRequest(taken: readonly ContenderInfo[], state: RunRequestState): RunRequest {

@@ -9,7 +9,7 @@ import {
   type RunContext,
 } from '../../main/drivers/driver.ts'
 import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
-import { readCpuResults } from '../../main/measure/cpuResults.ts'
+import { readWorkResults } from '../../main/measure/workResults.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { abortAt, chooseMoments, errorOf, expectLeft, expectNothingLeft } from './aborts.ts'
 import type { Subject } from './subject.ts'
@@ -80,7 +80,7 @@ export function describeContender(subject: Subject, contender: Contender): void 
     it('computes what the host computes, and is killed', async () => {
       const checksums = await readReferenceChecksums(subject.deps.tools, workloadVariables, 0.01, never)
       const instance = await launch({ kind: 'probe', args: ['cpu', '--scale', '0.01', '--wait'] })
-      const results = readCpuResults(await instance.waitForReports('cpu', never), prepared.cpuClock, checksums)
+      const results = readWorkResults(await instance.waitForReports('cpu', never), prepared.cpuClock, checksums)
       expect(results.map(({ kernel }) => kernel)).toEqual(['integer', 'double', 'matrix', 'sort', 'syscalls'])
       for (const { cpuSeconds, wallSeconds } of results) {
         expect(cpuSeconds).toBeGreaterThanOrEqual(0)

@@ -193,11 +193,19 @@ describe('the probe', () => {
     ['cpu', '--kernels', ''],
     ['cpu', '--kernels', 'integer,'],
     ['cpu', '--kernels', 'integer,cry'],
-    ['memory'],
+    ['memory', '--scale', '0'],
     ['memory', '--bytes', '0'],
     ['memory', '--bytes', '-1'],
     ['memory', '--bytes', '12x'],
     ['ready', '--guest'],
+    ['nothing', '--question', '-1'],
+    ['disk'],
+    ['disk', '--dir', ''],
+    ['spawn', '--bytes', '1'],
+    ['isolation', '--scale', '1'],
+    ['isolation', '--canary-file', 'relative'],
+    ['isolation', '--loopback-port', '0'],
+    ['isolation', '--loopback-port', '65536'],
   ])('refuses wrong arguments with one line of usage and code 2: $0 $1 $2', (...args: string[]) => {
     const { status, stdout, stderr } = runProbe(...args)
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' })

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Progress, RoundRecord, Run, RunRequest, Sample } from '../../main/contract/run.ts'
 import { createFakeDriver, type FakeDriver } from '../../main/drivers/fake/driver.ts'
 import type { FakeFailure, FakeOptions } from '../../main/drivers/fake/options.ts'
+import { createRunFolder } from '../../main/drivers/runFolder.ts'
 import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
 import { runComparison } from '../../main/measure/run.ts'
 import { EngineError } from '../../main/model/engineError.ts'
@@ -64,6 +65,7 @@ describe('a comparison', () => {
         contenders: driver.contenders,
         environment: { host: {}, engines: {}, variables: workloadVariables },
         tools: deps.tools,
+        makeFolder: () => createRunFolder(deps, 'host'),
         sink: {
           beginRun: () => undefined,
           appendRound: (_id, record, samples) => appended.push({ record, samples }),

@@ -14,6 +14,8 @@ export interface ContainerSpec {
   readonly args: readonly string[]
   readonly variables: Readonly<Record<string, string>>
   readonly labels: Labels
+  /** What it is created with beyond the engine's defaults. */
+  readonly hostConfig?: Docker.HostConfig
 }
 
 /** Without a terminal, so that the output comes in frames and as it was written. */
@@ -28,6 +30,7 @@ export function buildCreateOptions(spec: ContainerSpec): Docker.ContainerCreateO
     OpenStdin: false,
     AttachStdout: true,
     AttachStderr: true,
+    ...(spec.hostConfig && { HostConfig: spec.hostConfig }),
   }
 }
 

@@ -6,28 +6,27 @@ import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
-import { importProbeImage, removeImage } from './image.ts'
+import { removeImage } from './image.ts'
 import { buildRunLabels } from './labels.ts'
 import { launchContainer } from './launch.ts'
 import { readDaemonMemory } from './memory.ts'
 import { type NetworkEvents, watchNetworkEvents } from './networkEvents.ts'
 import { nameRunContainer, recordRunContainer } from './runContainer.ts'
+import type { DockerVariant } from './variants.ts'
 
-const pythonAbsent = 'this image has no Python'
 const runImageRepo = 'isoscope-run'
 
-/** A container from an image that holds nothing but the probe, on the engine's default network. */
-export function createDockerContender(deps: DriverDeps): Contender {
+export function createDockerContender(deps: DriverDeps, variant: DockerVariant): Contender {
   return {
-    id: 'docker',
+    id: variant.id,
     technology: 'docker',
-    title: 'Docker',
+    title: variant.title,
     prepare: async (run, signal) => {
       run.onStep('connecting to Docker')
       const client = await connectDocker(deps, signal)
       const engine = await readEngineFacts(client, signal)
       checkSupport(engine, deps.tools.probe)
-      return prepareImage(deps, client, engine, run, signal)
+      return prepareImage(deps, variant, client, engine, run, signal)
     },
   }
 }
@@ -64,6 +63,7 @@ function isLinuxProgram(path: string): boolean {
 
 async function prepareImage(
   deps: DriverDeps,
+  variant: DockerVariant,
   client: DockerClient,
   engine: EngineFacts,
   run: RunContext,
@@ -78,7 +78,7 @@ async function prepareImage(
   try {
     throwIfAborted(signal, 'docker')
     run.onStep('building the image')
-    await importProbeImage(client, { name: image, probe: tools.probe, labels }, signal)
+    await variant.makeImage(client, { name: image, probe: tools.probe, labels }, signal)
     throwIfAborted(signal, 'docker')
     events = await watchNetworkEvents(client, signal)
   } catch (error) {
@@ -86,10 +86,11 @@ async function prepareImage(
     await disposeImage(client, deps, image, row).catch(() => undefined)
     throw error
   }
-  return buildPrepared(deps, client, engine, { run, image, labels, row, events })
+  return buildPrepared(deps, client, engine, { variant, run, image, labels, row, events })
 }
 
 interface PreparedImage {
+  readonly variant: DockerVariant
   readonly run: RunContext
   readonly image: string
   readonly labels: ReturnType<typeof buildRunLabels>
@@ -101,9 +102,11 @@ function buildPrepared(
   deps: DriverDeps,
   client: DockerClient,
   engine: EngineFacts,
-  { run, image, labels, row, events }: PreparedImage,
+  { variant, run, image, labels, row, events }: PreparedImage,
 ): PreparedContender {
   const { ledger } = deps
+  const { pythonAbsent, scratch } = variant
+  const extras = variant.chooseExtras?.()
   let counter = 0
   const nextSpec = (args: readonly string[]) => ({
     name: nameRunContainer(run.runId, ++counter),
@@ -111,10 +114,11 @@ function buildPrepared(
     args,
     variables: run.variables,
     labels,
+    ...(extras && { hostConfig: extras.hostConfig }),
   })
   const { endpoint: _, ...facts } = engine.facts
   return {
-    labels: { version: engine.version, ...facts },
+    labels: { version: engine.version, ...facts, ...(extras && { options: extras.options }) },
     pythonAbsent,
     cpuClock: 'program',
     launch: async (program, signal) => {
@@ -133,6 +137,7 @@ function buildPrepared(
         await container.remove()
       }
     },
+    scratch,
     dispose: async () => {
       events.close()
       await disposeImage(client, deps, image, row)

@@ -46,7 +46,7 @@ interface Made {
 
 function toPrepared(made: Made): PreparedContender {
   const { contender, world, clock, artifact } = made
-  const { fixedMemory, disk } = contender
+  const { fixedMemory, disk, scratch } = contender
   const pythonAbsent = contender.hasPython === false ? 'this invented engine has no Python' : null
   return {
     labels: { ...contender.labels },
@@ -65,6 +65,7 @@ function toPrepared(made: Made): PreparedContender {
       disk === undefined
         ? { absent: 'invented engines take no room' }
         : async (): Promise<typeof disk | Absent> => disk,
+    scratch: scratch === undefined ? { absent: 'invented engines have no disk' } : { path: scratch },
     dispose: async () => {
       await clock.pass('dispose')
       world.unmake(artifact)

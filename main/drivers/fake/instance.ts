@@ -30,9 +30,9 @@ export async function executeFake(
   }
 }
 
-const probeModes: ReadonlySet<string> = new Set(['ready', 'cpu', 'memory'])
+const workModes: ReadonlySet<string> = new Set(['cpu', 'memory', 'spawn', 'disk'])
 
-/** Behaves like an instance of the probe's: `ready` waits, `cpu` computes, a Python ends by itself. */
+/** Behaves like an instance of the probe's: `ready` waits, `cpu` and the others work, a Python ends by itself. */
 export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal): Promise<LaunchedInstance> {
   const { contender, world, clock, program } = launch
   const { technology } = launch.options
@@ -42,7 +42,7 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
   let startup: number
   try {
     startup = await clock.pass(program.kind === 'python' ? 'startup_python' : 'startup', signal)
-    if (program.kind === 'probe' && !probeModes.has(mode)) {
+    if (program.kind === 'probe' && mode !== 'ready' && !workModes.has(mode)) {
       throw new EngineError('engine_failed', technology, 'The program ended before it had answered.')
     }
   } catch (error) {
@@ -62,7 +62,7 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
     startup,
     phases: Object.entries(contender.phases ?? {}).map(([name, share]) => ({ name, duration: startup * share })),
     waitForReports: async (wanted, signal) => {
-      if (wanted === 'cpu' && mode === 'cpu' && !ended) return reportKernels(launch, signal)
+      if (wanted === mode && workModes.has(mode) && !ended) return reportKernels(launch, mode, signal)
       // What never comes is waited for until the program ends.
       await Promise.race([waitForAbort(technology, signal), exit.promise])
       throw new EngineError('engine_failed', technology, `The program ended without reporting ${wanted}.`)
@@ -85,13 +85,14 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
   }
 }
 
-/** The lines that the probe's mode `cpu` prints. */
+/** The lines that a mode of the probe's prints which does fixed work. */
 async function reportKernels(
   { options, clock, program }: FakeLaunch,
+  mode: string,
   signal: AbortSignal,
 ): Promise<readonly ReportLine[]> {
   const scale = Number(program.args[program.args.indexOf('--scale') + 1] ?? 1) || 1
-  const checksums = (await options.checksums?.(scale, signal)) ?? inventedChecksums
+  const checksums = (await options.checksums?.(scale, signal, mode)) ?? inventedChecksums
   const lines: ReportLine[] = []
   const say = (line: ReportLine['line']) => lines.push({ at: monotonicNs(), hypervisorCpuNs: null, line })
   for (const [kernel, checksum] of checksums) {
@@ -99,9 +100,9 @@ async function reportKernels(
     say({ isoscope: 'begin', kernel })
     const used = (await clock.pass('kernel', signal)) * scale * 1e6
     const times = { start_ns: start, end_ns: start + used, user_ns: used, system_ns: 0 }
-    say({ isoscope: 'result', mode: 'cpu', kernel, ...times, work: 1, checksum })
+    say({ isoscope: 'result', mode, kernel, ...times, work: 1, checksum })
   }
-  say({ isoscope: 'done', mode: 'cpu' })
+  say({ isoscope: 'done', mode })
   return lines
 }
 

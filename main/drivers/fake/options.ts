@@ -51,6 +51,8 @@ export interface FakeContenderOptions {
   /** Absent when not given. */
   readonly disk?: DiskUse
   readonly hasPython?: boolean
+  /** Where it says that a program inside may write; absent when not given. */
+  readonly scratch?: string
 }
 
 export interface FakeOptions {
@@ -67,8 +69,8 @@ export interface FakeOptions {
   readonly failures?: readonly FakeFailure[]
   /** Asked at the start of each round of each contender; multiplies all times until the next one. */
   readonly drift?: () => number
-  /** What the kernels shall report; invented ones when not given. */
-  readonly checksums?: (scale: number, signal: AbortSignal) => Promise<ReadonlyMap<string, string>>
+  /** What the kernels of a mode shall report; invented ones when not given. */
+  readonly checksums?: (scale: number, signal: AbortSignal, mode: string) => Promise<ReadonlyMap<string, string>>
 }
 
 export const defaultTimings: Readonly<Record<FakeStep, FakeTiming>> = {

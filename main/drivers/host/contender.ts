@@ -1,10 +1,11 @@
-import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { Contender, DriverDeps, PreparedContender, Program, RunContext } from '../driver.ts'
 import { executeCommand } from '../executeCommand.ts'
 import { launchNativeInstance } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'
 import { findDefaultInterpreter } from '../python/findInterpreters.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
+import { createRunFolder, type RunFolder } from '../runFolder.ts'
 
 /** The baseline: the programs themselves, started by the launcher, with the interpreter that environments are made from. */
 export function createHostContender(deps: DriverDeps): Contender {
@@ -20,17 +21,25 @@ export function createHostContender(deps: DriverDeps): Contender {
       run.onStep('looking for Python')
       const python = await findDefaultInterpreter(deps, signal)
       throwIfAborted(signal, 'host')
-      return toPrepared(deps, run, python, createRunCgroup(deps, 'host'))
+      const scratch = await createRunFolder(deps, 'host')
+      try {
+        return toPrepared(deps, run, { python, cgroup: createRunCgroup(deps, 'host'), scratch })
+      } catch (error) {
+        await scratch.remove()
+        throw error
+      }
     },
   }
 }
 
-function toPrepared(
-  deps: DriverDeps,
-  run: RunContext,
-  python: Interpreter | null,
-  cgroup: RunCgroup,
-): PreparedContender {
+interface Made {
+  readonly python: Interpreter | null
+  readonly cgroup: RunCgroup
+  /** Where its programs may write. */
+  readonly scratch: RunFolder
+}
+
+function toPrepared(deps: DriverDeps, run: RunContext, { python, cgroup, scratch }: Made): PreparedContender {
   return {
     labels: {
       ...(python && { python: python.version, interpreter: python.path }),
@@ -64,7 +73,13 @@ function toPrepared(
       ),
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: { absent: 'the host needs nothing of its own' },
-    dispose: () => cgroup.remove(),
+    scratch: { path: scratch.path },
+    dispose: async () => {
+      const results = await Promise.allSettled([cgroup.remove(), scratch.remove()])
+      for (const result of results) {
+        if (result.status === 'rejected') throw toEngineError(result.reason, 'host')
+      }
+    },
   }
 }
 

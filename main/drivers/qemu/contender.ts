@@ -90,6 +90,7 @@ function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): Pre
       shared: (await stat(kernel.image)).blocks * 512,
       note: 'an initramfs and no disk image; every such machine shares the kernel',
     }),
+    scratch: { absent: 'this guest has no disk' },
     dispose: async () => {
       await cgroup.remove()
       await folder.remove()

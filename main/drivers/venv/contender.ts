@@ -80,6 +80,8 @@ function toPrepared(deps: DriverDeps, run: RunContext, made: Made): PreparedCont
       ...(await measureAllocated(folder)),
       note: 'the environment with pip; the interpreter and its standard library are the host’s',
     }),
+    // Beside the environment, not in it: its disk is measured.
+    scratch: { path: runFolder.path },
     dispose: async () => {
       const results = await Promise.allSettled([cgroup.remove(), runFolder.remove()])
       for (const result of results) {

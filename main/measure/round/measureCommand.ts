@@ -25,8 +25,8 @@ export async function measureCommand(task: RoundTask, samples: SampleList, signa
 
 function addExecution({ duration, cpuSeconds }: Execution, samples: SampleList): void {
   samples.add('command', duration, 'ms')
-  if (isAbsent(cpuSeconds)) samples.addAbsent('command_seconds', cpuSeconds.absent)
-  else samples.add('command_seconds', cpuSeconds, 's')
+  if (isAbsent(cpuSeconds)) samples.addAbsent('command_seconds', cpuSeconds.absent, 'command')
+  else samples.add('command_seconds', cpuSeconds, 's', 'command')
 }
 
 function failed(what: string, exitCode: number, output: string): EngineError {

@@ -5,6 +5,7 @@ import { measureCpu } from './measureCpu.ts'
 import { measureDisk } from './measureDisk.ts'
 import { measureIdle } from './measureIdle.ts'
 import { measurePython } from './measurePython.ts'
+import { measureWork } from './measureWork.ts'
 import { SampleList } from './sampleList.ts'
 import type { RoundPlan, RoundStep, RoundTask } from './task.ts'
 
@@ -12,7 +13,15 @@ import type { RoundPlan, RoundStep, RoundTask } from './task.ts'
 const steps: Readonly<Record<RoundPlan, readonly RoundStep[]>> = {
   command: [measureCommand],
   basic: [measureIdle, measureCpu, measurePython, measureDisk],
-  all: [measureIdle, measureCpu, measurePython, measureDisk],
+  all: [
+    measureIdle,
+    measureCpu,
+    measurePython,
+    measureDisk,
+    measureWork('memory'),
+    measureWork('spawn'),
+    measureWork('disk'),
+  ],
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Program } from '../../drivers/driver.ts'
-import { readCpuResults } from '../cpuResults.ts'
+import { readWorkResults } from '../workResults.ts'
 import type { SampleList } from './sampleList.ts'
 import type { RoundTask } from './task.ts'
 import { withInstance } from './withInstance.ts'
@@ -11,7 +11,7 @@ export async function measureCpu(task: RoundTask, samples: SampleList, signal: A
   const program: Program = { kind: 'probe', args: ['cpu', '--scale', String(task.cpuScale), '--wait'] }
   await withInstance(task.prepared, program, signal, async (instance) => {
     const lines = await instance.waitForReports('cpu', signal)
-    for (const result of readCpuResults(lines, task.prepared.cpuClock, task.checksums)) {
+    for (const result of readWorkResults(lines, task.prepared.cpuClock, task.checksums)) {
       samples.add('cpu_seconds', result.cpuSeconds, 's', result.kernel)
       samples.add('cpu_wall', result.wallSeconds, 's', result.kernel)
     }

@@ -2,6 +2,7 @@ import type { CommandRequest } from '../../contract/command.ts'
 import type { MetricId } from '../../contract/metrics.ts'
 import type { MetricSet } from '../../contract/run.ts'
 import type { PreparedContender } from '../../drivers/driver.ts'
+import type { WorkChecksums } from '../workChecksums.ts'
 import type { SampleList } from './sampleList.ts'
 
 /** A run of the user's own command measures nothing else. */
@@ -21,6 +22,8 @@ export interface RoundTask {
   readonly cpuScale: number
   /** Of the CPU kernels, as the host computes them. */
   readonly checksums: ReadonlyMap<string, string>
+  /** Of the other kinds of work; null in a run that does none of them. */
+  readonly workChecksums: WorkChecksums | null
   /** Disk does not vary from round to round: it is measured until it has been had once. */
   readonly needsDisk: boolean
   /** Milliseconds of rest before memory is read. */

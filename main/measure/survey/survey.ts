@@ -1,7 +1,9 @@
 import type { Metric, MetricId } from '../../contract/metrics.ts'
 import type { PreparedContender } from '../../drivers/driver.ts'
+import type { RunFolder } from '../../drivers/runFolder.ts'
 import { type EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { ProbeTools } from '../../os/probeTools.ts'
+import { surveyIsolation } from './isolation.ts'
 
 /** What does not vary from round to round, or would disturb the others: looked at once, after the rounds. */
 export interface SurveyTask {
@@ -9,6 +11,8 @@ export interface SurveyTask {
   readonly prepared: PreparedContender
   readonly tools: ProbeTools
   readonly variables: Readonly<Record<string, string>>
+  /** A private folder on this machine, in the ledger while it exists. */
+  readonly makeFolder: () => Promise<RunFolder>
   readonly onStep: (step: string) => void
 }
 
@@ -23,7 +27,7 @@ export interface SurveyStep {
 }
 
 /** In the order in which they are done. */
-const steps: readonly SurveyStep[] = []
+const steps: readonly SurveyStep[] = [surveyIsolation]
 
 /**
  * Everything the steps find out about one contender. A step that fails leaves its metrics absent with the reason, and is

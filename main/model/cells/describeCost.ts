@@ -1,4 +1,5 @@
 import { formatQuantity } from '../format.ts'
+import type { CostId } from '../summary/workCost.ts'
 import type { CellContext, MeasuredCell } from './cell.ts'
 import {
   describeSamples,
@@ -13,10 +14,10 @@ import {
 } from './shared.ts'
 
 /** The geometric mean over the kernels, never without their range. */
-export function describeCost(context: CellContext): MeasuredCell {
-  const metric = readMetric('number', 'cpu_cost', context)
+export function describeCost(id: CostId, context: CellContext): MeasuredCell {
+  const metric = readMetric('number', id, context)
   if (metric.kind !== 'number') return { cell: metric, magnitude: null }
-  const { wall, parts = {}, median } = metric
+  const { wall, parts = {}, median, note } = metric
   if (isHost(context)) {
     const details = [...listParts('kernels, CPU time', parts), describeSamples(metric)]
     const value = formatQuantity(median, 'ratio')
@@ -33,6 +34,7 @@ export function describeCost(context: CellContext): MeasuredCell {
           ]
         : []),
       ...(wall ? [`${formatQuantity(wall.median, 'ratio')} by the clock`] : []),
+      ...(note ? [note] : []),
     ],
     details: [
       ...listParts('kernels, × host', parts),

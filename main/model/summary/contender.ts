@@ -1,6 +1,8 @@
 import type { Metric, MetricId } from '../../contract/metrics.ts'
-import { summariseCpuCost } from './cpuCost.ts'
 import { type SummaryOptions, summariseNumber } from './numberMetric.ts'
+import { type CostId, summariseCost, wasCostMeasured } from './workCost.ts'
+
+const furtherCosts: readonly CostId[] = ['disk_cost', 'spawn_cost', 'memory_cost', 'command_cost']
 
 /** What follows from one contender's samples of the rounds. */
 export function summariseContender(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
@@ -9,7 +11,8 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
     startup_python: summariseNumber('startup_python', options),
     stop: summariseNumber('stop', options),
     kill: summariseNumber('kill', options),
-    cpu_cost: summariseCpuCost(options),
+    cpu_cost: summariseCost('cpu_cost', options),
+    ...summariseFurtherCosts(options),
     // A lone instance carries the pages that further ones would share with it.
     memory_idle: withNote(summariseNumber('memory_idle', options), 'first instance'),
     memory_fixed: summariseNumber('memory_fixed', options),
@@ -17,6 +20,12 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
     disk_shared: summariseNumber('disk_shared', options),
     command: summariseNumber('command', options),
   }
+}
+
+/** Those whose work this run does. */
+function summariseFurtherCosts(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
+  const measured = furtherCosts.filter((id) => wasCostMeasured(id, options))
+  return Object.fromEntries(measured.map((id) => [id, summariseCost(id, options)]))
 }
 
 function withNote(metric: Metric, note: string): Metric {

@@ -1,4 +1,4 @@
-import type { Metric, NumberMetric, PartSummary, RawMetricId } from '../../contract/metrics.ts'
+import type { Metric, MetricId, NumberMetric, PartSummary, RawMetricId } from '../../contract/metrics.ts'
 import type { Sample } from '../../contract/run.ts'
 import { estimate, pairedDifference, pairedRatio } from '../stats/paired.ts'
 import { countedSamples, findAbsence, isFailure, observations, selectSamples, toEstimateData } from './samples.ts'
@@ -13,7 +13,7 @@ export interface SummaryOptions {
   /** Why a metric cannot be measured on this contender, known beforehand. */
   readonly absences: Readonly<Record<string, string>>
   /** Words that belong to a metric's figure. */
-  readonly notes: Partial<Readonly<Record<RawMetricId, string>>>
+  readonly notes: Partial<Readonly<Record<RawMetricId | MetricId, string>>>
 }
 
 /** Below this many launch costs a ratio of two times says more about the launcher than about the technologies. */

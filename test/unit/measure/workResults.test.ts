@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCpuResults } from '../../../main/measure/cpuResults.ts'
+import { readWorkResults } from '../../../main/measure/workResults.ts'
 
 const second = 1e9
 const checksums = new Map([['integer', 'aa']])
@@ -24,31 +24,31 @@ function lines(changes: Record<string, unknown> = {}) {
   ]
 }
 
-describe('the results of the CPU kernels', () => {
+describe('the results of the kernels', () => {
   it("are the program's own CPU and wall time for a program", () => {
-    expect(readCpuResults(lines(), 'program', checksums)).toEqual([
+    expect(readWorkResults(lines(), 'program', checksums)).toEqual([
       { kernel: 'integer', cpuSeconds: 1.5, wallSeconds: 2 },
     ])
   })
 
   it("are the hypervisor's CPU time and the host's clock for a virtual machine, whatever the guest says", () => {
-    expect(readCpuResults(lines(), 'hypervisor', checksums)).toEqual([
+    expect(readWorkResults(lines(), 'hypervisor', checksums)).toEqual([
       { kernel: 'integer', cpuSeconds: 3, wallSeconds: 4 },
     ])
   })
 
   it('are refused when the checksum is not the one of the host', () => {
-    expect(() => readCpuResults(lines({ checksum: 'ab' }), 'program', checksums)).toThrow(
+    expect(() => readWorkResults(lines({ checksum: 'ab' }), 'program', checksums)).toThrow(
       /something else than on the host/,
     )
   })
 
   it('are refused when a kernel is missing', () => {
     const expected = new Map([...checksums, ['matrix', 'bb']])
-    expect(() => readCpuResults(lines(), 'program', expected)).toThrow(/matrix/)
+    expect(() => readWorkResults(lines(), 'program', expected)).toThrow(/matrix/)
   })
 
   it.each([undefined, 'x', null, Number.NaN])('are refused when a time is %s', (user_ns) => {
-    expect(() => readCpuResults(lines({ user_ns }), 'program', checksums)).toThrow(/user_ns/)
+    expect(() => readWorkResults(lines({ user_ns }), 'program', checksums)).toThrow(/user_ns/)
   })
 })

@@ -5,19 +5,37 @@ import { estimate, pairedRatio } from '../stats/paired.ts'
 import { countOthers, explainAbsence, type SummaryOptions, summarisePart } from './numberMetric.ts'
 import { isFailure, observations, selectSamples, toEstimateData } from './samples.ts'
 
+interface CostSource {
+  readonly seconds: RawMetricId
+  readonly wall?: RawMetricId
+}
+
+/** The raw metrics that each cost follows from: CPU seconds and wall seconds, a part per kernel. */
+const sources = {
+  cpu_cost: { seconds: 'cpu_seconds', wall: 'cpu_wall' },
+  disk_cost: { seconds: 'disk_seconds', wall: 'disk_wall' },
+  spawn_cost: { seconds: 'spawn_seconds', wall: 'spawn_wall' },
+  memory_cost: { seconds: 'memory_seconds', wall: 'memory_wall' },
+  // Its time by the clock is a metric of its own, and a single one.
+  command_cost: { seconds: 'command_seconds' },
+} satisfies Readonly<Record<string, CostSource>>
+
+export type CostId = keyof typeof sources
+
 /**
- * `cpu_cost`: CPU seconds of the same fixed work over the host's in the same round, kernel by kernel; the figure of a
- * round is their geometric mean. Always read together with its parts: under emulation one kernel says 1.15 and another 81.
+ * CPU seconds of the same fixed work over the host's in the same round, kernel by kernel; the figure of a round is their
+ * geometric mean. Always read together with its parts: under emulation one kernel says 1.15 and another 81.
  */
-export function summariseCpuCost(options: SummaryOptions): Metric {
-  const own = selectSamples(options.samples, options.contender, 'cpu_seconds')
-  const kernels = listKernels(options)
-  if (kernels.length === 0) return { kind: 'absent', reason: explainAbsence(own, 'cpu_cost', options) }
+export function summariseCost(id: CostId, options: SummaryOptions): Metric {
+  const source: CostSource = sources[id]
+  const own = selectSamples(options.samples, options.contender, source.seconds)
+  const kernels = listKernels(source.seconds, options)
+  if (kernels.length === 0) return { kind: 'absent', reason: explainAbsence(own, id, options) }
   if (options.host === undefined) return { kind: 'absent', reason: 'the host takes no part in this run' }
   const isHost = options.contender === options.host
-  const rounds = ratiosByRound('cpu_seconds', kernels, options)
+  const rounds = ratiosByRound(source.seconds, kernels, options)
   if (rounds.length === 0) return { kind: 'absent', reason: 'no round in which the host was measured too' }
-  const wall = ratiosByRound('cpu_wall', kernels, options)
+  const wall = source.wall === undefined ? [] : ratiosByRound(source.wall, kernels, options)
   return {
     kind: 'number',
     unit: 'ratio',
@@ -28,26 +46,35 @@ export function summariseCpuCost(options: SummaryOptions): Metric {
     parts: Object.fromEntries(
       kernels.map((kernel) => [
         kernel,
-        isHost ? summarisePart('cpu_seconds', kernel, options) : kernelRatio(kernel, options),
+        isHost ? summarisePart(source.seconds, kernel, options) : kernelRatio(source.seconds, kernel, options),
       ]),
     ),
-    ...(isHost
-      ? { note: 'by definition; parts in CPU seconds' }
-      : { wall: toEstimateData(estimate(wall.map(({ value }) => value))) }),
+    ...(!isHost && wall.length > 0 && { wall: toEstimateData(estimate(wall.map(({ value }) => value))) }),
+    ...joinNotes(isHost ? 'by definition; parts in CPU seconds' : undefined, options.notes[id]),
   }
 }
 
-function listKernels(options: SummaryOptions): readonly string[] {
+/** Whether this kind of work was part of the run at all, on any contender. */
+export function wasCostMeasured(id: CostId, { samples }: SummaryOptions): boolean {
+  return samples.some(({ metric }) => metric === sources[id].seconds)
+}
+
+function joinNotes(...notes: readonly (string | undefined)[]): { readonly note?: string } {
+  const given = notes.filter((note) => note !== undefined)
+  return given.length > 0 ? { note: given.join('; ') } : {}
+}
+
+function listKernels(seconds: RawMetricId, options: SummaryOptions): readonly string[] {
   const names = new Set<string>()
   for (const sample of options.samples) {
     const { contender, metric, part } = sample
-    if (sample.ok && contender === options.contender && metric === 'cpu_seconds' && part !== undefined) names.add(part)
+    if (sample.ok && contender === options.contender && metric === seconds && part !== undefined) names.add(part)
   }
   return [...names]
 }
 
-function kernelRatio(kernel: string, options: SummaryOptions): PartSummary {
-  const { host, own } = kernelPairs('cpu_seconds', kernel, options)
+function kernelRatio(seconds: RawMetricId, kernel: string, options: SummaryOptions): PartSummary {
+  const { host, own } = kernelPairs(seconds, kernel, options)
   const rounds = new Set(host.map(({ round }) => round))
   if (!own.some(({ round }) => rounds.has(round))) return { kind: 'absent', reason: 'not measured beside the host' }
   return { kind: 'number', unit: 'ratio', ...toEstimateData(pairedRatio(host, own)) }

@@ -1,23 +1,24 @@
 import type { PreparedContender, ReportLine } from '../drivers/driver.ts'
 import { EngineError } from '../model/engineError.ts'
 
-export interface CpuResult {
+export interface WorkResult {
+  /** One kind of work of the mode: `integer` of cpu, `small` of disk. */
   readonly kernel: string
   readonly cpuSeconds: number
   readonly wallSeconds: number
 }
 
 /**
- * The kernels' results from the probe's lines. For a program it is the program's own CPU time; for a virtual machine the
+ * The results of one mode's kernels from the probe's lines. For a program it is the CPU time of its own and its children; for a virtual machine the
  * CPU time of the hypervisor process between the lines `begin` and `result`, because a guest does not see what its
  * emulation costs.
  * Throws `bad_output` when a kernel is missing or its checksum is not the host's: then it has not done the same work.
  */
-export function readCpuResults(
+export function readWorkResults(
   lines: readonly ReportLine[],
   clock: PreparedContender['cpuClock'],
   checksums: ReadonlyMap<string, string>,
-): readonly CpuResult[] {
+): readonly WorkResult[] {
   return [...checksums].map(([kernel, checksum]) => {
     const begin = findLine(lines, 'begin', kernel)
     const result = findLine(lines, 'result', kernel)
