@@ -2,6 +2,7 @@ import type { Metric, MetricId } from '../../contract/metrics.ts'
 import type { PreparedContender } from '../../drivers/driver.ts'
 import { type EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { ProbeTools } from '../../os/probeTools.ts'
+import { surveyAbilities } from './abilities.ts'
 
 /** What does not vary from round to round, or would disturb the others: looked at once, after the rounds. */
 export interface SurveyTask {
@@ -10,6 +11,8 @@ export interface SurveyTask {
   readonly tools: ProbeTools
   readonly variables: Readonly<Record<string, string>>
   readonly onStep: (step: string) => void
+  /** What the steps before this one have found. */
+  readonly findings: Findings
 }
 
 export type Findings = Partial<Record<MetricId, Metric>>
@@ -23,14 +26,17 @@ export interface SurveyStep {
 }
 
 /** In the order in which they are done. */
-const steps: readonly SurveyStep[] = []
+const steps: readonly SurveyStep[] = [
+  // Last: it goes by what the others have found.
+  surveyAbilities,
+]
 
 /**
  * Everything the steps find out about one contender. A step that fails leaves its metrics absent with the reason, and is
  * told to `onFailure`; the others go on. Rejects only with `cancelled`.
  */
 export async function surveyContender(
-  task: SurveyTask,
+  task: Omit<SurveyTask, 'findings'>,
   onFailure: (error: EngineError) => void,
   signal: AbortSignal,
 ): Promise<Findings> {
@@ -38,7 +44,7 @@ export async function surveyContender(
   for (const step of steps) {
     task.onStep(step.title)
     try {
-      findings = { ...findings, ...(await step.run(task, signal)) }
+      findings = { ...findings, ...(await step.run({ ...task, findings }, signal)) }
     } catch (error) {
       throwIfAborted(signal, task.contender)
       const reason = toEngineError(error, task.contender)
