@@ -1,9 +1,9 @@
 import { technologySchema } from '../../contract/technology.ts'
 import { throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import { type AbilityEvidence, type AbilityId, describeAbilities, environments } from '../../model/lecture/abilities.ts'
-import { readBarrier } from '../../model/lecture/isolationBarriers.ts'
+import { readBarrier, readGpu } from '../../model/lecture/isolationBarriers.ts'
 import { withInstance } from '../round/withInstance.ts'
-import type { Findings, SurveyStep, SurveyTask } from './survey.ts'
+import type { Findings, SurveyStep, SurveyStepTask } from './survey.ts'
 
 /** Which kinds of program it can hold: tried here where this machine can show it, otherwise stated with the source. */
 export const surveyAbilities: SurveyStep = {
@@ -27,7 +27,7 @@ export const surveyAbilities: SurveyStep = {
 type Evidence = Partial<Record<AbilityId, AbilityEvidence>>
 
 /** The probe is a static program that belongs to no distribution and to no language: where it starts, others can. */
-async function tryProgram({ prepared }: SurveyTask, signal: AbortSignal): Promise<Evidence> {
+async function tryProgram({ prepared }: SurveyStepTask, signal: AbortSignal): Promise<Evidence> {
   try {
     await withInstance(prepared, { kind: 'probe', args: ['ready'] }, signal, async () => undefined)
     return {
@@ -65,7 +65,7 @@ assert [ask(address) for _, address in services] == [b"one", b"two"]
 print("ISOSCOPE READY")
 `
 
-async function tryServices({ prepared }: SurveyTask, signal: AbortSignal): Promise<Evidence> {
+async function tryServices({ prepared }: SurveyStepTask, signal: AbortSignal): Promise<Evidence> {
   if (prepared.pythonAbsent !== null) return {}
   try {
     await withInstance(prepared, { kind: 'python', args: ['-u', '-c', twoServices] }, signal, async (instance) => {
@@ -84,8 +84,7 @@ async function tryServices({ prepared }: SurveyTask, signal: AbortSignal): Promi
 /** What the look at its isolation has shown, where that was had. */
 function readIsolation({ isolation }: Findings): Evidence {
   if (isolation?.kind !== 'facts') return {}
-  const ownKernel = readBarrier('same_kernel', isolation.facts)
-  const gpu = isolation.facts.find(({ id }) => id === 'gpu')
+  const ownKernel = readBarrier('kernel', isolation.facts)
   return {
     ...(ownKernel !== null && {
       kernel: {
@@ -94,7 +93,7 @@ function readIsolation({ isolation }: Findings): Evidence {
       },
     }),
     // None seen says nothing of what it could be given.
-    ...(gpu?.value === true && { gpu: { holds: true, meaning: gpu.meaning } }),
+    ...(readGpu(isolation.facts) === true && { gpu: { holds: true, meaning: 'its device files are seen in it' } }),
   }
 }
 

@@ -11,6 +11,10 @@ export interface SurveyTask {
   readonly tools: ProbeTools
   readonly variables: Readonly<Record<string, string>>
   readonly onStep: (step: string) => void
+}
+
+/** What a step is given. */
+export interface SurveyStepTask extends SurveyTask {
   /** What the steps before this one have found. */
   readonly findings: Findings
 }
@@ -22,7 +26,7 @@ export interface SurveyStep {
   readonly metrics: readonly MetricId[]
   /** What people are told is being done. */
   readonly title: string
-  run(task: SurveyTask, signal: AbortSignal): Promise<Findings>
+  run(task: SurveyStepTask, signal: AbortSignal): Promise<Findings>
 }
 
 /** In the order in which they are done. */
@@ -36,7 +40,7 @@ const steps: readonly SurveyStep[] = [
  * told to `onFailure`; the others go on. Rejects only with `cancelled`.
  */
 export async function surveyContender(
-  task: Omit<SurveyTask, 'findings'>,
+  task: SurveyTask,
   onFailure: (error: EngineError) => void,
   signal: AbortSignal,
 ): Promise<Findings> {

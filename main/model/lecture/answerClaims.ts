@@ -7,7 +7,7 @@ import {
   minimalGuestNote,
   type RunContenders,
 } from './chooseContender.ts'
-import { type Barrier, countBarriers, readBarrier } from './isolationBarriers.ts'
+import { countBarriers, listReached, readBarrier, readGpu } from './isolationBarriers.ts'
 import { type ColumnId, lectureColumns } from './lectureTable.ts'
 import { readFigure } from './readFigure.ts'
 import { phrases } from './thresholds.ts'
@@ -32,7 +32,7 @@ interface Claim {
   /** `figures`: an emulator's are no answer. `facts`: true under emulation as well. */
   readonly answeredBy: 'figures' | 'facts'
   readonly ofPythonProject?: boolean
-  readonly judge: (contender: ContenderSummary) => Verdict
+  readonly judge: (contender: ContenderSummary, contenders: readonly ContenderSummary[]) => Verdict
 }
 
 /** Pure. */
@@ -49,10 +49,10 @@ function answerClaim(
   if (choice.kind === 'none') {
     return { id, claim, agreement: 'not measurable here', evidence: choice.reason, contender: null }
   }
-  const verdict = judge(choice.contender)
+  const verdict = judge(choice.contender, contenders)
   const { title } = choice.contender
-  if (answeredBy === 'figures' && choice.emulated && verdict.agreement !== 'not measurable here') {
-    const evidence = `${emulatedReason}: ${verdict.evidence} here, which says nothing of a VM with hardware support`
+  if (answeredBy === 'figures' && choice.emulated) {
+    const evidence = `${emulatedReason}: ${verdict.evidence}`
     return { id, claim, agreement: 'not measurable here', evidence, contender: title }
   }
   return { id, claim, ...verdict, contender: title }
@@ -182,28 +182,35 @@ function judgeSlower(contender: ContenderSummary): Verdict {
   const figure = readFigure('cpu_cost', contender)
   if (figure.kind === 'missing') return cannotTell(figure.reason)
   const evidence = `${figure.title} ${figure.text} of the host's`
-  if (figure.ci95 === null) return cannotTell(`${evidence}; not enough rounds for an interval`)
-  const [low, high] = figure.ci95
+  if (figure.range === null) return cannotTell(`${evidence}; not enough rounds for an interval`)
+  const [low, high] = figure.range
   if (low <= phrases.slower.at && high > phrases.slower.at) return cannotTell(`${evidence}; not enough rounds to tell`)
   return decide(low > phrases.slower.at, evidence)
 }
 
-function judgeGraphics(contender: ContenderSummary): Verdict {
-  const facts = readFacts('isolation', contender)
+/** Where the host has none, nothing can be missing. */
+function judgeGraphics(contender: ContenderSummary, contenders: readonly ContenderSummary[]): Verdict {
+  const facts = readIsolation(contender)
   if (typeof facts === 'string') return cannotTell(facts)
-  const gpu = facts.find(({ id }) => id === 'gpu')
-  if (typeof gpu?.value !== 'boolean') return cannotTell(gpu?.meaning ?? 'whether a GPU is seen was not found out')
-  return decide(!gpu.value, gpu.meaning)
+  const seen = readGpu(facts)
+  if (seen === null) return cannotTell('whether it sees a GPU was not found out')
+  if (seen) return decide(false, 'it sees a GPU')
+  const host = contenders.find(({ technology }) => technology === 'host')
+  const hostFacts = host === undefined ? 'the host takes no part in this run' : readIsolation(host)
+  if (typeof hostFacts === 'string') return cannotTell(`it sees no GPU; whether the host has one: ${hostFacts}`)
+  return readGpu(hostFacts) === true
+    ? decide(true, 'the host has a GPU, and it sees none')
+    : cannotTell('it sees no GPU, and on the host there is none either')
 }
 
 /** What was tried, and no more: a barrier that holds today is no proof against an error in it. */
 function judgeBarriers(isSo: (holds: number, all: number) => boolean) {
   return (contender: ContenderSummary): Verdict => {
-    const facts = readFacts('isolation', contender)
+    const facts = readIsolation(contender)
     if (typeof facts === 'string') return cannotTell(facts)
     const { holds, known, unknown } = countBarriers(facts)
     if (known === 0) return cannotTell('no barrier could be tried')
-    const open = listOpen(facts)
+    const open = listReached(facts)
     const evidence = [
       `${holds} of ${known} barriers to the host hold`,
       ...(open.length > 0 ? [`reached: ${open.join(', ')}`] : []),
@@ -216,33 +223,21 @@ function judgeBarriers(isSo: (holds: number, all: number) => boolean) {
   }
 }
 
-const barrierTitles: Readonly<Record<Barrier, string>> = {
-  same_kernel: 'the kernel',
-  host_processes: 'the processes',
-  host_file: 'files',
-  host_loopback: 'ports on loopback',
-}
-
-function listOpen(facts: Parameters<typeof readBarrier>[1]): readonly string[] {
-  return (Object.keys(barrierTitles) as Barrier[])
-    .filter((barrier) => readBarrier(barrier, facts) === false)
-    .map((barrier) => barrierTitles[barrier])
-}
-
 function judgeKernel(contender: ContenderSummary): Verdict {
-  const facts = readFacts('isolation', contender)
+  const facts = readIsolation(contender)
   if (typeof facts === 'string') return cannotTell(facts)
-  const ownKernel = readBarrier('same_kernel', facts)
+  const ownKernel = readBarrier('kernel', facts)
   if (ownKernel === null) return cannotTell('the kernel within could not be asked')
   return decide(!ownKernel, ownKernel ? 'the kernel within is another' : "the kernel within is the host's")
 }
 
+/** An image that shares nothing does not refute it: there may be no other to share with. */
 function judgeLayers(contender: ContenderSummary): Verdict {
   const shared = contender.metrics.disk_shared
   if (shared?.kind !== 'number')
     return cannotTell(shared?.kind === 'absent' ? shared.reason : 'not measured in this run')
-  const evidence = `${formatQuantity(shared.median, 'bytes')} of it lies in layers that others use too`
-  return decide(shared.median > 0, evidence)
+  if (shared.median === 0) return cannotTell('this image is built on nothing that another uses')
+  return decide(true, `${formatQuantity(shared.median, 'bytes')} of it lies in layers that others use too`)
 }
 
 function judgeCache(contender: ContenderSummary): Verdict {
@@ -252,8 +247,8 @@ function judgeCache(contender: ContenderSummary): Verdict {
   return decide(again.value <= phrases.cacheHelps.at * first.value, `${first.text} first, ${again.text} again`)
 }
 
-function readFacts(id: 'isolation', { metrics }: ContenderSummary) {
-  const metric = metrics[id]
+function readIsolation({ metrics }: ContenderSummary) {
+  const metric = metrics.isolation
   if (metric?.kind === 'facts') return metric.facts
   return metric?.kind === 'absent' ? metric.reason : 'not measured in this run'
 }

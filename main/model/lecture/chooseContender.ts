@@ -31,7 +31,7 @@ export function chooseContender(
 }
 
 /** The lecture's VM is a whole distribution. */
-export const minimalGuestNote = 'minimal guest of a kernel and one program; the lecture means a whole distribution'
+export const minimalGuestNote = 'minimal guest of a kernel and one program, and no whole distribution as the lecture’s'
 
 export function isMinimalGuest({ id }: Pick<ContenderSummary, 'id'>): boolean {
   return id === 'qemu'

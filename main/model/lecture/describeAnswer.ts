@@ -22,7 +22,7 @@ export function describeLectureCell(cell: LectureCell): readonly string[] {
     describeAgreement(cell),
     ...(contender === null ? [] : [`of ${contender.title}:`]),
     ...figures.map(describeFigure),
-    ...missing.map(({ title, reason }) => `– ${title}: ${reason}`),
+    ...describeMissing(missing),
     ...notes,
   ]
 }
@@ -35,6 +35,15 @@ function describeAgreement({ agreement, provisional, why }: LectureCell): string
 function describeFigure({ title, text, word, decides, doubts }: GradedFigure): string {
   const grade = word === null ? 'not graded' : `${word}${decides ? ', decides' : ''}`
   return [`${title} ${text} (${grade})`, ...doubts].join('; ')
+}
+
+/** What is missing for one and the same reason stands on one line. */
+function describeMissing(missing: LectureCell['missing']): readonly string[] {
+  const reasons = [...new Set(missing.map(({ reason }) => reason))]
+  return reasons.map((reason) => {
+    const titles = missing.filter((figure) => figure.reason === reason).map(({ title }) => title)
+    return `– ${titles.join(', ')}: ${reason}`
+  })
 }
 
 /** `“Boot up time is in minutes”: disagrees. start-up 2.31 s` */

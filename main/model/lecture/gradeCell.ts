@@ -159,10 +159,10 @@ function toGraded({ figure, step }: Stepped, best: BestWord): Omit<GradedFigure,
   return { ...figure, step, word: toWord(step, best), doubts }
 }
 
-/** An interval that reaches over a limit leaves the grade open. */
-function doubtStep({ id, ci95 }: MeasuredFigure, step: Step, best: BestWord): readonly string[] {
-  const others = (ci95 ?? []).map((end) => gradeFigure(id, end)).filter((end) => end !== step)
-  return [...new Set(others)].map((other) => `its interval reaches into "${toWord(other, best)}"`)
+/** A range that reaches over a limit leaves the grade open. */
+function doubtStep({ id, range }: MeasuredFigure, step: Step, best: BestWord): readonly string[] {
+  const others = (range ?? []).map((end) => gradeFigure(id, end)).filter((end) => end !== step)
+  return [...new Set(others)].map((other) => `its range reaches into "${toWord(other, best)}"`)
 }
 
 function withoutGrade(figure: Figure): readonly GradedFigure[] {

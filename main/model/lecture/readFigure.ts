@@ -1,8 +1,9 @@
-import type { Metric, MetricId, NumberMetric } from '../../contract/metrics.ts'
+import type { Fact, Metric, MetricId, NumberMetric } from '../../contract/metrics.ts'
 import type { ContenderSummary } from '../../contract/run.ts'
 import type { Technology } from '../../contract/technology.ts'
 import { formatQuantity } from '../format.ts'
 import { countFacts, type FactCount } from './countFacts.ts'
+import { countPlatforms } from './countPlatforms.ts'
 import { countBarriers } from './isolationBarriers.ts'
 import type { FigureId } from './scale.ts'
 import { thresholds } from './thresholds.ts'
@@ -17,7 +18,8 @@ export interface MeasuredFigure {
   readonly value: number
   /** The value for people. */
   readonly text: string
-  readonly ci95: readonly [number, number] | null
+  /** Where it may lie: the 95 % interval, or from the least to the most that the unknown could make of it. */
+  readonly range: readonly [number, number] | null
   /** What keeps it from being taken at its word, such as `measured once`. */
   readonly doubts: readonly string[]
 }
@@ -29,7 +31,7 @@ export interface MissingFigure {
   readonly reason: string
 }
 
-type Reading = Pick<MeasuredFigure, 'value' | 'text' | 'ci95' | 'doubts'> | { readonly missing: string }
+type Reading = Pick<MeasuredFigure, 'value' | 'text' | 'range' | 'doubts'> | { readonly missing: string }
 
 /** Below this an interval of a median cannot be given. */
 const minimumSamples = 6
@@ -64,7 +66,7 @@ const readers: Readonly<Record<FigureId, (contender: ContenderSummary) => Readin
   steps: readSteps,
   artifact: readNumber('artifact'),
   abilities: readShare('abilities', countFacts),
-  platforms: readShare('platforms', countFacts),
+  platforms: readShare('platforms', countPlatforms),
   roundtrip: readRoundtrip,
   isolation: readShare('isolation', countBarriers),
 }
@@ -76,7 +78,7 @@ function readNumber(id: MetricId) {
     return {
       value: metric.median,
       text: formatQuantity(metric.median, metric.unit),
-      ci95: metric.ci95,
+      range: metric.ci95,
       doubts: doubtSamples(metric),
     }
   }
@@ -86,7 +88,7 @@ function doubtSamples({ samples, failed }: NumberMetric): readonly string[] {
   const count = samples.length
   return [
     ...(count === 1 ? ['measured once'] : []),
-    ...(count > 1 && count < minimumSamples ? [`few rounds: ${count} samples, no interval`] : []),
+    ...(count > 1 && count < minimumSamples ? [`few samples (${count}): no interval`] : []),
     ...(failed > 0 ? [`${failed} failed`] : []),
   ]
 }
@@ -101,7 +103,7 @@ function readSlope(contender: ContenderSummary): Reading {
   return {
     value: slope.perInstance,
     text: formatQuantity(slope.perInstance, 'bytes'),
-    ci95: slope.ci95,
+    range: slope.ci95,
     doubts: pss.kind === 'number' ? [] : ['by what available memory fell'],
   }
 }
@@ -112,7 +114,7 @@ function readProjection(contender: ContenderSummary): Reading {
   const { projection } = metric
   if (projection.kind === 'absent') return { missing: projection.reason }
   const { instances, limit } = projection
-  return { value: instances, text: `${instances}, projected; then ends: ${limit}`, ci95: null, doubts: [] }
+  return { value: instances, text: `${instances}, projected; then ends: ${limit}`, range: null, doubts: [] }
 }
 
 /** A count, or one fact per step. */
@@ -120,20 +122,23 @@ function readSteps(contender: ContenderSummary): Reading {
   const metric = contender.metrics.steps
   if (metric?.kind !== 'facts') return readNumber('steps')(contender)
   const count = metric.facts.length
-  return { value: count, text: `${count}`, ci95: null, doubts: [] }
+  return { value: count, text: `${count}`, range: null, doubts: [] }
 }
 
-function readShare(id: MetricId, count: (facts: Extract<Metric, { kind: 'facts' }>['facts']) => FactCount) {
+function readShare(id: MetricId, count: (facts: readonly Fact[], technology: Technology) => FactCount) {
   return (contender: ContenderSummary): Reading => {
     const metric = contender.metrics[id]
     if (metric?.kind !== 'facts') return { missing: explainMissing(metric, contender) }
-    const { holds, known, unknown, stated } = count(metric.facts)
-    if (known === 0) return { missing: 'nothing of it is known here' }
+    const { holds, known, unknown, stated } = count(metric.facts, contender.technology)
+    const all = known + unknown
+    // A share of the few that happen to be known says nothing of the whole.
+    if (2 * known <= all) return { missing: `only ${known} of ${all} are known here` }
     const doubts = [
       ...(unknown > 0 ? [`${unknown} not known here`] : []),
       ...(stated > 0 ? [`${stated} of ${known} stated from documents, not measured`] : []),
     ]
-    return { value: holds / known, text: `${holds} of ${known}`, ci95: null, doubts }
+    const range = unknown > 0 ? ([holds / all, (holds + unknown) / all] as const) : null
+    return { value: holds / known, text: `${holds} of ${known}`, range, doubts }
   }
 }
 
@@ -142,7 +147,7 @@ function readRoundtrip(contender: ContenderSummary): Reading {
   if (metric?.kind !== 'facts') return { missing: explainMissing(metric, contender) }
   const same = metric.facts.find(({ id }) => id === 'same')
   if (typeof same?.value !== 'boolean') return { missing: same?.meaning ?? 'whether it is the same was not found out' }
-  return { value: same.value ? 1 : 0, text: same.value ? 'the same' : 'not the same', ci95: null, doubts: [] }
+  return { value: same.value ? 1 : 0, text: same.value ? 'the same' : 'not the same', range: null, doubts: [] }
 }
 
 function explainMissing(metric: Metric | undefined, { status, error }: ContenderSummary): string {

@@ -123,7 +123,11 @@ function explainUnranked({ grades }: GradedColumn, weights: readonly Weight[]): 
   })
   const reasons = [...new Set(missing.map(({ reason }) => reason))]
   if (missing.length === weights.length && reasons.length === 1) return reasons[0] ?? ''
-  return `not enough measured: ${missing.map(({ title, reason }) => `${title} (${reason})`).join(', ')}`
+  const groups = reasons.map((reason) => {
+    const titles = missing.filter((one) => one.reason === reason).map(({ title }) => title)
+    return `${titles.join(', ')} (${reason})`
+  })
+  return `not enough measured: ${groups.join(', ')}`
 }
 
 function rank(columns: readonly GradedColumn[], weights: readonly Weight[]): readonly RankedColumn[] {

@@ -98,12 +98,8 @@ describe('“the guest is not as fast as the host”', () => {
 })
 
 describe('how isolated they are', () => {
-  const isolation = (
-    same_kernel: boolean,
-    host_processes: boolean,
-    host_file: boolean,
-    host_loopback: boolean | null,
-  ) => facts({ same_kernel, host_processes, host_file, host_loopback })
+  const isolation = (sharesKernel: boolean, host_processes: boolean, host_file: boolean, host_port: boolean | null) =>
+    facts({ kernel: sharesKernel ? "this machine's (6.1.0)" : 'its own (6.1.0)', host_processes, host_file, host_port })
 
   it('is “very secure” when every barrier holds, under emulation as well', () => {
     const machine = takePart('qemu', { isolation: isolation(false, false, false, false) }, { labels: emulated })
@@ -145,7 +141,7 @@ describe('how isolated they are', () => {
 describe('layers and cache', () => {
   it('are answered by what is shared, and by the second deployment', () => {
     expect(find('layers', takePart('docker', bestMetrics())).agreement).toBe('agrees')
-    expect(find('layers', takePart('docker', { disk_shared: once(0, 'bytes') })).agreement).toBe('disagrees')
+    expect(find('layers', takePart('docker', { disk_shared: once(0, 'bytes') })).agreement).toBe('not measurable here')
     expect(find('cache', takePart('docker', bestMetrics())).agreement).toBe('agrees')
     const slow = { deploy_uncached: once(1_000, 'ms'), deploy_cached: once(900, 'ms') }
     expect(find('cache', takePart('docker', slow)).agreement).toBe('disagrees')
@@ -153,10 +149,24 @@ describe('layers and cache', () => {
 })
 
 describe('the graphics of a virtual machine', () => {
-  it('are answered by whether a GPU is seen in it', () => {
-    expect(find('vm_graphics', takePart('qemu', { isolation: facts({ gpu: false }) })).agreement).toBe('agrees')
-    expect(find('vm_graphics', takePart('qemu', { isolation: facts({ gpu: null }) })).agreement).toBe(
-      'not measurable here',
-    )
+  const machine = takePart('qemu', { isolation: facts({ gpu: false }) })
+  const host = (gpu: string | false) => takePart('host', { isolation: facts({ gpu }) })
+
+  it('are not the same where the host has a GPU and the guest sees none', () => {
+    expect(find('vm_graphics', machine, host('dri/renderD128')).agreement).toBe('agrees')
+  })
+
+  it('are the same where the guest sees one', () => {
+    const withGpu = takePart('qemu', { isolation: facts({ gpu: 'dri/renderD128' }) })
+    expect(find('vm_graphics', withGpu, host('dri/renderD128')).agreement).toBe('disagrees')
+  })
+
+  it('are not to be compared where there is none, or nobody has looked', () => {
+    expect(find('vm_graphics', machine, host(false))).toMatchObject({
+      agreement: 'not measurable here',
+      evidence: 'it sees no GPU, and on the host there is none either',
+    })
+    expect(find('vm_graphics', machine).evidence).toMatch(/the host takes no part/)
+    expect(find('vm_graphics', takePart('qemu', { isolation: facts({ gpu: null }) })).evidence).toMatch(/not found out/)
   })
 })

@@ -207,14 +207,14 @@ describe('a doubt about a figure', () => {
 
   it('stands beside it when there were few rounds, or one', () => {
     expect(doubts({ cpu_cost: measured(1, 'ratio', { samples: [1, 1, 1], ci95: null }) })).toEqual([
-      'few rounds: 3 samples, no interval',
+      'few samples (3): no interval',
     ])
     expect(doubts({ disk_unique: once(MIB, 'bytes') })).toEqual(['measured once'])
   })
 
   it('stands beside it when its interval reaches over a limit', () => {
     expect(doubts({ cpu_cost: measured(1.04, 'ratio', { ci95: [1.03, 1.06] }) })).toEqual([
-      'its interval reaches into "medium low"',
+      'its range reaches into "medium low"',
     ])
     expect(doubts({ cpu_cost: measured(1.04, 'ratio', { ci95: [1.03, 1.05] }) })).toEqual([])
   })
@@ -225,8 +225,18 @@ describe('a doubt about a figure', () => {
       '2 of 2 stated from documents, not measured',
     ])
     expect(
-      answer('versatility', 'venv', takePart('venv', { abilities: facts({ a: true, b: null }) })).figures[0],
-    ).toMatchObject({ text: '1 of 1', doubts: ['1 not known here'] })
+      answer('versatility', 'venv', takePart('venv', { abilities: facts({ a: true, b: true, c: null }) })).figures[0],
+    ).toMatchObject({ text: '2 of 2', doubts: ['1 not known here', 'its range reaches into "medium high"'] })
+  })
+})
+
+describe('a share', () => {
+  it('is no figure when not even half of it is known', () => {
+    const abilities = facts({ a: true, b: null })
+    expect(answer('versatility', 'venv', takePart('venv', { abilities }))).toMatchObject({
+      agreement: 'not measurable here',
+      why: 'only 1 of 2 are known here',
+    })
   })
 })
 
