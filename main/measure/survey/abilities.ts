@@ -5,29 +5,33 @@ import { readBarrier, readGpu } from '../../model/lecture/isolationBarriers.ts'
 import { withInstance } from '../round/withInstance.ts'
 import type { Findings, SurveyStep, SurveyStepTask } from './survey.ts'
 
-/** Which kinds of program it can hold: tried here where this machine can show it, otherwise stated with the source. */
 export const surveyAbilities: SurveyStep = {
   metrics: ['abilities'],
   title: 'trying what it can hold',
-  run: async (task, signal) => {
-    const technology = technologySchema.parse(task.contender.split(':')[0])
-    const evidence = {
-      ...(environments.has(technology) ? {} : await tryProgram(task, signal)),
-      ...(await tryServices(task, signal)),
-      ...readIsolation(task.findings),
-    }
-    const facts = describeAbilities(technology, evidence)
-    if (facts === null) return { abilities: { kind: 'absent', reason: 'what it can hold has not been described yet' } }
-    const known = facts.filter(({ value }) => value !== null)
-    const summary = `${known.filter(({ value }) => value === true).length} of ${known.length} kinds of program`
-    return { abilities: { kind: 'facts', summary, facts: [...facts] } }
-  },
+  run: findAbilities,
+}
+
+type Task = Pick<SurveyStepTask, 'contender' | 'prepared' | 'findings'>
+
+/** Which kinds of program it can hold: tried here where this machine can show it, otherwise stated with the source. */
+export async function findAbilities(task: Task, signal: AbortSignal): Promise<Findings> {
+  const technology = technologySchema.parse(task.contender.split(':')[0])
+  const evidence = {
+    ...(environments.has(technology) ? {} : await tryProgram(task, signal)),
+    ...(await tryServices(task, signal)),
+    ...readIsolation(task.findings),
+  }
+  const facts = describeAbilities(technology, evidence)
+  if (facts === null) return { abilities: { kind: 'absent', reason: 'what it can hold has not been described yet' } }
+  const known = facts.filter(({ value }) => value !== null)
+  const summary = `${known.filter(({ value }) => value === true).length} of ${known.length} kinds of program`
+  return { abilities: { kind: 'facts', summary, facts: [...facts] } }
 }
 
 type Evidence = Partial<Record<AbilityId, AbilityEvidence>>
 
 /** The probe is a static program that belongs to no distribution and to no language: where it starts, others can. */
-async function tryProgram({ prepared }: SurveyStepTask, signal: AbortSignal): Promise<Evidence> {
+async function tryProgram({ prepared }: Task, signal: AbortSignal): Promise<Evidence> {
   try {
     await withInstance(prepared, { kind: 'probe', args: ['ready'] }, signal, async () => undefined)
     return {
@@ -65,7 +69,7 @@ assert [ask(address) for _, address in services] == [b"one", b"two"]
 print("ISOSCOPE READY")
 `
 
-async function tryServices({ prepared }: SurveyStepTask, signal: AbortSignal): Promise<Evidence> {
+async function tryServices({ prepared }: Task, signal: AbortSignal): Promise<Evidence> {
   if (prepared.pythonAbsent !== null) return {}
   try {
     await withInstance(prepared, { kind: 'python', args: ['-u', '-c', twoServices] }, signal, async (instance) => {

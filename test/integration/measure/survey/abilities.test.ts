@@ -5,7 +5,7 @@ import type { Contender } from '../../../../main/drivers/driver.ts'
 import { createFakeDriver } from '../../../../main/drivers/fake/driver.ts'
 import { createHostContender } from '../../../../main/drivers/host/contender.ts'
 import { createVenvContender } from '../../../../main/drivers/venv/contender.ts'
-import { surveyAbilities } from '../../../../main/measure/survey/abilities.ts'
+import { findAbilities } from '../../../../main/measure/survey/abilities.ts'
 import type { Findings } from '../../../../main/measure/survey/survey.ts'
 import { EngineError } from '../../../../main/model/engineError.ts'
 import { workloadVariables } from '../../../../main/os/variables.ts'
@@ -25,15 +25,7 @@ describe('the look at what a contender can hold', () => {
     const run = { runId: '20260101T000000-000001', variables: workloadVariables, onStep: () => undefined }
     const prepared = await contender.prepare(run, signal)
     try {
-      const task = {
-        contender: contender.id,
-        prepared,
-        tools: deps.tools,
-        variables: workloadVariables,
-        onStep: () => undefined,
-        findings,
-      }
-      const { abilities } = await surveyAbilities.run(task, signal)
+      const { abilities } = await findAbilities({ contender: contender.id, prepared, findings }, signal)
       if (abilities?.kind !== 'facts') throw new Error('no facts')
       return Object.fromEntries(abilities.facts.map((fact) => [fact.id, fact]))
     } finally {
