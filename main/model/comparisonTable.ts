@@ -128,6 +128,13 @@ const rows = [
     note: 'what a program within sees of the machine',
     describe: (context: CellContext) => describeFacts('isolation', context),
   },
+  {
+    id: 'abilities',
+    set: 'all',
+    title: 'Versatility',
+    note: 'kinds of program it can hold',
+    describe: (context: CellContext) => describeFacts('abilities', context),
+  },
 ] as const satisfies readonly RowDefinition[]
 
 interface RowDefinition {

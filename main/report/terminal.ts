@@ -2,6 +2,7 @@ import type { Run } from '../contract/run.ts'
 import type { Cell, DetailGroup } from '../model/cells/cell.ts'
 import { buildComparisonTable, type ComparisonColumn, type ComparisonTable } from '../model/comparisonTable.ts'
 import { formatDuration } from '../model/format.ts'
+import { renderLecture } from './lecture.ts'
 import { renderTextTable, wrapText } from './textTable.ts'
 
 const defaultWidth = 120
@@ -24,6 +25,7 @@ export function renderRun(run: Run, columns?: number): string {
     renderLabels(table, width),
     renderDetails(table, 'startup', 'phases', 'Where the start-up time goes', width),
     renderDetails(table, 'cpu_cost', 'kernels, × host', 'CPU cost by kernel', width),
+    ...(run.metrics === 'all' ? renderLecture(run, width) : []),
     renderWarnings(run, width),
   ]
   return `${sections.filter((section) => section !== '').join('\n')}\n`

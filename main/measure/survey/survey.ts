@@ -3,6 +3,7 @@ import type { PreparedContender } from '../../drivers/driver.ts'
 import type { RunFolder } from '../../drivers/runFolder.ts'
 import { type EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { ProbeTools } from '../../os/probeTools.ts'
+import { surveyAbilities } from './abilities.ts'
 import { surveyIsolation } from './isolation.ts'
 
 /** What does not vary from round to round, or would disturb the others: looked at once, after the rounds. */
@@ -16,6 +17,12 @@ export interface SurveyTask {
   readonly onStep: (step: string) => void
 }
 
+/** What a step is given. */
+export interface SurveyStepTask extends SurveyTask {
+  /** What the steps before this one have found. */
+  readonly findings: Findings
+}
+
 export type Findings = Partial<Record<MetricId, Metric>>
 
 export interface SurveyStep {
@@ -23,11 +30,15 @@ export interface SurveyStep {
   readonly metrics: readonly MetricId[]
   /** What people are told is being done. */
   readonly title: string
-  run(task: SurveyTask, signal: AbortSignal): Promise<Findings>
+  run(task: SurveyStepTask, signal: AbortSignal): Promise<Findings>
 }
 
 /** In the order in which they are done. */
-const steps: readonly SurveyStep[] = [surveyIsolation]
+const steps: readonly SurveyStep[] = [
+  surveyIsolation,
+  // Last: it goes by what the others have found.
+  surveyAbilities,
+]
 
 /**
  * Everything the steps find out about one contender. A step that fails leaves its metrics absent with the reason, and is
@@ -42,7 +53,7 @@ export async function surveyContender(
   for (const step of steps) {
     task.onStep(step.title)
     try {
-      findings = { ...findings, ...(await step.run(task, signal)) }
+      findings = { ...findings, ...(await step.run({ ...task, findings }, signal)) }
     } catch (error) {
       throwIfAborted(signal, task.contender)
       const reason = toEngineError(error, task.contender)
