@@ -1,7 +1,7 @@
 import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
 import type { Contender } from '../drivers/driver.ts'
 import { cancelled, EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
-import { chooseProfile, type Profile, roundsOf } from '../model/profile.ts'
+import { chooseProfile, confidenceOf, type Profile, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
 import { isPreciseEnough } from '../model/stats/precision.ts'
 import { createRandom, shuffle } from '../model/stats/random.ts'
@@ -273,7 +273,8 @@ function isEveryStartupPrecise(state: RunState): boolean {
   const error = state.calibration?.launch.error ?? 0
   return state.participants.filter(isMeasuring).every(({ contender }) => {
     const counted = countedSamples(selectSamples(state.samples, contender.id, 'startup'))
-    return counted.length > 0 && isPreciseEnough(estimate(counted.map(({ value }) => value)), error)
+    const values = counted.map(({ value }) => value)
+    return values.length > 0 && isPreciseEnough(estimate(values, confidenceOf(state.profile)), error)
   })
 }
 
@@ -300,6 +301,7 @@ function factsOf(state: RunState): RunFacts {
     environment: comparison.environment,
     roundsRequested: roundsOf(profile),
     cpuScale: profile.cpuScale,
+    confidence: confidenceOf(profile),
     endedBy: state.ended ?? null,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
     startedAt,

@@ -6,8 +6,7 @@
  */
 import type { Interval } from './medianInterval.ts'
 
-export const verdicts = ['different', 'no difference', 'not enough rounds to tell'] as const
-export type Verdict = (typeof verdicts)[number]
+export type Verdict = 'different' | 'no difference' | 'not enough rounds to tell'
 
 /** A difference below this share of the base's median is none that matters. */
 export const NEGLIGIBLE_SHARE = 0.03

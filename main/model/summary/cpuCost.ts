@@ -23,7 +23,12 @@ export function summariseCpuCost(options: SummaryOptions): Metric {
     unit: 'ratio',
     samples: rounds.map(({ value }) => value),
     first: [],
-    ...toEstimateData(estimate(rounds.map(({ value }) => value))),
+    ...toEstimateData(
+      estimate(
+        rounds.map(({ value }) => value),
+        options.confidence,
+      ),
+    ),
     ...countOthers(own.filter(isFailure)),
     parts: Object.fromEntries(
       kernels.map((kernel) => [
@@ -33,7 +38,14 @@ export function summariseCpuCost(options: SummaryOptions): Metric {
     ),
     ...(isHost
       ? { note: 'by definition; parts in CPU seconds' }
-      : { wall: toEstimateData(estimate(wall.map(({ value }) => value))) }),
+      : {
+          wall: toEstimateData(
+            estimate(
+              wall.map(({ value }) => value),
+              options.confidence,
+            ),
+          ),
+        }),
   }
 }
 
@@ -50,7 +62,7 @@ function kernelRatio(kernel: string, options: SummaryOptions): PartSummary {
   const { host, own } = kernelPairs('cpu_seconds', kernel, options)
   const rounds = new Set(host.map(({ round }) => round))
   if (!own.some(({ round }) => rounds.has(round))) return { kind: 'absent', reason: 'not measured beside the host' }
-  return { kind: 'number', unit: 'ratio', ...toEstimateData(pairedRatio(host, own)) }
+  return { kind: 'number', unit: 'ratio', ...toEstimateData(pairedRatio(host, own, options.confidence)) }
 }
 
 function kernelPairs(metric: RawMetricId, kernel: string, options: SummaryOptions) {
