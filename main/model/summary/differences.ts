@@ -34,7 +34,7 @@ export function addDifferences(
   samples: readonly Sample[],
   confidence: number,
 ): readonly ContenderSummary[] {
-  const host = contenders.find(({ technology }) => technology === 'host')
+  const host = contenders.find(({ id }) => id === 'host')
   if (host === undefined) return contenders
   const family = contenders
     .filter(({ id }) => id !== host.id)
