@@ -38,7 +38,7 @@ export const rawMetricIds = [
 export const rawMetricIdSchema = z.enum(rawMetricIds)
 export type RawMetricId = z.infer<typeof rawMetricIdSchema>
 
-/** 95 % interval of a median, `null` below 6 samples. */
+/** 95 % interval of a median, through the stop rule where a run has one; `null` below 6 samples. */
 const intervalSchema = z.tuple([z.number(), z.number()]).nullable()
 
 export const estimateSchema = z.strictObject({ median: z.number(), ci95: intervalSchema })
@@ -49,6 +49,21 @@ const absentSchema = z.strictObject({ kind: z.literal('absent'), reason: z.strin
 /** A number that was measured, or the reason why there is none. Never a silent zero. */
 const partSchema = z.union([estimateSchema.extend({ unit: unitSchema, kind: z.literal('number') }), absentSchema])
 export type PartSummary = z.infer<typeof partSchema>
+
+/** What the rounds say of a difference to the host. measurement.md, "Design of a run" */
+export const differenceSchema = z.strictObject({
+  /** Hodges-Lehmann, `other` minus host in the metric's unit; of a metric that is a ratio to the host, the ratio. */
+  shift: z.number(),
+  ci95: z.tuple([z.number(), z.number()]),
+  /** Rounds that both have. */
+  pairs: z.int(),
+  /** Wilcoxon's signed-rank test on the pairs, two-sided. */
+  p: z.number(),
+  /** By Holm, over all comparisons with the host in this run. */
+  pAdjusted: z.number(),
+  verdict: z.enum(['different', 'no difference', 'not enough rounds to tell']),
+})
+export type Difference = z.infer<typeof differenceSchema>
 
 export const numberMetricSchema = z.strictObject({
   kind: z.literal('number'),
@@ -65,6 +80,8 @@ export const numberMetricSchema = z.strictObject({
   overHost: estimateSchema.optional(),
   /** Paired ratio to the host; only where the host's value is far above the launch cost. */
   timesHost: estimateSchema.optional(),
+  /** Absent where it is not compared with the host, and below 6 pairs of rounds. */
+  difference: differenceSchema.optional(),
   /** Where the time goes; `unexplained` is what the phases leave. */
   phases: z.record(z.string(), partSchema).optional(),
   /** The parts that a composite consists of, such as the kernels of `cpu_cost`. */

@@ -59,6 +59,7 @@ export type Sample = z.infer<typeof sampleSchema>
 
 export const warningCodes = [
   'few_samples',
+  'few_rounds',
   'outliers',
   'contended',
   'emulated',

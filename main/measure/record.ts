@@ -1,6 +1,7 @@
 import type { CommandRequest } from '../contract/command.ts'
 import type { ContenderSummary, EndedBy, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
 import { summariseContender } from '../model/summary/contender.ts'
+import { addDifferences } from '../model/summary/differences.ts'
 import { gradeNoise } from '../model/summary/noise.ts'
 import { markSampleOutliers } from '../model/summary/outlierMarks.ts'
 import { findWarnings } from '../model/summary/warnings.ts'
@@ -19,6 +20,8 @@ export interface RunFacts {
   readonly endedBy: EndedBy | null
   readonly roundsRequested: number
   readonly cpuScale: number
+  /** Of every interval. */
+  readonly confidence: number
   readonly participants: readonly Participant[]
   readonly records: readonly RoundRecord[]
   readonly samples: readonly Sample[]
@@ -31,7 +34,11 @@ export interface RunFacts {
 /** The run as it is stored and exported: the raw samples, and all that follows from them. */
 export function composeRun(facts: RunFacts, endedAt?: Date): Run {
   const samples = markSampleOutliers(facts.samples)
-  const contenders = facts.participants.map((participant) => composeContender(participant, facts, samples))
+  const contenders = addDifferences(
+    facts.participants.map((participant) => composeContender(participant, facts, samples)),
+    samples,
+    facts.confidence,
+  )
   const references = facts.records.flatMap(({ referenceSeconds }) =>
     referenceSeconds === null ? [] : [referenceSeconds],
   )
@@ -62,7 +69,7 @@ export function composeRun(facts: RunFacts, endedAt?: Date): Run {
     warnings: endedAt
       ? [...findWarnings({ contenders, samples, records: facts.records, noise }), ...facts.extraWarnings]
       : [],
-    contenders,
+    contenders: [...contenders],
     samples: [...samples],
   }
 }
@@ -85,6 +92,7 @@ function composeContender(participant: Participant, facts: RunFacts, samples: re
     launchCost: facts.calibration?.launch.median ?? null,
     absences: listAbsences(participant),
     notes: participant.notes,
+    confidence: facts.confidence,
   })
   return { ...description, metrics: { ...metrics, ...participant.findings } }
 }

@@ -3,7 +3,7 @@ import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sampl
 import { type Contender, isAbsent, type PreparedContender } from '../drivers/driver.ts'
 import type { RunFolder } from '../drivers/runFolder.ts'
 import { cancelled, EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
-import { chooseProfile, type Profile, roundsOf } from '../model/profile.ts'
+import { chooseProfile, confidenceOf, type Profile, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
 import { isPreciseEnough } from '../model/stats/precision.ts'
 import { createRandom, shuffle } from '../model/stats/random.ts'
@@ -305,7 +305,8 @@ function isPreciseEverywhere(state: RunState): boolean {
   const headline = state.comparison.command ? 'command' : 'startup'
   return state.participants.filter(isMeasuring).every(({ contender }) => {
     const counted = countedSamples(selectSamples(state.samples, contender.id, headline))
-    return counted.length > 0 && isPreciseEnough(estimate(counted.map(({ value }) => value)), error)
+    const values = counted.map(({ value }) => value)
+    return values.length > 0 && isPreciseEnough(estimate(values, confidenceOf(state.profile)), error)
   })
 }
 
@@ -333,6 +334,7 @@ function factsOf(state: RunState): RunFacts {
     environment: comparison.environment,
     roundsRequested: roundsOf(profile),
     cpuScale: profile.cpuScale,
+    confidence: confidenceOf(profile),
     endedBy: state.ended ?? null,
     cpuSeconds: (cpu.user + cpu.system) / 1e6,
     startedAt,

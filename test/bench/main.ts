@@ -1,18 +1,13 @@
-import { createDrivers, findContender } from '../../main/drivers/registry.ts'
-import { projectRoot } from '../support/cli.ts'
 import { createTestDeps } from '../support/driverDeps.ts'
 import type { Check } from './check.ts'
-import { checkDockerStartup } from './dockerStartup.ts'
-import { checkHostStartup } from './hostStartup.ts'
-import { checkOwnCost } from './ownCost.ts'
+import { chooseChecks } from './checks.ts'
 
 /** Checks on the instrument itself: JSON with both sides of each comparison on stdout; exit code 1 beyond a limit. */
+const chosen = chooseChecks(process.argv.slice(2))
 const deps = createTestDeps()
 const checks: Check[] = []
 try {
-  checks.push(await checkHostStartup(deps.tools))
-  checks.push(await checkDockerStartup(findContender(createDrivers(deps), 'docker'), deps))
-  checks.push(await checkOwnCost(projectRoot))
+  for (const { run } of chosen) checks.push(...(await run(deps)))
 } finally {
   deps.removeHome()
 }

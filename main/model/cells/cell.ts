@@ -1,3 +1,4 @@
+import type { Difference } from '../../contract/metrics.ts'
 import type { ContenderSummary, Run } from '../../contract/run.ts'
 
 /** One figure, or the reason why there is none. */
@@ -26,7 +27,8 @@ export interface FactsCell {
   readonly details: readonly DetailGroup[]
 }
 
-export type Verdict = 'no difference' | 'not enough rounds to tell'
+/** A difference that was found needs no word. */
+export type Verdict = Exclude<Difference['verdict'], 'different'>
 
 export interface AbsentCell {
   /**

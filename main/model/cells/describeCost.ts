@@ -1,17 +1,8 @@
 import { formatQuantity } from '../format.ts'
 import type { CostId } from '../summary/workCost.ts'
 import type { CellContext, MeasuredCell } from './cell.ts'
-import {
-  describeSamples,
-  figure,
-  headline,
-  isHost,
-  judge,
-  listParts,
-  negligibleShare,
-  numberEntry,
-  readMetric,
-} from './shared.ts'
+import { describeDifference, readVerdict } from './describeDifference.ts'
+import { describeSamples, figure, headline, isHost, listParts, numberEntry, readMetric } from './shared.ts'
 
 /** The geometric mean over the kernels, never without their range. */
 export function describeCost(id: CostId, context: CellContext): MeasuredCell {
@@ -26,7 +17,7 @@ export function describeCost(id: CostId, context: CellContext): MeasuredCell {
   const kernels = Object.values(parts).flatMap((part) => (part.kind === 'number' ? [part.median] : []))
   return figure(context, metric, {
     ...headline(metric),
-    verdict: judge(metric, 1, negligibleShare),
+    verdict: readVerdict(metric),
     notes: [
       ...(kernels.length > 1
         ? [
@@ -39,6 +30,7 @@ export function describeCost(id: CostId, context: CellContext): MeasuredCell {
     details: [
       ...listParts('kernels, × host', parts),
       ...(wall ? [{ title: 'by the clock', entries: [numberEntry('wall time', wall, 'ratio')] }] : []),
+      ...describeDifference(metric),
       describeSamples(metric),
     ],
   })

@@ -1,5 +1,6 @@
 import { formatSigned } from '../format.ts'
 import type { CellContext, MeasuredCell } from './cell.ts'
+import { describeDifference } from './describeDifference.ts'
 import { describeSamples, figure, formatIntervalOf, headline, listParts, readMetric } from './shared.ts'
 
 /** The value as it is, with what it adds to the host among the details. */
@@ -26,6 +27,7 @@ export function describePlain(id: 'stop' | 'kill', context: CellContext): Measur
             },
           ]
         : []),
+      ...describeDifference(metric),
       ...listParts('phases', metric.phases),
       describeSamples(metric),
     ],

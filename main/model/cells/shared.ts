@@ -1,11 +1,7 @@
 import type { EstimateData, Metric, MetricId, NumberMetric, PartSummary, Unit } from '../../contract/metrics.ts'
-import type { ContenderSummary } from '../../contract/run.ts'
 import { formatInterval, formatQuantity, NO_BREAK_SPACE } from '../format.ts'
 import { isEmulated } from '../summary/warnings.ts'
-import type { AbsentCell, CellContext, DetailEntry, DetailGroup, MeasuredCell, NumberCell, Verdict } from './cell.ts'
-
-/** "No difference": the whole interval lies within this share of the host's value (measurement.md). */
-export const negligibleShare = 0.03
+import type { AbsentCell, CellContext, DetailEntry, DetailGroup, MeasuredCell, NumberCell } from './cell.ts'
 
 export type Figure = Pick<NumberCell, 'value' | 'interval' | 'details'> & Partial<Pick<NumberCell, 'verdict' | 'notes'>>
 
@@ -27,17 +23,6 @@ export function headline(metric: NumberMetric): Pick<NumberCell, 'value' | 'inte
     value: formatQuantity(metric.median, metric.unit),
     interval: formatIntervalOf(metric, metric.unit, metric.samples.length),
   }
-}
-
-/**
- * What an interval says (measurement.md): all of it within the margin is "no difference", partly within leaves it open.
- * Null when all of it lies outside, which is a difference, or when there is no interval to judge by.
- */
-export function judge({ ci95 }: EstimateData, none: number, margin: number): Verdict | null {
-  if (ci95 === null) return null
-  const [low, high] = ci95
-  if (low >= none - margin && high <= none + margin) return 'no difference'
-  return low > none + margin || high < none - margin ? null : 'not enough rounds to tell'
 }
 
 function describeLosses({ failed, excluded }: NumberMetric): string {
@@ -92,11 +77,6 @@ export function formatIntervalOf({ median, ci95 }: EstimateData, unit: Unit, sam
 
 export function isHost({ contender }: CellContext): boolean {
   return contender.technology === 'host'
-}
-
-export function readNumber(contender: ContenderSummary | undefined, id: MetricId): NumberMetric | undefined {
-  const metric = contender?.metrics[id]
-  return metric?.kind === 'number' ? metric : undefined
 }
 
 /** The metric, or why there is none, from the contender's own state where the metric itself does not say. */

@@ -19,14 +19,14 @@ export interface Pair {
 
 export interface Estimate {
   readonly median: number
-  /** 95 %; null below 6 samples. */
+  /** Null below 6 samples. */
   readonly interval: Interval | null
   readonly n: number
 }
 
-/** In the unit of the values. Throws RangeError on no values, NaN or an infinity. */
-export function estimate(values: readonly number[]): Estimate {
-  return { median: median(values), interval: medianInterval(values), n: values.length }
+/** In the unit of the values. Throws RangeError on no values, NaN, an infinity, or a confidence outside [0.5, 1). */
+export function estimate(values: readonly number[], confidence = 0.95): Estimate {
+  return { median: median(values), interval: medianInterval(values, confidence), n: values.length }
 }
 
 /**
@@ -43,20 +43,27 @@ export function pairByRound(base: readonly Observation[], other: readonly Observ
 }
 
 /** `other` minus `base`, in the unit of the values: what `other` adds. Throws RangeError when no round is common. */
-export function pairedDifference(base: readonly Observation[], other: readonly Observation[]): Estimate {
-  return estimate(pairByRound(base, other).map((pair) => pair.other - pair.base))
+export function pairedDifference(
+  base: readonly Observation[],
+  other: readonly Observation[],
+  confidence = 0.95,
+): Estimate {
+  return estimate(
+    pairByRound(base, other).map((pair) => pair.other - pair.base),
+    confidence,
+  )
 }
 
 /**
  * `other` over `base`. Throws RangeError when no round is common, or a base in a common round is not above zero:
  * dropping that round would leave an estimate of something else.
  */
-export function pairedRatio(base: readonly Observation[], other: readonly Observation[]): Estimate {
+export function pairedRatio(base: readonly Observation[], other: readonly Observation[], confidence = 0.95): Estimate {
   const ratios = pairByRound(base, other).map((pair) => {
     if (!(pair.base > 0)) throw new RangeError(`no ratio to ${pair.base} in round ${pair.round}`)
     return pair.other / pair.base
   })
-  return estimate(ratios)
+  return estimate(ratios, confidence)
 }
 
 function indexByRound(observations: readonly Observation[]): ReadonlyMap<number, number> {

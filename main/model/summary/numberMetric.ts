@@ -14,6 +14,8 @@ export interface SummaryOptions {
   readonly absences: Readonly<Record<string, string>>
   /** Words that belong to a metric's figure. */
   readonly notes: Partial<Readonly<Record<RawMetricId | MetricId, string>>>
+  /** Of every interval; 0.95 when not given. A run that may stop early needs more: see `earlyStopConfidence`. */
+  readonly confidence?: number
 }
 
 /** Below this many launch costs a ratio of two times says more about the launcher than about the technologies. */
@@ -32,7 +34,7 @@ export function summariseNumber(metric: RawMetricId, options: SummaryOptions): M
     unit: first.unit,
     samples: values,
     first: all.flatMap((sample) => (sample.ok && sample.first ? [sample.value] : [])),
-    ...toEstimateData(estimate(values)),
+    ...toEstimateData(estimate(values, options.confidence)),
     ...countOthers(all),
     ...compareWithHost(metric, first.unit === 'ms', options),
     ...(Object.keys(phases).length > 0 && { phases }),
@@ -63,10 +65,10 @@ function compareWithHost(metric: RawMetricId, isTime: boolean, options: SummaryO
   const own = observations(selectSamples(options.samples, options.contender, metric))
   const rounds = new Set(host.map(({ round }) => round))
   if (!own.some(({ round }) => rounds.has(round))) return {}
-  const overHost = toEstimateData(pairedDifference(host, own))
+  const overHost = toEstimateData(pairedDifference(host, own, options.confidence))
   const hostMedian = estimate(host.map(({ value }) => value)).median
   const farAboveLaunch = options.launchCost !== null && hostMedian > launchCostFactor * options.launchCost
-  return { overHost, ...(farAboveLaunch && { timesHost: toEstimateData(pairedRatio(host, own)) }) }
+  return { overHost, ...(farAboveLaunch && { timesHost: toEstimateData(pairedRatio(host, own, options.confidence)) }) }
 }
 
 function summariseParts(metric: RawMetricId, options: SummaryOptions): Record<string, PartSummary> {
@@ -85,5 +87,6 @@ export function summarisePart(metric: RawMetricId, part: string, options: Summar
   const counted = countedSamples(all)
   const first = counted[0]
   if (first === undefined) return { kind: 'absent', reason: explainAbsence(all, `${metric}.${part}`, options) }
-  return { kind: 'number', unit: first.unit, ...toEstimateData(estimate(counted.map(({ value }) => value))) }
+  const values = counted.map(({ value }) => value)
+  return { kind: 'number', unit: first.unit, ...toEstimateData(estimate(values, options.confidence)) }
 }

@@ -1,5 +1,6 @@
 import type { MetricId } from '../../contract/metrics.ts'
 import type { ContenderSummary, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
+import { countRoundsNeeded, listDifferences } from './differences.ts'
 import { isFailure } from './samples.ts'
 
 export interface WarningInput {
@@ -16,6 +17,7 @@ const minimumSamples = 6
 export function findWarnings(input: WarningInput): readonly RunWarning[] {
   return [
     ...input.contenders.flatMap((contender) => warnOfContender(contender, input.samples)),
+    ...warnOfFamily(input.contenders),
     ...warnOfRounds(input.records),
     ...warnOfNoise(input.noise),
   ]
@@ -88,6 +90,17 @@ function warnOfContender(contender: ContenderSummary, samples: readonly Sample[]
 /** Whether a VM's CPU is emulated in software; such figures are labelled and never graded. */
 export function isEmulated(contender: Pick<ContenderSummary, 'labels'>): boolean {
   return contender.labels.accelerator?.startsWith('TCG') ?? false
+}
+
+/** Many comparisons need more rounds: with too few, no difference could be told from chance, however large. */
+function warnOfFamily(contenders: readonly ContenderSummary[]): readonly RunWarning[] {
+  const differences = listDifferences(contenders)
+  if (differences.length === 0) return []
+  const rounds = Math.max(...differences.map(({ pairs }) => pairs))
+  const needed = countRoundsNeeded(differences.length)
+  if (rounds >= needed) return []
+  const message = `${differences.length} comparisons with the host share one error rate of 5 %, which takes ${needed} rounds; with ${rounds} no difference can be told from chance, however large.`
+  return [{ code: 'few_rounds', message }]
 }
 
 function warnOfRounds(records: readonly RoundRecord[]): readonly RunWarning[] {

@@ -39,9 +39,9 @@ export function summariseCost(id: CostId, options: SummaryOptions): Metric {
   return {
     kind: 'number',
     unit: 'ratio',
-    samples: rounds.map(({ value }) => value),
+    samples: [...valuesOf(rounds)],
     first: [],
-    ...toEstimateData(estimate(rounds.map(({ value }) => value))),
+    ...toEstimateData(estimate(valuesOf(rounds), options.confidence)),
     ...countOthers(own.filter(isFailure)),
     parts: Object.fromEntries(
       kernels.map((kernel) => [
@@ -49,9 +49,13 @@ export function summariseCost(id: CostId, options: SummaryOptions): Metric {
         isHost ? summarisePart(source.seconds, kernel, options) : kernelRatio(source.seconds, kernel, options),
       ]),
     ),
-    ...(!isHost && wall.length > 0 && { wall: toEstimateData(estimate(wall.map(({ value }) => value))) }),
+    ...(!isHost && wall.length > 0 && { wall: toEstimateData(estimate(valuesOf(wall), options.confidence)) }),
     ...joinNotes(isHost ? 'by definition; parts in CPU seconds' : undefined, options.notes[id]),
   }
+}
+
+function valuesOf(observations: readonly Observation[]): readonly number[] {
+  return observations.map(({ value }) => value)
 }
 
 /** Whether this kind of work was part of the run at all, on any contender. */
@@ -77,7 +81,7 @@ function kernelRatio(seconds: RawMetricId, kernel: string, options: SummaryOptio
   const { host, own } = kernelPairs(seconds, kernel, options)
   const rounds = new Set(host.map(({ round }) => round))
   if (!own.some(({ round }) => rounds.has(round))) return { kind: 'absent', reason: 'not measured beside the host' }
-  return { kind: 'number', unit: 'ratio', ...toEstimateData(pairedRatio(host, own)) }
+  return { kind: 'number', unit: 'ratio', ...toEstimateData(pairedRatio(host, own, options.confidence)) }
 }
 
 function kernelPairs(metric: RawMetricId, kernel: string, options: SummaryOptions) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Metric, NumberMetric } from '../../../main/contract/metrics.ts'
+import type { Difference, Metric, NumberMetric } from '../../../main/contract/metrics.ts'
 import type { ContenderSummary, Run } from '../../../main/contract/run.ts'
 import type { Cell } from '../../../main/model/cells/cell.ts'
 import { buildComparisonTable, type ComparisonTable, type RowId } from '../../../main/model/comparisonTable.ts'
@@ -54,6 +54,14 @@ function startupOver(median: number, ci95: [number, number] | null, more: Partia
   return contender('docker', { startup: number(100 + median, 'ms', { overHost: { median, ci95 }, ...more }) })
 }
 
+function difference(verdict: Difference['verdict']): Difference {
+  return { shift: 228, ci95: [219, 239], pairs: 10, p: 2 / 1024, pAdjusted: 24 / 1024, verdict }
+}
+
+function findDetails(cell: Cell, title: string) {
+  return cell.kind === 'number' ? cell.details.find((group) => group.title === title)?.entries : undefined
+}
+
 describe('start-up', () => {
   test('of the host is its own value with its interval', () => {
     const [cell] = buildTable({ status: 'completed', contenders: [host] }).rows[0]?.cells ?? []
@@ -69,13 +77,30 @@ describe('start-up', () => {
     })
   })
 
-  test('is no difference when the interval includes zero and lies within 3 % of the host', () => {
-    expect(findCell('startup', startupOver(0.5, [-2.9, 3]))).toMatchObject({ verdict: 'no difference' })
+  test.each(['no difference', 'not enough rounds to tell'] as const)('says %s where the rounds say so', (verdict) => {
+    expect(findCell('startup', startupOver(0.5, [-2.9, 3], { difference: difference(verdict) }))).toMatchObject({
+      verdict,
+    })
   })
 
-  test('is left open when the interval includes zero and is wider than that', () => {
-    expect(findCell('startup', startupOver(0.5, [-3.1, 2]))).toMatchObject({ verdict: 'not enough rounds to tell' })
-    expect(findCell('startup', startupOver(2, [-1, 40]))).toMatchObject({ verdict: 'not enough rounds to tell' })
+  test('needs no word where there is a difference, and lists what it follows from', () => {
+    const cell = findCell('startup', startupOver(229, [220, 238], { difference: difference('different') }))
+    expect(cell).toMatchObject({ value: '+229 ms', verdict: null })
+    expect(findDetails(cell, 'against the host, round by round')).toEqual([
+      { kind: 'number', name: 'shift (Hodges–Lehmann)', value: '+228 ms', interval: '219–239 ms' },
+      { kind: 'number', name: 'p (Wilcoxon)', value: '0.00195', interval: '0.0234 adjusted (Holm)' },
+      { kind: 'number', name: 'verdict', value: 'different', interval: null },
+    ])
+  })
+
+  test('says of a p too small to matter only that it is', () => {
+    const tiny = { ...difference('different'), p: 1e-12, pAdjusted: 1.2e-11 }
+    expect(
+      findDetails(
+        findCell('startup', startupOver(9, [8, 10], { difference: tiny })),
+        'against the host, round by round',
+      ),
+    ).toContainEqual({ kind: 'number', name: 'p (Wilcoxon)', value: '< 0.0001', interval: '< 0.0001 adjusted (Holm)' })
   })
 
   test('says why it has no interval, and is not judged without one', () => {
@@ -162,13 +187,16 @@ describe('CPU cost', () => {
     })
   })
 
-  test('is no difference only when the whole interval lies within 3 % of 1', () => {
-    const docker = (ci95: [number, number]) => contender('docker', { cpu_cost: number(1.01, 'ratio', { ci95 }) })
-    expect(findCell('cpu_cost', docker([0.98, 1.02]))).toMatchObject({ verdict: 'no difference' })
-    expect(findCell('cpu_cost', docker([0.96, 1.02]))).toMatchObject({ verdict: 'not enough rounds to tell' })
-    expect(findCell('cpu_cost', docker([1.005, 1.02]))).toMatchObject({ verdict: 'no difference' })
-    expect(findCell('cpu_cost', docker([1.01, 1.05]))).toMatchObject({ verdict: 'not enough rounds to tell' })
-    expect(findCell('cpu_cost', docker([1.04, 1.05]))).toMatchObject({ verdict: null })
+  test('is judged by its rounds too, as a ratio', () => {
+    const judged = { ...difference('no difference'), shift: 1.01, ci95: [0.99, 1.02] as [number, number] }
+    const cell = findCell('cpu_cost', contender('docker', { cpu_cost: number(1.01, 'ratio', { difference: judged }) }))
+    expect(cell).toMatchObject({ verdict: 'no difference' })
+    expect(findDetails(cell, 'against the host, round by round')?.[0]).toEqual({
+      kind: 'number',
+      name: 'ratio (Hodges–Lehmann)',
+      value: '1.01×',
+      interval: '0.990–1.02×',
+    })
   })
 })
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fact } from '../../../../main/contract/metrics.ts'
-import { createDockerContender } from '../../../../main/drivers/docker/contender.ts'
 import type { Contender } from '../../../../main/drivers/driver.ts'
 import { createFakeDriver } from '../../../../main/drivers/fake/driver.ts'
 import { createHostContender } from '../../../../main/drivers/host/contender.ts'
+import { createDrivers, findContender } from '../../../../main/drivers/registry.ts'
 import { createVenvContender } from '../../../../main/drivers/venv/contender.ts'
 import { findAbilities } from '../../../../main/measure/survey/abilities.ts'
 import type { Findings } from '../../../../main/measure/survey/survey.ts'
@@ -48,7 +48,7 @@ describe('the look at what a contender can hold', () => {
   })
 
   it('has seen a static program start in a container, and states what it cannot try', async () => {
-    const abilities = await survey(createDockerContender(deps))
+    const abilities = await survey(findContender(createDrivers(deps), 'docker'))
     expect(abilities.linux_program).toMatchObject({ value: true, basis: 'measured' })
     expect(abilities.service).toMatchObject({ value: true, basis: 'stated', source: expect.stringContaining('Docker') })
     expect(abilities.kernel).toMatchObject({ value: false, basis: 'stated' })

@@ -1,0 +1,42 @@
+import { createDrivers, findContender } from '../../main/drivers/registry.ts'
+import { projectRoot } from '../support/cli.ts'
+import type { TestDeps } from '../support/driverDeps.ts'
+import type { Check } from './check.ts'
+import { checkDockerStartup } from './dockerStartup.ts'
+import { checkHostStartup } from './hostStartup.ts'
+import { checkInterleaving } from './interleaving.ts'
+import { checkOwnCost } from './ownCost.ts'
+import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
+import { checkNullComparisons } from './simulated/nullComparisons.ts'
+
+export interface NamedCheck {
+  /** For `--only`. */
+  readonly name: string
+  readonly run: (deps: TestDeps) => Promise<readonly Check[]>
+}
+
+/** In the order in which they are run: what measures before what computes, which warms the machine. */
+export const namedChecks: readonly NamedCheck[] = [
+  { name: 'host-startup', run: async ({ tools }) => [await checkHostStartup(tools)] },
+  {
+    name: 'docker-startup',
+    run: async (deps) => [await checkDockerStartup(findContender(createDrivers(deps), 'docker'), deps)],
+  },
+  { name: 'own-cost', run: async () => [await checkOwnCost(projectRoot)] },
+  { name: 'interleaving', run: async (deps) => [await checkInterleaving(deps)] },
+  { name: 'coverage', run: async () => [checkCoverage()] },
+  { name: 'stop-rule', run: async () => [checkStopCoverage('standard'), checkStopCoverage('thorough')] },
+  { name: 'null', run: async () => [checkNullComparisons('quick'), checkNullComparisons('standard')] },
+]
+
+/** All, or those named after `--only`. Throws on a name that is none, and on another argument. */
+export function chooseChecks(args: readonly string[]): readonly NamedCheck[] {
+  if (args.length === 0) return namedChecks
+  const [option, ...names] = args
+  const known = namedChecks.map(({ name }) => name)
+  const unknown = names.find((name) => !known.includes(name))
+  if (option !== '--only' || names.length === 0 || unknown !== undefined) {
+    throw new Error(`Usage: npm run bench -- [--only NAME ...], of ${known.join(', ')}`)
+  }
+  return namedChecks.filter(({ name }) => names.includes(name))
+}
