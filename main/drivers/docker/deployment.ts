@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { formatQuantity } from '../../model/format.ts'
 import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
 import type {
   Deployment,
@@ -81,7 +82,7 @@ export function createImageDeployment(setup: ImageDeploymentSetup): Deployment {
 
 function describeArtifact(layers: number, compressed: number): string {
   const count = layers === 1 ? 'its one layer' : `its ${layers} layers`
-  return `the file of docker save; a registry would send ${count} compressed: ${compressed} bytes by gzip`
+  return `the file of docker save; a registry would send ${count} as ${formatQuantity(compressed, 'bytes')} (gzip)`
 }
 
 async function deployImage(

@@ -1,5 +1,4 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { extract } from 'tar-stream'
@@ -89,13 +88,13 @@ function noImage(cause?: unknown): EngineError {
   return new EngineError('bad_output', 'docker', 'What Docker exported is not an image.', { cause })
 }
 
-async function readText(entry: Readable): Promise<string> {
+async function readText(entry: AsyncIterable<unknown>): Promise<string> {
   let text = ''
   for await (const chunk of entry) text += (chunk as Buffer).toString('utf8')
   return text
 }
 
-async function measureLayer(entry: Readable): Promise<ArchivedLayer> {
+async function measureLayer(entry: AsyncIterable<unknown>): Promise<ArchivedLayer> {
   const gzip = createGzip()
   let bytes = 0
   let gzipBytes = 0

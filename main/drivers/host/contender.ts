@@ -50,6 +50,9 @@ function toPrepared(
     },
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: { absent: 'the host needs nothing of its own' },
+    deployment: {
+      absent: 'the host’s programs stand where they are: there is nothing to make, to send or to bring back',
+    },
     dispose: () => cgroup.remove(),
   }
 }
