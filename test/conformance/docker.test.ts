@@ -6,6 +6,7 @@ await describeDriver('docker', {
   createDriver: createDockerDriver,
   typicalStart: 700,
   typicalCreate: 300,
+  typicalDeploy: 1_200,
   aborts: 5,
   findInEngine: async (_, storeId) => {
     const docker = new Docker()

@@ -33,6 +33,8 @@ describe('a comparison', () => {
     readonly run: Run
     readonly progress: readonly Progress[]
     readonly appended: readonly { record: RoundRecord; samples: readonly Sample[] }[]
+    /** What was appended outside the rounds. */
+    readonly surveyed: readonly Sample[]
   }
 
   async function compare(
@@ -41,6 +43,7 @@ describe('a comparison', () => {
     signal?: AbortSignal,
   ): Promise<Recorded> {
     const progress: Progress[] = []
+    const surveyed: Sample[] = []
     const appended: { record: RoundRecord; samples: readonly Sample[] }[] = []
     const run = await runComparison(
       {
@@ -53,6 +56,7 @@ describe('a comparison', () => {
         sink: {
           beginRun: () => undefined,
           appendRound: (_id, record, samples) => appended.push({ record, samples }),
+          appendSamples: (_id, samples) => surveyed.push(...samples),
           finishRun: () => undefined,
         },
         onProgress: (step) => progress.push(step),
@@ -60,7 +64,7 @@ describe('a comparison', () => {
       },
       signal ?? new AbortController().signal,
     )
-    return { run, progress, appended }
+    return { run, progress, appended, surveyed }
   }
 
   const failing = (failure: Partial<FakeFailure>): FakeFailure => ({

@@ -16,6 +16,11 @@ export const fakeSteps = [
   'kill',
   'remove',
   'dispose',
+  'deploy_uncached',
+  'deploy_cached',
+  'artifact',
+  'platforms',
+  'roundtrip',
 ] as const
 export type FakeStep = (typeof fakeSteps)[number]
 
@@ -50,6 +55,8 @@ export interface FakeContenderOptions {
   /** Absent when not given. */
   readonly disk?: DiskUse
   readonly hasPython?: boolean
+  /** False: there is nothing to deploy or to send, as on the host. */
+  readonly hasArtifact?: boolean
 }
 
 export interface FakeOptions {
@@ -83,6 +90,11 @@ export const defaultTimings: Readonly<Record<FakeStep, FakeTiming>> = {
   kill: { median: 20, spread: 0.1 },
   remove: { median: 20, spread: 0.1 },
   dispose: { median: 50, spread: 0.1 },
+  deploy_uncached: { median: 1000, spread: 0.1 },
+  deploy_cached: { median: 100, spread: 0.1 },
+  artifact: { median: 10, spread: 0.1 },
+  platforms: { median: 10, spread: 0.1 },
+  roundtrip: { median: 200, spread: 0.1 },
 }
 
 /** The kernels of the probe, with checksums that no machine computes. */

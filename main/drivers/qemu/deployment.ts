@@ -8,7 +8,6 @@ import { isAbsent } from '../driver.ts'
 import { judgeRoundtrip, readChecksums } from '../roundtrip.ts'
 import { withRunFolder } from '../runFolder.ts'
 import type { Architecture } from './architecture.ts'
-import { findApt } from './debianKernel.ts'
 import { digestFile } from './digest.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { type GuestKernel, obtainGuestKernel } from './kernel.ts'
@@ -98,8 +97,10 @@ async function deployMachine(setup: Setup, signal: AbortSignal): Promise<DeployT
     const uncached = await orAbsent(() => time(own, 'uncached'), signal)
     // Where nothing could be downloaded, the cache of the run is as warm as ours would be, and it is only read.
     const cached = await time(isAbsent(uncached) ? deps : own, 'cached')
-    const note = findApt(deps) ? 'apt-get download and dpkg-deb -x of the kernel package, and an initramfs' : ''
-    return { uncached, cached, note: `${note || 'an initramfs'}; uncached includes the download over the network` }
+    const note = isAbsent(uncached)
+      ? 'an initramfs for a kernel that is there'
+      : 'apt-get download and dpkg-deb -x of the kernel package, over the network, and an initramfs'
+    return { uncached, cached, note }
   })
 }
 

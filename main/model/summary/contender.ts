@@ -1,6 +1,7 @@
 import type { Metric, MetricId } from '../../contract/metrics.ts'
 import { summariseCpuCost } from './cpuCost.ts'
 import { type SummaryOptions, summariseNumber } from './numberMetric.ts'
+import { selectSamples, surveyMetricIds } from './samples.ts'
 
 /** What follows from one contender's samples of the rounds. */
 export function summariseContender(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
@@ -15,7 +16,14 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
     memory_fixed: summariseNumber('memory_fixed', options),
     disk_unique: summariseNumber('disk_unique', options),
     disk_shared: summariseNumber('disk_shared', options),
+    ...summariseSurvey(options),
   }
+}
+
+/** Samples of the survey; without any, the survey's own findings say why, or there was none. */
+function summariseSurvey(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
+  const measured = surveyMetricIds.filter((id) => selectSamples(options.samples, options.contender, id).length > 0)
+  return Object.fromEntries(measured.map((id) => [id, summariseNumber(id, options)]))
 }
 
 function withNote(metric: Metric, note: string): Metric {
