@@ -1,9 +1,9 @@
 import { buffer } from 'node:stream/consumers'
 import { pack } from 'tar-stream'
-import { EngineError } from '../../model/engineError.ts'
-import { callToEnd, type DockerClient, postArchive, readBody } from './client.ts'
-import { findStreamError, quoteLabel } from './image.ts'
+import type { DockerClient } from './client.ts'
+import { quoteLabel } from './image.ts'
 import type { Labels } from './labels.ts'
+import { postUntilEnd } from './longCall.ts'
 
 /**
  * POST /build?t=NAME&nocache=…&forcerm=1 with the context as a tar archive (docker build -t NAME --no-cache .)
@@ -29,7 +29,7 @@ export interface BuildSteps {
   readonly cached: number
 }
 
-/** An abort is obeyed within 1.5 s; what has been made by then carries the labels and is the caller's to remove. */
+/** What has been made by the time of an abort or a failure carries the labels and is the caller's to remove. */
 export async function buildImage(
   client: DockerClient,
   options: BuildOptions,
@@ -37,21 +37,9 @@ export async function buildImage(
 ): Promise<BuildSteps> {
   const archive = await packContext(options)
   const query = { t: options.name, nocache: options.useCache ? 0 : 1, rm: 1, forcerm: 1 }
-  const answer = await callToEnd(
-    client,
-    async (docker, abortSignal) =>
-      readBody(await postArchive(docker, { path: '/build?', query, archive }, abortSignal)),
-    signal,
-    buildDeadlineMs,
-  )
-  const failure = findStreamError(answer)
-  if (failure !== null) {
-    throw new EngineError('engine_failed', 'docker', 'Docker could not build the image.', { detail: failure })
-  }
-  return countSteps(answer)
+  const failure = 'Docker could not build the image.'
+  return countSteps(await postUntilEnd(client, { path: '/build?', query, archive, failure }, signal))
 }
-
-const buildDeadlineMs = 600_000
 
 /**
  * The labels come first and not last: each step leaves an image for the cache, and a sweep after a crash finds only

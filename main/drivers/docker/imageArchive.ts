@@ -4,12 +4,10 @@ import { createGzip } from 'node:zlib'
 import { extract } from 'tar-stream'
 import { z } from 'zod'
 import { cancelled, EngineError, throwIfAborted } from '../../model/engineError.ts'
-import { callDocker, callToEnd, type DockerClient, postArchive, readBody } from './client.ts'
-import { findStreamError } from './image.ts'
+import { callDocker, type DockerClient } from './client.ts'
+import { postUntilEnd } from './longCall.ts'
 
 /** Images as files: docs.docker.com/reference/api/engine, "ImageGet" and "ImageLoad". */
-
-const deadline = 600_000
 
 /** GET /images/NAME/get into a file (docker save -o FILE NAME). An abort may leave half a file. */
 export async function saveImage(client: DockerClient, name: string, file: string, signal: AbortSignal): Promise<void> {
@@ -25,19 +23,10 @@ export async function saveImage(client: DockerClient, name: string, file: string
   }
 }
 
-/** POST /images/load?quiet=1 (docker load -i FILE). An abort is obeyed within 1.5 s, and may leave the image. */
+/** POST /images/load (docker load -i FILE). An abort or a failure may leave the image. */
 export async function loadImage(client: DockerClient, file: string, signal: AbortSignal): Promise<void> {
-  const request = { path: '/images/load?', query: { quiet: 1 }, archive: createReadStream(file) }
-  const answer = await callToEnd(
-    client,
-    async (docker, abortSignal) => readBody(await postArchive(docker, request, abortSignal)),
-    signal,
-    deadline,
-  )
-  const failure = findStreamError(answer)
-  if (failure !== null) {
-    throw new EngineError('engine_failed', 'docker', 'Docker could not import the image.', { detail: failure })
-  }
+  const failure = 'Docker could not import the image.'
+  await postUntilEnd(client, { path: '/images/load?', query: {}, archive: createReadStream(file), failure }, signal)
 }
 
 interface ArchivedLayer {
