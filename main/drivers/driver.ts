@@ -103,7 +103,7 @@ export interface PreparedContender {
   /** Where a program inside may write files that are removed with the instance or the run, on what is the contender's disk. */
   readonly scratch?: Absent | Scratch
   /** How its artifact comes to be, is sent to somebody else and comes back; absent where there is no artifact. */
-  readonly deployment?: Absent | Deployment
+  readonly deployment: Absent | Deployment
   /** What ends the row of further instances before memory does. Empty where nothing is known. */
   readonly densityLimits?: (signal: AbortSignal) => Promise<readonly DensityLimit[]>
   /** Removes the artifact made for the run. Idempotent; MUST be called, also after a failure. */
@@ -112,16 +112,17 @@ export interface PreparedContender {
 
 /**
  * The artifact's way from its definition to a user and to a colleague. Whatever a call makes is in the ledger while it
- * exists, and gone when the call ends, also when it fails or is aborted. Never prunes or changes a cache of the user's.
+ * exists, and gone when the call ends, also when it fails or is aborted: the artifact of the run itself is not touched.
+ * Never prunes or changes a cache of the user's. Called while no instance runs. Each rejects with EngineError.
  */
 export interface Deployment {
-  /** What a user does and types from nothing to a running instance, one entry per step, in order. */
-  readonly steps: readonly string[]
-  /** From the definition to a ready artifact. `uncached` begins with empty caches of our own, `cached` with warm ones. */
-  deploy(kind: 'uncached' | 'cached', signal: AbortSignal): Promise<Milliseconds | Absent>
-  /** Bytes that a colleague must be sent. */
+  /** What a user does and types, in order, from a machine without the engine to a running instance. */
+  readonly steps: readonly UserStep[]
+  /** One repetition: from the definition to a ready artifact with empty caches, then again with what that has filled them with. */
+  deploy(signal: AbortSignal): Promise<DeployTimes>
+  /** What a colleague must be sent. */
   artifact(signal: AbortSignal): Promise<ArtifactSize | Absent>
-  /** What the artifact runs on, read from the artifact itself. */
+  /** What the artifact runs on, read from the artifact itself. The first fact is the answer in a few words. */
   platforms(signal: AbortSignal): Promise<readonly Fact[] | Absent>
   /** Export, import into an empty place on this machine, and run there: is it the same? */
   roundtrip(signal: AbortSignal): Promise<Roundtrip | Absent>
@@ -130,6 +131,24 @@ export interface Deployment {
 /** A folder as a program inside the instance sees it. */
 export interface Scratch {
   readonly path: string
+}
+
+export interface UserStep {
+  /** What it is for, such as `install the engine`. */
+  readonly does: string
+  /** What is typed or written. */
+  readonly types: string
+  /** `machine`: once on a machine, however many artifacts follow. `artifact`: for each. */
+  readonly once: 'machine' | 'artifact'
+}
+
+export interface DeployTimes {
+  /** Caches of our own, empty at the beginning. */
+  readonly uncached: Milliseconds | Absent
+  /** The same caches as the uncached one has left them. */
+  readonly cached: Milliseconds | Absent
+  /** What is in the times and what is not. */
+  readonly note: string
 }
 
 export interface ArtifactSize {

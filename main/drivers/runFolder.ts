@@ -34,6 +34,20 @@ export async function createRunFolder(
   }
 }
 
+/** A folder for as long as `use` takes. */
+export async function withRunFolder<T>(
+  deps: DriverDeps,
+  technology: Technology,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await createRunFolder(deps, technology)
+  try {
+    return await use(folder.path)
+  } finally {
+    await folder.remove()
+  }
+}
+
 /** Whether a ledger row's path is one that createRunFolder makes; a sweep deletes nothing else. */
 export function isRunFolderPath(path: string, temp: string): boolean {
   return dirname(path) === temp && /^isoscope-[a-z]+-[0-9a-f]{12}$/.test(basename(path))

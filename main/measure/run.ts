@@ -139,7 +139,7 @@ function planOf({ command, request }: Comparison): RoundPlan {
 
 /** After the rounds: a survey takes as long as it takes, and no round waits for it. */
 async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
-  const { tools, environment, makeFolder } = state.comparison
+  const { tools, environment, makeFolder, sink, runId } = state.comparison
   for (const participant of state.participants.filter(isMeasuring)) {
     const { contender, participation } = participant
     participant.findings = await surveyContender(
@@ -154,12 +154,21 @@ async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
           report(state)
         },
       },
-      ({ message }) =>
-        state.extraWarnings.push({
-          code: 'survey_failed',
-          contender: contender.id,
-          message: `${contender.title}: ${message}`,
-        }),
+      {
+        onFailure: ({ message }) =>
+          state.extraWarnings.push({
+            code: 'survey_failed',
+            contender: contender.id,
+            message: `${contender.title}: ${message}`,
+          }),
+        onSamples: (samples) => {
+          state.samples.push(...samples)
+          sink.appendSamples(runId, samples)
+        },
+        onNote: (metric, note) => {
+          participant.notes[metric] = note
+        },
+      },
       signal,
     )
     participant.step = null

@@ -4,6 +4,8 @@ import type { RoundRecord, Run, Sample } from '../contract/run.ts'
 export interface SampleSink {
   beginRun(run: Run): void
   appendRound(runId: string, record: RoundRecord, samples: readonly Sample[]): void
+  /** What is measured outside the rounds. */
+  appendSamples(runId: string, samples: readonly Sample[]): void
   /** The final state. Its samples differ from the appended ones in their `outlier` marks only. */
   finishRun(run: Run): void
 }

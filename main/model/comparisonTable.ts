@@ -5,7 +5,9 @@
 import type { ContenderSummary, MetricSet, Run } from '../contract/run.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Cell, CellContext, MeasuredCell } from './cells/cell.ts'
+import { describeArtifact } from './cells/describeArtifact.ts'
 import { describeCost } from './cells/describeCost.ts'
+import { describeDeployment } from './cells/describeDeployment.ts'
 import { describeDisk } from './cells/describeDisk.ts'
 import { describeFacts } from './cells/describeFacts.ts'
 import { describeMemory } from './cells/describeMemory.ts'
@@ -120,6 +122,28 @@ const rows = [
     title: 'Disk cost',
     note: 'CPU seconds of writing and reading files, × host',
     describe: (context: CellContext) => describeCost('disk_cost', context),
+  },
+  {
+    id: 'deployment',
+    set: 'all',
+    title: 'Deployment',
+    note: 'from the definition to a ready artifact, caches empty',
+    describe: describeDeployment,
+  },
+  { id: 'artifact', set: 'all', title: 'Artifact', note: 'what a colleague must be sent', describe: describeArtifact },
+  {
+    id: 'platforms',
+    set: 'all',
+    title: 'Platforms',
+    note: 'what the artifact runs on, read from it',
+    describe: (context: CellContext) => describeFacts('platforms', context),
+  },
+  {
+    id: 'roundtrip',
+    set: 'all',
+    title: 'Round trip',
+    note: 'sent out, taken in, run there',
+    describe: (context: CellContext) => describeFacts('roundtrip', context),
   },
   {
     id: 'isolation',

@@ -49,6 +49,7 @@ export function createRunTable(database: DatabaseSync, owner: ProcessIdentity): 
         insertRound.run(runId, record.round, JSON.stringify(record))
         samples.append(runId, measured)
       }),
+    appendSamples: (runId, measured) => inTransaction(database, () => samples.append(runId, measured)),
     finishRun: (run) =>
       inTransaction(database, () => {
         const { changes } = update.run(...columnsOf(run), run.id)

@@ -46,6 +46,7 @@ export function openStore(paths: Paths): Store {
         },
         beginRun: (run) => explainingErrors(path, () => runs.beginRun(run)),
         appendRound: (runId, record, samples) => explainingErrors(path, () => runs.appendRound(runId, record, samples)),
+        appendSamples: (runId, samples) => explainingErrors(path, () => runs.appendSamples(runId, samples)),
         finishRun: (run) => explainingErrors(path, () => runs.finishRun(run)),
         listRuns: (limit) => explainingErrors(path, () => runs.list(limit)),
         loadRun: (id) => explainingErrors(path, () => runs.load(id)),

@@ -88,7 +88,7 @@ function measure(deps: TestDeps, world: ReturnType<typeof createWorld>, ids: rea
       environment: { host: {}, engines: {}, variables: workloadVariables },
       tools: deps.tools,
       makeFolder: () => createRunFolder(deps, 'host'),
-      sink: { beginRun: ignore, appendRound: ignore, finishRun: ignore },
+      sink: { beginRun: ignore, appendRound: ignore, appendSamples: ignore, finishRun: ignore },
       onProgress: ignore,
       settleMs: 0,
     },

@@ -12,6 +12,7 @@ import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
 import { readWorkResults } from '../../main/measure/workResults.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { abortAt, chooseMoments, errorOf, expectLeft, expectNothingLeft } from './aborts.ts'
+import { describeDeployment } from './deploymentSpec.ts'
 import type { Subject } from './subject.ts'
 
 const never = new AbortController().signal
@@ -114,6 +115,8 @@ export function describeContender(subject: Subject, contender: Contender): void 
       else expect(disk.unique + disk.shared).toBeGreaterThan(0)
       await expectAtRest('disk')
     })
+
+    describeDeployment({ subject, prepared: () => prepared, expectAtRest })
 
     it('removes an instance that still runs', async () => {
       const instance = await launch(ready)

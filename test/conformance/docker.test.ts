@@ -6,7 +6,8 @@ await describeDriver('docker', {
   createDriver: createDockerDriver,
   typicalStart: 700,
   typicalCreate: 300,
-  aborts: 5,
+  typicalDeploy: 1_200,
+  aborts: 8,
   findInEngine: async (_, storeId) => {
     const docker = new Docker()
     const filters = { label: [`isoscope.store=${storeId}`] }

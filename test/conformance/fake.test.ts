@@ -23,6 +23,7 @@ await describeDriver('fake', {
     }),
   typicalStart: 8,
   typicalCreate: 25,
+  typicalDeploy: 50,
   aborts: 20,
   findInEngine: async (driver) => [...('things' in driver ? (driver.things as ReadonlySet<string>) : [])],
 })

@@ -23,6 +23,8 @@ export interface Subject {
   /** How long one start takes, so that aborts hit its middle; milliseconds. */
   readonly typicalStart: number
   readonly typicalCreate: number
+  /** Of one repetition of a deployment. */
+  readonly typicalDeploy: number
   /** How many aborts a step is tried with. */
   readonly aborts: number
   dispose(): void
@@ -32,6 +34,7 @@ export interface SubjectOptions {
   readonly createDriver: (deps: DriverDeps) => Driver
   readonly typicalStart: number
   readonly typicalCreate?: number
+  readonly typicalDeploy?: number
   readonly aborts?: number
   /** What the engine itself still has of this store. */
   readonly findInEngine?: (driver: Driver, storeId: string) => Promise<readonly string[]>
@@ -83,6 +86,7 @@ export function createSubject(options: SubjectOptions): Subject {
     },
     typicalStart: options.typicalStart,
     typicalCreate: options.typicalCreate ?? options.typicalStart,
+    typicalDeploy: options.typicalDeploy ?? options.typicalStart,
     aborts: options.aborts ?? 8,
     dispose: () => {
       base.removeHome()

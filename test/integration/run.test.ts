@@ -48,6 +48,8 @@ describe('a comparison', () => {
     readonly run: Run
     readonly progress: readonly Progress[]
     readonly appended: readonly { record: RoundRecord; samples: readonly Sample[] }[]
+    /** What was appended outside the rounds. */
+    readonly surveyed: readonly Sample[]
   }
 
   async function compare(
@@ -56,6 +58,7 @@ describe('a comparison', () => {
     signal?: AbortSignal,
   ): Promise<Recorded> {
     const progress: Progress[] = []
+    const surveyed: Sample[] = []
     const appended: { record: RoundRecord; samples: readonly Sample[] }[] = []
     const run = await runComparison(
       {
@@ -69,6 +72,7 @@ describe('a comparison', () => {
         sink: {
           beginRun: () => undefined,
           appendRound: (_id, record, samples) => appended.push({ record, samples }),
+          appendSamples: (_id, samples) => surveyed.push(...samples),
           finishRun: () => undefined,
         },
         onProgress: (step) => progress.push(step),
@@ -76,7 +80,7 @@ describe('a comparison', () => {
       },
       signal ?? new AbortController().signal,
     )
-    return { run, progress, appended }
+    return { run, progress, appended, surveyed }
   }
 
   const failing = (failure: Partial<FakeFailure>): FakeFailure => ({

@@ -91,12 +91,13 @@ export async function callDocker<T>(
 
 /**
  * For calls that make something: given up halfway, the daemon might still make it after we have looked for it. An
- * abort is obeyed once the daemon has answered, or after 1.5 s.
+ * abort is obeyed once the daemon has answered, or after 1.5 s. `deadline` as for callDocker.
  */
 export async function callToEnd<T>(
   client: DockerClient,
   call: (docker: Docker, abortSignal: AbortSignal) => Promise<T>,
   signal: AbortSignal,
+  deadline?: number,
 ): Promise<T> {
   if (signal.aborted) throw cancelled('docker')
   const late = new AbortController()
@@ -106,7 +107,7 @@ export async function callToEnd<T>(
   }
   signal.addEventListener('abort', onAbort, { once: true })
   try {
-    return await callDocker(client, call, { signal: late.signal })
+    return await callDocker(client, call, { signal: late.signal, ...(deadline !== undefined && { deadline }) })
   } finally {
     signal.removeEventListener('abort', onAbort)
     clearTimeout(timer)
@@ -145,7 +146,11 @@ function parseAnswer(body: string): object {
 /** POST an archive, with the media type that Podman insists on; docker-modem's own is application/tar. */
 export function postArchive(
   docker: Docker,
-  request: { readonly path: string; readonly query: Readonly<Record<string, unknown>>; readonly archive: Buffer },
+  request: {
+    readonly path: string
+    readonly query: Readonly<Record<string, unknown>>
+    readonly archive: Buffer | Readable
+  },
   abortSignal: AbortSignal,
 ): Promise<Readable> {
   return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { Contender, DriverDeps, LedgerRow, PreparedContender, RunContext } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
+import { createImageDeployment } from './deployment.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
 import { removeImage } from './image.ts'
@@ -11,6 +12,7 @@ import { buildRunLabels } from './labels.ts'
 import { launchContainer } from './launch.ts'
 import { readDaemonMemory } from './memory.ts'
 import { type NetworkEvents, watchNetworkEvents } from './networkEvents.ts'
+import { createProbeRecipe } from './probeRecipe.ts'
 import { nameRunContainer, recordRunContainer } from './runContainer.ts'
 import type { DockerVariant } from './variants.ts'
 
@@ -138,6 +140,15 @@ function buildPrepared(
       }
     },
     scratch,
+    deployment: createImageDeployment({
+      deps,
+      client,
+      recipe: createProbeRecipe(deps, client),
+      labels,
+      image,
+      createSpec: (deployed, args) => ({ ...nextSpec(args), image: deployed }),
+      launch: (spec, signal) => launchContainer({ client, ledger, events }, spec, signal),
+    }),
     dispose: async () => {
       events.close()
       await disposeImage(client, deps, image, row)

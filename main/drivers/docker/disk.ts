@@ -68,7 +68,8 @@ export function countCommonLayers(own: readonly string[], others: readonly (read
   return Math.max(0, ...lengths)
 }
 
-async function countSharedLayers(
+/** How many of these layers, from the lowest up, another image of this engine has too. */
+export async function countSharedLayers(
   client: DockerClient,
   imageId: string,
   chain: readonly string[],

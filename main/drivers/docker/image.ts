@@ -42,12 +42,14 @@ export async function importProbeImage(
   }
 }
 
-/** Dockerfile lines. A value is quoted, and `$` in it must not name a variable. */
+/** Dockerfile lines. */
 export function buildImageChanges(labels: Labels): readonly string[] {
-  const lines = Object.entries(labels).map(
-    ([name, value]) => `LABEL ${JSON.stringify(name)}=${JSON.stringify(value).replaceAll('$', '\\$')}`,
-  )
-  return ['ENTRYPOINT ["/probe"]', ...lines]
+  return ['ENTRYPOINT ["/probe"]', ...Object.entries(labels).map((label) => `LABEL ${quoteLabel(label)}`)]
+}
+
+/** For a Dockerfile: the value is quoted, and `$` in it must not name a variable. */
+export function quoteLabel([name, value]: readonly [string, string]): string {
+  return `${JSON.stringify(name)}=${JSON.stringify(value).replaceAll('$', '\\$')}`
 }
 
 /** An error after the headers comes as one of the JSON lines, with status 200. */

@@ -7,6 +7,8 @@ export const labelNames = {
   owner: 'isoscope.owner',
   /** The ledger row, so that another process of the same store can cross it out. */
   row: 'isoscope.row',
+  /** One repetition of a deployment: everything that is made in it, layers for the cache included. */
+  deployed: 'isoscope.deployed',
 } as const
 
 export type Labels = Readonly<Record<string, string>>

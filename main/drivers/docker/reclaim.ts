@@ -3,6 +3,7 @@ import type { DriverDeps, LedgerRow } from '../driver.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { connectDocker, connectTo } from './connect.ts'
 import { inspectContainer, removeContainer } from './container.ts'
+import { isDeployedName, removeDeployed } from './deployed.ts'
 import { readImageLabels, removeImage } from './image.ts'
 import { belongsTo, labelNames } from './labels.ts'
 
@@ -27,6 +28,8 @@ async function reclaimContainer(client: DockerClient, row: LedgerRow, signal: Ab
 }
 
 async function reclaimImage(client: DockerClient, row: LedgerRow, signal: AbortSignal): Promise<void> {
+  // A build that was broken off has made images and a container under its labels and none under the name.
+  if (isDeployedName(row.ref)) return removeDeployed(client, row.ref, row.owner.storeId, signal)
   const labels = await readImageLabels(client, row.ref, signal)
   if (labels === null || !belongsTo(labels, row.owner.storeId)) return
   if (row.lifetime === 'run') await removeRunContainers(client, row, signal)

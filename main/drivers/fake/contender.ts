@@ -1,6 +1,7 @@
 import { EngineError } from '../../model/engineError.ts'
 import type { Absent, Contender, LedgerRow, PreparedContender, RunContext } from '../driver.ts'
 import type { FakeClock } from './clock.ts'
+import { createFakeDeployment } from './deployment.ts'
 import { executeFake, launchFakeInstance, toReading } from './instance.ts'
 import type { FakeContenderOptions, FakeOptions } from './options.ts'
 import type { FakeWorld } from './world.ts'
@@ -66,6 +67,10 @@ function toPrepared(made: Made): PreparedContender {
         ? { absent: 'invented engines take no room' }
         : async (): Promise<typeof disk | Absent> => disk,
     scratch: scratch === undefined ? { absent: 'invented engines have no disk' } : { path: scratch },
+    deployment:
+      contender.hasArtifact === false
+        ? { absent: 'this invented engine has no artifact' }
+        : createFakeDeployment(world, clock),
     dispose: async () => {
       await clock.pass('dispose')
       world.unmake(artifact)

@@ -17,6 +17,11 @@ export const fakeSteps = [
   'kill',
   'remove',
   'dispose',
+  'deploy_uncached',
+  'deploy_cached',
+  'artifact',
+  'platforms',
+  'roundtrip',
 ] as const
 export type FakeStep = (typeof fakeSteps)[number]
 
@@ -53,6 +58,8 @@ export interface FakeContenderOptions {
   readonly hasPython?: boolean
   /** Where it says that a program inside may write; absent when not given. */
   readonly scratch?: string
+  /** False: there is nothing to deploy or to send, as on the host. */
+  readonly hasArtifact?: boolean
 }
 
 export interface FakeOptions {
@@ -87,6 +94,11 @@ export const defaultTimings: Readonly<Record<FakeStep, FakeTiming>> = {
   kill: { median: 20, spread: 0.1 },
   remove: { median: 20, spread: 0.1 },
   dispose: { median: 50, spread: 0.1 },
+  deploy_uncached: { median: 1000, spread: 0.1 },
+  deploy_cached: { median: 100, spread: 0.1 },
+  artifact: { median: 10, spread: 0.1 },
+  platforms: { median: 10, spread: 0.1 },
+  roundtrip: { median: 200, spread: 0.1 },
 }
 
 /** The kernels of the probe, with checksums that no machine computes. */

@@ -73,6 +73,9 @@ function toPrepared(deps: DriverDeps, run: RunContext, { python, cgroup, scratch
       ),
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: { absent: 'the host needs nothing of its own' },
+    deployment: {
+      absent: 'the host’s programs stand where they are: there is nothing to make, to send or to bring back',
+    },
     scratch: { path: scratch.path },
     dispose: async () => {
       const results = await Promise.allSettled([cgroup.remove(), scratch.remove()])

@@ -2,12 +2,13 @@ import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { measureAllocated } from '../../os/disk.ts'
-import type { Contender, DriverDeps, PreparedContender, RunContext } from '../driver.ts'
+import type { Contender, DriverDeps, PreparedContender, Program, RunContext } from '../driver.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../runFolder.ts'
 import { type AcceleratorChoice, chooseAccelerator, describeTitle } from './accelerator.ts'
 import { requireArchitecture } from './architecture.ts'
 import { type Accelerator, buildArgs, guestHardware, toGuestArgs, translationBufferMiB } from './commandLine.ts'
+import { type BootFiles, createMachineDeployment } from './deployment.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { launchGuest } from './instance.ts'
 import { type GuestKernel, obtainGuestKernel } from './kernel.ts'
@@ -59,31 +60,34 @@ interface Prepared {
 function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): PreparedContender {
   const { qemu, kernel, choice, folder, cgroup } = prepared
   const architecture = requireArchitecture(process.arch)
+  const bootFiles = { kernel: kernel.image, initramfs: prepared.initramfs }
   let launched = 0
+  const launch = async (files: BootFiles, program: Program, signal: AbortSignal) => {
+    if (program.kind === 'python') throw new EngineError('unsupported', 'qemu', `No: ${pythonAbsent}.`)
+    const qmpSocket = join(folder.path, `${++launched}.sock`)
+    const args = buildArgs({
+      name: `isoscope-${run.runId}`,
+      architecture,
+      accelerator: choice.accelerator,
+      hardware: guestHardware,
+      kernel: files.kernel,
+      initramfs: files.initramfs,
+      qmpSocket,
+      guestArgs: toGuestArgs(program.args),
+    })
+    const { launch: launchPath } = deps.tools
+    const { variables: env } = run
+    const options = { qmpSocket, onRemove: () => rm(qmpSocket, { force: true }) }
+    const cgroups = cgroup.folders
+    return launchGuest({ engine: 'qemu', launchPath, file: qemu.path, args, env, cgroups }, options, signal)
+  }
   return {
     labels: describeMachine(qemu, kernel, choice, architecture.machineTitle),
     pythonAbsent,
     cpuClock: 'hypervisor',
-    launch: async (program, signal) => {
-      if (program.kind === 'python') throw new EngineError('unsupported', 'qemu', `No: ${pythonAbsent}.`)
-      const qmpSocket = join(folder.path, `${++launched}.sock`)
-      const args = buildArgs({
-        name: `isoscope-${run.runId}`,
-        architecture,
-        accelerator: choice.accelerator,
-        hardware: guestHardware,
-        kernel: kernel.image,
-        initramfs: prepared.initramfs,
-        qmpSocket,
-        guestArgs: toGuestArgs(program.args),
-      })
-      const { launch: launchPath } = deps.tools
-      const { variables: env } = run
-      const options = { qmpSocket, onRemove: () => rm(qmpSocket, { force: true }) }
-      const cgroups = cgroup.folders
-      return launchGuest({ engine: 'qemu', launchPath, file: qemu.path, args, env, cgroups }, options, signal)
-    },
+    launch: async (program, signal) => launch(bootFiles, program, signal),
     execute: { absent: 'this guest holds nothing but the probe' },
+    deployment: createMachineDeployment({ deps, architecture, kernel, files: bootFiles, launch }),
     fixedMemory: { absent: 'QEMU has no daemon: nothing runs beside the machines' },
     disk: async () => ({
       unique: (await measureAllocated(folder.path)).unique,

@@ -33,6 +33,26 @@ function writeEntry(entry: CpioEntry, inode: number): readonly Uint8Array[] {
   return writeRecord({ name, inode, mode, links: 1, content: entry.content })
 }
 
+/** Pure. The content of one file of an archive in this format, uncompressed; null when there is no such file. */
+export function readCpioFile(archive: Buffer, path: string): Buffer | null {
+  const headerLength = 110
+  for (let at = 0; at + headerLength <= archive.length; ) {
+    if (archive.toString('latin1', at, at + 6) !== '070701') return null
+    const field = (index: number) =>
+      Number.parseInt(archive.toString('latin1', at + 6 + index * 8, at + 14 + index * 8), 16)
+    const [size, nameLength] = [field(6), field(11)]
+    const name = archive.toString('utf8', at + headerLength, at + headerLength + nameLength - 1)
+    const start = align(at + headerLength + nameLength)
+    if (name === path) return archive.subarray(start, start + size)
+    at = align(start + size)
+  }
+  return null
+}
+
+function align(offset: number): number {
+  return Math.ceil(offset / 4) * 4
+}
+
 interface CpioRecord {
   readonly name: string
   readonly inode: number

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { EngineError } from '../../model/engineError.ts'
 import { type RunOptions, runProgram } from '../../os/run.ts'
 import { findPrograms } from '../../os/searchPath.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { Architecture } from './architecture.ts'
+import { digestFile } from './digest.ts'
 
 /**
  * The distribution's kernel for virtual machines, downloaded and unpacked without installing it:
@@ -159,9 +157,7 @@ function explainDownloadFailure(error: unknown): unknown {
 
 /** Rejects with `bad_output`: nothing of a package that is not the one in the lists is unpacked. */
 export async function checkDigest(file: string, expected: Pick<KernelPackage, 'sha256'>): Promise<void> {
-  const hash = createHash('sha256')
-  await pipeline(createReadStream(file), hash)
-  if (hash.digest('hex') !== expected.sha256) {
+  if ((await digestFile(file)) !== expected.sha256) {
     throw new EngineError('bad_output', 'qemu', 'The downloaded kernel package is not the one in the package lists.')
   }
 }

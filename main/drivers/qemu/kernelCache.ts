@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { digestFile } from './digest.ts'
 import type { GuestModule } from './initramfs.ts'
 import { readKernelVersion } from './kernelImage.ts'
 
@@ -107,10 +108,4 @@ async function removeUnfinished(cache: string): Promise<void> {
     const age = Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? Date.now())
     if (name.startsWith(unfinishedPrefix) && age > unfinishedAgeMs) await rm(path, { recursive: true, force: true })
   }
-}
-
-async function digestFile(path: string): Promise<string> {
-  return createHash('sha256')
-    .update(await readFile(path))
-    .digest('hex')
 }

@@ -8,6 +8,7 @@ import type { Interpreter } from '../python/askInterpreter.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../runFolder.ts'
 import { makeEnvironment } from './commands/makeEnvironment.ts'
+import { createEnvironmentDeployment } from './deployment.ts'
 import { requireInterpreter } from './detect.ts'
 
 /** A Python environment of the run's own; every program runs as it would after `source bin/activate`. */
@@ -82,6 +83,7 @@ function toPrepared(deps: DriverDeps, run: RunContext, made: Made): PreparedCont
     }),
     // Beside the environment, not in it: its disk is measured.
     scratch: { path: runFolder.path },
+    deployment: createEnvironmentDeployment({ deps, python, variables: run.variables }),
     dispose: async () => {
       const results = await Promise.allSettled([cgroup.remove(), runFolder.remove()])
       for (const result of results) {

@@ -5,7 +5,7 @@ import { readBarrier, readGpu } from '../../model/lecture/isolationBarriers.ts'
 import { withInstance } from '../round/withInstance.ts'
 import type { Findings, SurveyStep, SurveyStepTask } from './survey.ts'
 
-export const surveyAbilities: SurveyStep = {
+export const abilitiesSurvey: SurveyStep = {
   metrics: ['abilities'],
   title: 'trying what it can hold',
   run: findAbilities,

@@ -11,7 +11,7 @@ import type { SurveyStep, SurveyTask } from './survey.ts'
  * Lays out canaries on this machine and lets the same program look for them on the host and in the contender: what the
  * one finds and the other does not is what separates them. What only the host can see is read from its /proc.
  */
-export const surveyIsolation: SurveyStep = {
+export const isolationSurvey: SurveyStep = {
   metrics: ['isolation'],
   title: 'looking at isolation',
   run: async (task, signal) => {

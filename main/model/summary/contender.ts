@@ -1,5 +1,6 @@
 import type { Metric, MetricId } from '../../contract/metrics.ts'
 import { type SummaryOptions, summariseNumber } from './numberMetric.ts'
+import { selectSamples, surveyMetricIds } from './samples.ts'
 import { type CostId, summariseCost, wasCostMeasured } from './workCost.ts'
 
 const furtherCosts: readonly CostId[] = ['disk_cost', 'spawn_cost', 'memory_cost', 'command_cost']
@@ -19,6 +20,7 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
     disk_unique: summariseNumber('disk_unique', options),
     disk_shared: summariseNumber('disk_shared', options),
     command: summariseNumber('command', options),
+    ...summariseSurvey(options),
   }
 }
 
@@ -26,6 +28,12 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
 function summariseFurtherCosts(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
   const measured = furtherCosts.filter((id) => wasCostMeasured(id, options))
   return Object.fromEntries(measured.map((id) => [id, summariseCost(id, options)]))
+}
+
+/** Samples of the survey; without any, the survey's own findings say why, or there was none. */
+function summariseSurvey(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
+  const measured = surveyMetricIds.filter((id) => selectSamples(options.samples, options.contender, id).length > 0)
+  return Object.fromEntries(measured.map((id) => [id, summariseNumber(id, options)]))
 }
 
 function withNote(metric: Metric, note: string): Metric {

@@ -5,6 +5,17 @@ import type { Estimate, Observation } from '../stats/paired.ts'
 export type OkSample = Extract<Sample, { ok: true }>
 export type FailedSample = Extract<Sample, { ok: false }>
 
+/** Raw metrics that the survey after the rounds measures: their `round` is a repetition. */
+export const surveyMetricIds = [
+  'deploy_uncached',
+  'deploy_cached',
+  'artifact',
+] as const satisfies readonly RawMetricId[]
+
+export function isOfSurvey({ metric }: Sample): boolean {
+  return surveyMetricIds.some((id) => id === metric)
+}
+
 /** The samples of one metric of one contender; `part` undefined for the metric itself. */
 export function selectSamples(
   samples: readonly Sample[],

@@ -1,7 +1,7 @@
 import type { MetricId } from '../../contract/metrics.ts'
 import type { ContenderSummary, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
 import { countRoundsNeeded, listDifferences } from './differences.ts'
-import { isFailure } from './samples.ts'
+import { isFailure, isOfSurvey } from './samples.ts'
 
 export interface WarningInput {
   readonly contenders: readonly ContenderSummary[]
@@ -33,7 +33,9 @@ function warnOfContender(contender: ContenderSummary, samples: readonly Sample[]
   })
   const warnings: RunWarning[] = []
   const failedRounds = new Set(
-    samples.filter((sample) => sample.contender === contender.id && isFailure(sample)).map(({ round }) => round),
+    samples
+      .filter((sample) => sample.contender === contender.id && isFailure(sample) && !isOfSurvey(sample))
+      .map(({ round }) => round),
   )
   if (failedRounds.size > 0) {
     warnings.push(warn('failed_rounds', `${contender.title}: ${failedRounds.size} round(s) failed.`))

@@ -1,0 +1,74 @@
+import { buffer } from 'node:stream/consumers'
+import { pack } from 'tar-stream'
+import type { DockerClient } from './client.ts'
+import { quoteLabel } from './image.ts'
+import type { Labels } from './labels.ts'
+import { postUntilEnd } from './longCall.ts'
+
+/**
+ * POST /build?t=NAME&nocache=…&forcerm=1 with the context as a tar archive (docker build -t NAME --no-cache .)
+ * docs.docker.com/reference/api/engine, "ImageBuild": the classic builder.
+ */
+export interface BuildOptions {
+  readonly name: string
+  readonly labels: Labels
+  /** Dockerfile lines after `FROM scratch`. Labels come before them. */
+  readonly instructions: readonly string[]
+  readonly files: readonly BuildFile[]
+  readonly useCache: boolean
+}
+
+export interface BuildFile {
+  readonly name: string
+  readonly content: Buffer
+}
+
+/** How many steps there were, and how many the engine took from its cache. */
+export interface BuildSteps {
+  readonly all: number
+  readonly cached: number
+}
+
+/** What has been made by the time of an abort or a failure carries the labels and is the caller's to remove. */
+export async function buildImage(
+  client: DockerClient,
+  options: BuildOptions,
+  signal: AbortSignal,
+): Promise<BuildSteps> {
+  const archive = await packContext(options)
+  const query = { t: options.name, nocache: options.useCache ? 0 : 1, rm: 1, forcerm: 1 }
+  const failure = 'Docker could not build the image.'
+  return countSteps(await postUntilEnd(client, { path: '/build?', query, archive, failure }, signal))
+}
+
+/**
+ * The labels come first and not last: each step leaves an image for the cache, and a sweep after a crash finds only
+ * those that bear them. All in one step, because each step costs a container.
+ */
+export function writeDockerfile({ labels, instructions }: Pick<BuildOptions, 'labels' | 'instructions'>): string {
+  const label = `LABEL ${Object.entries(labels).map(quoteLabel).join(' ')}`
+  return `${['FROM scratch', label, ...instructions].join('\n')}\n`
+}
+
+/** Pure. From the builder's JSON lines; `FROM` counts as no step, since there is nothing to do for it. */
+export function countSteps(answer: string): BuildSteps {
+  const said = answer
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => (JSON.parse(line) as { stream?: unknown }).stream)
+    .filter((stream) => typeof stream === 'string')
+  return {
+    all: said.filter((line) => /^Step \d+\/\d+ : (?!FROM )/i.test(line)).length,
+    cached: said.filter((line) => line.includes('---> Using cache')).length,
+  }
+}
+
+async function packContext(options: BuildOptions): Promise<Buffer> {
+  const archive = pack()
+  archive.entry({ name: 'Dockerfile', mtime: new Date(0) }, writeDockerfile(options))
+  for (const { name, content } of options.files) {
+    archive.entry({ name, mode: 0o755, mtime: new Date(0), uid: 0, gid: 0 }, content)
+  }
+  archive.finalize()
+  return buffer(archive)
+}

@@ -1,0 +1,156 @@
+import { copyFile, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { formatQuantity } from '../../model/format.ts'
+import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
+import type { Absent, Deployment, DeployTimes, DriverDeps, LaunchedInstance, Program, Roundtrip } from '../driver.ts'
+import { isAbsent } from '../driver.ts'
+import { judgeRoundtrip, readChecksums } from '../roundtrip.ts'
+import { withRunFolder } from '../runFolder.ts'
+import type { Architecture } from './architecture.ts'
+import { digestFile } from './digest.ts'
+import { buildInitramfs } from './initramfs.ts'
+import { type GuestKernel, obtainGuestKernel } from './kernel.ts'
+import { describeGuestPlatforms } from './platforms.ts'
+
+/** The two files that the machine boots. */
+export interface BootFiles {
+  readonly kernel: string
+  readonly initramfs: string
+}
+
+interface Setup {
+  readonly deps: DriverDeps
+  readonly architecture: Architecture
+  /** What the run boots. */
+  readonly kernel: GuestKernel
+  readonly files: BootFiles
+  readonly launch: (files: BootFiles, program: Program, signal: AbortSignal) => Promise<LaunchedInstance>
+}
+
+/** From a kernel package and the probe to a machine, and to a colleague. The user's cache of kernels is not touched. */
+export function createMachineDeployment(setup: Setup): Deployment {
+  const { architecture, files } = setup
+  const system = `qemu-system-${architecture.qemuName}`
+  return {
+    steps: [
+      { does: 'install the engine', types: `apt-get install ${architecture.debianPackage}`, once: 'machine' },
+      {
+        does: 'fetch a kernel',
+        types: `apt-get download linux-image-…-cloud-${architecture.debianName}`,
+        once: 'artifact',
+      },
+      { does: 'unpack it', types: 'dpkg-deb -x linux-image-….deb KERNEL', once: 'artifact' },
+      { does: 'put the program into an initramfs', types: 'find . | cpio -o -H newc > initramfs', once: 'artifact' },
+      { does: 'start the machine', types: `${system} -kernel vmlinuz -initrd initramfs -append …`, once: 'artifact' },
+    ],
+    deploy: (signal) => deployMachine(setup, signal),
+    artifact: async (signal) => {
+      throwIfAborted(signal, 'qemu')
+      const [kernel, initramfs] = await Promise.all([stat(files.kernel), stat(files.initramfs)])
+      const sizes = [formatQuantity(kernel.size, 'bytes'), formatQuantity(initramfs.size, 'bytes')]
+      return {
+        bytes: kernel.size + initramfs.size,
+        note: `kernel (${sizes[0]}) and initramfs (${sizes[1]}); QEMU itself is not in it`,
+      }
+    },
+    platforms: async (signal) => {
+      throwIfAborted(signal, 'qemu')
+      return describeGuestPlatforms(await readHead(files.kernel), await readFile(files.initramfs), system)
+    },
+    roundtrip: (signal) => sendMachine(setup, signal),
+  }
+}
+
+async function readHead(path: string): Promise<Buffer> {
+  const file = await open(path)
+  try {
+    const head = Buffer.alloc(4096)
+    const { bytesRead } = await file.read(head, 0, head.length, 0)
+    return head.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+/** With an empty cache of our own the kernel is downloaded; what that has left in it is the warm one. */
+async function deployMachine(setup: Setup, signal: AbortSignal): Promise<DeployTimes> {
+  throwIfAborted(signal, 'qemu')
+  const { deps, architecture, kernel } = setup
+  return withRunFolder(deps, 'qemu', async (folder) => {
+    const time = async (own: DriverDeps, name: string) => {
+      const orderedAt = monotonicNs()
+      const obtained = await obtainGuestKernel(own, architecture, () => undefined, signal)
+      const probe = await readFile(deps.tools.probe)
+      await writeFile(join(folder, name), buildInitramfs(probe, obtained.modules))
+      throwIfAborted(signal, 'qemu')
+      return nsToMs(monotonicNs() - orderedAt)
+    }
+    if (kernel.origin === 'configured') {
+      return {
+        uncached: { absent: 'the kernel is the file that ISOSCOPE_KERNEL names: there is nothing to download' },
+        cached: await time(deps, 'cached'),
+        note: 'an initramfs for a kernel that is there',
+      }
+    }
+    const own = { ...deps, paths: { ...deps.paths, cache: join(folder, 'cache') } }
+    const uncached = await orAbsent(() => time(own, 'uncached'), signal)
+    // Where nothing could be downloaded, the cache of the run is as warm as ours would be, and it is only read.
+    const cached = await time(isAbsent(uncached) ? deps : own, 'cached')
+    const note = isAbsent(uncached)
+      ? 'an initramfs for a kernel that is there'
+      : 'apt-get download and dpkg-deb -x of the kernel package, over the network, and an initramfs'
+    return { uncached, cached, note }
+  })
+}
+
+/** Without a network or without apt there is no uncached deployment, and that is no failure of the machine's. */
+async function orAbsent<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | Absent> {
+  try {
+    return await work()
+  } catch (error) {
+    throwIfAborted(signal, 'qemu')
+    if (!(error instanceof EngineError)) throw error
+    return { absent: `the kernel cannot be downloaded here: ${error.message}` }
+  }
+}
+
+async function sendMachine({ deps, files, launch }: Setup, signal: AbortSignal): Promise<Roundtrip> {
+  throwIfAborted(signal, 'qemu')
+  return withRunFolder(deps, 'qemu', async (folder) => {
+    const exportedAt = monotonicNs()
+    const sent = await copyFiles(files, join(folder, 'sent'))
+    const exportTime = nsToMs(monotonicNs() - exportedAt)
+    const importedAt = monotonicNs()
+    const imported = await copyFiles(sent, join(folder, 'imported'))
+    const importTime = nsToMs(monotonicNs() - importedAt)
+    throwIfAborted(signal, 'qemu')
+    const compute = (from: BootFiles) =>
+      readChecksums((program, launchSignal) => launch(from, program, launchSignal), signal)
+    const judged = judgeRoundtrip(
+      [
+        {
+          name: 'digest of the kernel',
+          before: await digestFile(files.kernel),
+          after: await digestFile(imported.kernel),
+        },
+        {
+          name: 'digest of the initramfs',
+          before: await digestFile(files.initramfs),
+          after: await digestFile(imported.initramfs),
+        },
+        { name: 'what five kernels compute', before: await compute(files), after: await compute(imported) },
+      ],
+      ['copied out and copied into an empty folder, booted from there by the same QEMU'],
+    )
+    return { ...judged, exportTime, importTime }
+  })
+}
+
+async function copyFiles(from: BootFiles, folder: string): Promise<BootFiles> {
+  await mkdir(folder)
+  const to = { kernel: join(folder, basename(from.kernel)), initramfs: join(folder, basename(from.initramfs)) }
+  await copyFile(from.kernel, to.kernel)
+  await copyFile(from.initramfs, to.initramfs)
+  return to
+}

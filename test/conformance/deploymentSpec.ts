@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { factSchema } from '../../main/contract/metrics.ts'
+import { type Deployment, isAbsent, type PreparedContender } from '../../main/drivers/driver.ts'
+import { abortAt, chooseMoments } from './aborts.ts'
+import type { Subject } from './subject.ts'
+
+const never = new AbortController().signal
+
+interface DeploymentSubject {
+  readonly subject: Subject
+  /** Known only once the tests run. */
+  readonly prepared: () => PreparedContender
+  readonly expectAtRest: (after: unknown) => Promise<void>
+}
+
+/** The artifact's way to a user and to a colleague, on the real engine: the figures, and what is left of each step. */
+export function describeDeployment({ subject, prepared, expectAtRest }: DeploymentSubject): void {
+  const find = (): Deployment | null => {
+    const { deployment } = prepared()
+    if (!isAbsent(deployment)) return deployment
+    expect(deployment.absent).not.toBe('')
+    return null
+  }
+
+  describe('with its artifact', () => {
+    it('tells the steps that a user takes, the engine first, or why there is no artifact', () => {
+      const deployment = find()
+      if (!deployment) return
+      expect(deployment.steps.length).toBeGreaterThan(1)
+      expect(deployment.steps[0]?.once).toBe('machine')
+      for (const { does, types } of deployment.steps) expect([does, types]).not.toContain('')
+    })
+
+    it('deploys it with empty caches and with warm ones, and leaves nothing', async () => {
+      const times = await find()?.deploy(never)
+      if (!times) return
+      for (const time of [times.uncached, times.cached]) {
+        if (isAbsent(time)) expect(time.absent).not.toBe('')
+        else expect(time).toBeGreaterThan(0)
+      }
+      expect(times.note).not.toBe('')
+      await expectAtRest('deploy')
+    })
+
+    it('says how much must be sent, and what it runs on', async () => {
+      const deployment = find()
+      if (!deployment) return
+      const size = await deployment.artifact(never)
+      if (!isAbsent(size)) expect(size.bytes).toBeGreaterThan(0)
+      await expectAtRest('artifact')
+      const facts = await deployment.platforms(never)
+      if (!isAbsent(facts)) {
+        expect(facts.map((fact) => factSchema.safeParse(fact).error)).toEqual(facts.map(() => undefined))
+        expect(facts[0]?.value).not.toBeNull()
+        expect(new Set(facts.map(({ id }) => id)).size).toBe(facts.length)
+      }
+      await expectAtRest('platforms')
+    })
+
+    it('comes back from a round trip as it went, and leaves nothing on the way', async () => {
+      const result = await find()?.roundtrip(never)
+      if (!result) return
+      if (isAbsent(result)) expect(result.absent).not.toBe('')
+      else {
+        expect(result.evidence).toMatch(/^the same: /)
+        expect(result.same).toBe(true)
+        expect(result.exportTime).toBeGreaterThan(0)
+        expect(result.importTime).toBeGreaterThan(0)
+      }
+      await expectAtRest('roundtrip')
+    })
+
+    it.each(['deploy', 'artifact', 'platforms', 'roundtrip'] as const)(
+      'leaves nothing of an aborted %s, whenever that is',
+      async (step) => {
+        const deployment = find()
+        if (!deployment) return
+        // The others are over in no time: before they begin and at their first event.
+        const isLong = step === 'deploy' || step === 'roundtrip'
+        const moments = chooseMoments(subject, subject.typicalDeploy, isLong ? 3 : 1)
+        for (const moment of isLong ? moments : moments.slice(0, 2)) {
+          const beganAt = performance.now()
+          await abortAt(subject, moment, async ({ signal }): Promise<unknown> => deployment[step](signal))
+          const late = performance.now() - beganAt - ('delay' in moment ? moment.delay : 0)
+          if ('delay' in moment) expect(late, `${step} after ${JSON.stringify(moment)}`).toBeLessThan(10_000)
+          await expectAtRest({ step, ...moment })
+        }
+      },
+    )
+  })
+}
