@@ -21,6 +21,8 @@ export interface Store extends SampleSink {
   /** Newest first. */
   listRuns(limit: number): readonly RunHead[]
   loadRun(id: string): Run | null
+  /** Ids that begin so, newest first. */
+  findRunIds(beginning: string, limit: number): readonly string[]
   /** Idempotent. */
   close(): void
 }
@@ -48,6 +50,7 @@ export function openStore(paths: Paths): Store {
         appendRound: (runId, record, samples) => explainingErrors(path, () => runs.appendRound(runId, record, samples)),
         finishRun: (run) => explainingErrors(path, () => runs.finishRun(run)),
         listRuns: (limit) => explainingErrors(path, () => runs.list(limit)),
+        findRunIds: (beginning, limit) => explainingErrors(path, () => runs.findIds(beginning, limit)),
         loadRun: (id) => explainingErrors(path, () => runs.load(id)),
         close: () => {
           if (database.isOpen) database.close()

@@ -18,15 +18,22 @@ export interface Command {
   readonly name: string
   readonly summary: string
   readonly options: Readonly<Record<string, Option>>
+  /** What it takes besides options, each of them once, for example `RUN`; nothing when absent. */
+  readonly operands?: readonly string[]
   /** Further lines of `--help`. */
   readonly notes?: string
   /** Resolves with the exit code. */
-  run(values: OptionValues, root: string): Promise<number>
+  run(values: OptionValues, root: string, operands: readonly string[]): Promise<number>
 }
 
 type ParsedCommandLine =
   | { readonly kind: 'help'; readonly text: string }
-  | { readonly kind: 'run'; readonly command: Command; readonly values: OptionValues }
+  | {
+      readonly kind: 'run'
+      readonly command: Command
+      readonly values: OptionValues
+      readonly operands: readonly string[]
+    }
 
 /** Throws UsageError naming what is wrong and where help is. */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): ParsedCommandLine {
@@ -38,9 +45,12 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } }
   for (const [option, { type }] of Object.entries(command.options)) options[option] = { type }
   try {
-    const { values } = parseArgs({ args: rest, options, allowPositionals: false })
+    const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: command.operands !== undefined })
     if (values.help === true) return { kind: 'help', text: describeCommand(command) }
-    return { kind: 'run', command, values: values as OptionValues }
+    const wanted = command.operands ?? []
+    if (positionals.length !== wanted.length)
+      throw new Error(`It takes ${wanted.join(' ')}, ${positionals.length} given`)
+    return { kind: 'run', command, values: values as OptionValues, operands: positionals }
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error)
     throw new UsageError(`${reason}. 'isoscope ${name} --help' shows what it takes.`)
@@ -53,14 +63,14 @@ function describeCommands(commands: readonly Command[]): string {
   return `Usage: isoscope COMMAND [OPTIONS]\n\n${lines.join('\n')}\n\n'isoscope COMMAND --help' shows a command's options.\n`
 }
 
-function describeCommand({ name, summary, options, notes }: Command): string {
+function describeCommand({ name, summary, options, operands = [], notes }: Command): string {
   const entries = Object.entries({ ...options, help: { type: 'boolean', help: 'show this' } satisfies Option })
   const labels = entries.map(([key, { type, placeholder }]: [string, Option]) =>
     type === 'string' ? `--${key} ${placeholder ?? 'VALUE'}` : `--${key}`,
   )
   const width = Math.max(...labels.map((label) => label.length))
   const lines = entries.map(([, { help }], index) => `  ${(labels[index] ?? '').padEnd(width)}  ${help}`)
-  return `Usage: isoscope ${name} [OPTIONS]\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
+  return `Usage: isoscope ${[name, ...operands].join(' ')} [OPTIONS]\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
 }
 
 /** A whole number within bounds, or undefined when the option was not given. Throws UsageError. */

@@ -1,6 +1,7 @@
 import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
 import { enginesCommand } from './engines.ts'
+import { exportCommand } from './export.ts'
 import { listCommand } from './list.ts'
 import { runsCommand } from './runs.ts'
 import { serveCommand } from './serve.ts'
@@ -9,6 +10,7 @@ import { sweepCommand } from './sweep.ts'
 export const commands: readonly Command[] = [
   compareCommand,
   enginesCommand,
+  exportCommand,
   listCommand,
   runsCommand,
   serveCommand,

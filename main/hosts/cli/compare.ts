@@ -1,8 +1,8 @@
-import { open, writeFile } from 'node:fs/promises'
 import { profileIds, type Run, type RunRequest, runRequestSchema } from '../../contract/run.ts'
 import { renderRun } from '../../report/terminal.ts'
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
 import { explainErrorData } from './explainError.ts'
+import { checkOutputs, humanStream, type Output, outputOptions, readOutputs, writeOutputs } from './outputs.ts'
 import { createProgressPrinter } from './progressPrinter.ts'
 import { type Client, withClient } from './session.ts'
 
@@ -19,15 +19,16 @@ export const compareCommand: Command = {
     rounds: { type: 'string', placeholder: 'N', help: 'measured rounds, instead of what the profile says' },
     'all-metrics': { type: 'boolean', help: 'further kinds of work in each round, and a survey after the rounds' },
     seed: { type: 'string', placeholder: 'N', help: 'seed of the order within rounds (random)' },
-    json: { type: 'string', placeholder: 'FILE', help: 'write the whole run as JSON; - is stdout' },
+    ...outputOptions,
     quiet: { type: 'boolean', help: 'no progress' },
   },
   notes:
     'Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender failed, 2 bad use, 130 interrupted.',
   run: async (values, root) => {
     const request = readRequest(values)
-    await checkOutputFile(values)
-    return withClient(root, (client) => compare(client, request, values))
+    const outputs = readOutputs(values)
+    await checkOutputs(outputs)
+    return withClient(root, (client) => compare(client, request, outputs, values))
   },
 }
 
@@ -47,17 +48,12 @@ function readRequest(values: OptionValues): RunRequest {
   return request.data
 }
 
-/** Before half an hour of measuring, not after it. */
-async function checkOutputFile({ json }: OptionValues): Promise<void> {
-  if (typeof json !== 'string' || json === '-') return
-  try {
-    await (await open(json, 'a')).close()
-  } catch (error) {
-    throw new UsageError(`--json cannot write ${json}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-async function compare(client: Client, request: RunRequest, values: OptionValues): Promise<number> {
+async function compare(
+  client: Client,
+  request: RunRequest,
+  outputs: readonly Output[],
+  values: OptionValues,
+): Promise<number> {
   const { id } = await client.runs.start(request)
   const interruption = watchSignals(() => client.runs.cancel({ id }))
   try {
@@ -65,24 +61,19 @@ async function compare(client: Client, request: RunRequest, values: OptionValues
     for await (const progress of await client.runs.watch({ id })) printer.show(progress)
     printer.end()
     const run = await client.runs.get({ id })
-    await writeResult(run, values)
+    showResult(run, humanStream(outputs))
+    await writeOutputs(client, { id }, outputs)
     return interruption.exitCode() ?? (hasFailed(run) ? 1 : 0)
   } finally {
     interruption.stop()
   }
 }
 
-async function writeResult(run: Run, values: OptionValues): Promise<void> {
-  const toStdout = values.json === '-'
-  const human = toStdout ? process.stderr : process.stdout
+function showResult(run: Run, human: NodeJS.WriteStream): void {
   human.write(renderRun(run, human.columns))
   for (const { title, status, error } of run.contenders) {
     if (error && status !== 'completed') process.stderr.write(`${title} ${status}: ${explainErrorData(error)}\n`)
   }
-  if (typeof values.json !== 'string') return
-  const json = `${JSON.stringify(run, null, 2)}\n`
-  if (toStdout) process.stdout.write(json)
-  else await writeFile(values.json, json)
 }
 
 function hasFailed(run: Run): boolean {
