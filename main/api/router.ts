@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { diffRuns } from '../model/diff/diffRuns.ts'
 import { EngineError } from '../model/engineError.ts'
 import { renderReport } from '../report/formats.ts'
 import { detectEngines } from './engines.ts'
@@ -59,6 +60,7 @@ export function createRouter(services: Services) {
       export: os.runs.export.handler(({ input }) => ({
         text: renderReport(loadRun(store, input.run), input.format),
       })),
+      diff: os.runs.diff.handler(({ input }) => diffRuns(loadRun(store, input.before), loadRun(store, input.after))),
     },
     maintenance: {
       sweep: os.maintenance.sweep.handler(async ({ signal }) => {

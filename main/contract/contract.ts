@@ -1,5 +1,6 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { diffSchema } from './diff.ts'
 import { engineStatusSchema } from './engine.ts'
 import { errorDataSchema } from './errors.ts'
 import { instanceSchema } from './instance.ts'
@@ -62,6 +63,8 @@ export const contract = {
     export: procedure
       .input(z.strictObject({ run: runSourceSchema, format: reportFormatSchema }))
       .output(z.strictObject({ text: z.string() })),
+    /** What has changed from one run to another. */
+    diff: procedure.input(z.strictObject({ before: runSourceSchema, after: runSourceSchema })).output(diffSchema),
   },
   maintenance: {
     /** Removes what dead processes of ours left. */

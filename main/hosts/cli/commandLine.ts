@@ -7,12 +7,14 @@ export class UsageError extends Error {
 
 interface Option {
   readonly type: 'string' | 'boolean'
+  /** May be given several times; its value is a list then. */
+  readonly multiple?: boolean
   /** Shown after a string option, for example `FILE`. */
   readonly placeholder?: string
   readonly help: string
 }
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
 
 export interface Command {
   readonly name: string
@@ -43,7 +45,8 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const command = commands.find((one) => one.name === name)
   if (!command) throw new UsageError(`there is no command '${name}'. 'isoscope --help' lists them.`)
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } }
-  for (const [option, { type }] of Object.entries(command.options)) options[option] = { type }
+  for (const [option, { type, multiple = false }] of Object.entries(command.options))
+    options[option] = { type, multiple }
   try {
     const { values, positionals } = parseArgs({ args: rest, options, allowPositionals: command.operands !== undefined })
     if (values.help === true) return { kind: 'help', text: describeCommand(command) }

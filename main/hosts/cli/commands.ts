@@ -1,5 +1,6 @@
 import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
+import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
 import { exportCommand } from './export.ts'
 import { listCommand } from './list.ts'
@@ -9,6 +10,7 @@ import { sweepCommand } from './sweep.ts'
 
 export const commands: readonly Command[] = [
   compareCommand,
+  diffCommand,
   enginesCommand,
   exportCommand,
   listCommand,

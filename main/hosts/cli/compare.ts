@@ -1,9 +1,11 @@
 import { profileIds, type Run, type RunRequest, runRequestSchema } from '../../contract/run.ts'
 import { renderRun } from '../../report/terminal.ts'
+import { type Baseline, baselineOptions, compareWithBaseline, findBaseline, readConditions } from './baseline.ts'
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
 import { explainErrorData } from './explainError.ts'
 import { checkOutputs, humanStream, type Output, outputOptions, readOutputs, writeOutputs } from './outputs.ts'
 import { createProgressPrinter } from './progressPrinter.ts'
+import { runWords } from './runSource.ts'
 import { type Client, withClient } from './session.ts'
 
 export const compareCommand: Command = {
@@ -20,15 +22,22 @@ export const compareCommand: Command = {
     'all-metrics': { type: 'boolean', help: 'further kinds of work in each round, and a survey after the rounds' },
     seed: { type: 'string', placeholder: 'N', help: 'seed of the order within rounds (random)' },
     ...outputOptions,
+    ...baselineOptions,
     quiet: { type: 'boolean', help: 'no progress' },
   },
-  notes:
-    'Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender failed, 2 bad use, 130 interrupted.',
+  notes: `Several outputs may be given, one of them -. ${runWords}
+CHANGE: CONTENDER.METRIC>+LIMIT or CONTENDER.METRIC<-LIMIT, the limit in %, ms, s, KiB, MiB, x; metrics as in --json.
+Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender failed, or a --fail-if cannot be told,
+2 bad use, 3 a --fail-if has happened, 130 interrupted.`,
   run: async (values, root) => {
     const request = readRequest(values)
     const outputs = readOutputs(values)
     await checkOutputs(outputs)
-    return withClient(root, (client) => compare(client, request, outputs, values))
+    const conditions = readConditions(values)
+    return withClient(root, async (client) => {
+      const baseline = await findBaseline(client, values, conditions, request)
+      return compare(client, { request, outputs, baseline, quiet: values.quiet === true })
+    })
   },
 }
 
@@ -48,25 +57,35 @@ function readRequest(values: OptionValues): RunRequest {
   return request.data
 }
 
-async function compare(
-  client: Client,
-  request: RunRequest,
-  outputs: readonly Output[],
-  values: OptionValues,
-): Promise<number> {
+interface Comparison {
+  readonly request: RunRequest
+  readonly outputs: readonly Output[]
+  readonly baseline: Baseline | null
+  readonly quiet: boolean
+}
+
+async function compare(client: Client, { request, outputs, baseline, quiet }: Comparison): Promise<number> {
   const { id } = await client.runs.start(request)
   const interruption = watchSignals(() => client.runs.cancel({ id }))
   try {
-    const printer = createProgressPrinter(process.stderr, values.quiet === true)
+    const printer = createProgressPrinter(process.stderr, quiet)
     for await (const progress of await client.runs.watch({ id })) printer.show(progress)
     printer.end()
     const run = await client.runs.get({ id })
-    showResult(run, humanStream(outputs))
+    const human = humanStream(outputs)
+    showResult(run, human)
     await writeOutputs(client, { id }, outputs)
-    return interruption.exitCode() ?? (hasFailed(run) ? 1 : 0)
+    const change = baseline ? await compareWithBaseline(client, baseline, id, human) : 'passed'
+    return interruption.exitCode() ?? exitCodeOf(run, change)
   } finally {
     interruption.stop()
   }
+}
+
+/** A contender that failed goes before a change of the others; what cannot be told must not pass. */
+function exitCodeOf(run: Run, change: 'passed' | 'failed' | 'unknown'): number {
+  if (hasFailed(run) || change === 'unknown') return 1
+  return change === 'failed' ? 3 : 0
 }
 
 function showResult(run: Run, human: NodeJS.WriteStream): void {
