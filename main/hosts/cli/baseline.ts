@@ -63,6 +63,7 @@ function checkCondition({ text, contender, metric, threshold }: FailCondition, r
   if (!request.contenders.includes(contender)) throw refuse(`${contender} takes no part in this comparison`)
   const figure = run.contenders.find(({ id }) => id === contender)?.metrics[metric]
   if (figure?.kind !== 'number') throw refuse('the baseline has no figure for it')
+  if (figure.unit === 'ratio' && contender === 'host') throw refuse('the host is 1 by definition')
   if (threshold.kind === 'amount' && convertAmount(threshold, figure.unit) === null) {
     throw refuse(`${metric} has another unit`)
   }

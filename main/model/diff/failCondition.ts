@@ -34,7 +34,7 @@ const units: Readonly<Record<string, { readonly unit: Unit; readonly size: numbe
   '×': { unit: 'ratio', size: 1 },
 }
 
-const form = /^([a-z]+(?::[a-z0-9-]+)?)\.([a-z_]+)\s*([<>])\s*([+-])\s*(\d{1,15}(?:\.\d{1,15})?)\s*(\S+)$/
+const form = /^([a-z]+(?::[a-z0-9-]+)?)\.([a-z_]+)\s*([<>])\s*([+-])\s*(\d{1,15}(?:\.\d{1,15})?)\s*([^\d\s.]\S*)$/
 
 export function parseFailCondition(text: string): ParsedCondition {
   const [, contender = '', metricText = '', relation, direction, figure, unitText = ''] = form.exec(text.trim()) ?? []
