@@ -1,11 +1,14 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement, ORPCError } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { diffRuns } from '../model/diff/diffRuns.ts'
 import { EngineError } from '../model/engineError.ts'
+import { renderReport } from '../report/formats.ts'
 import { admitCommand } from './commandGate.ts'
 import { detectEngines } from './engines.ts'
 import { listInstances } from './instances.ts'
 import { watchOwnCost } from './ownCost.ts'
+import { findRun, loadRun } from './runSources.ts'
 import type { Services } from './services.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
 
@@ -56,11 +59,12 @@ export function createRouter(services: Services) {
       }),
       active: os.runs.active.handler(() => ({ id: runs.activeId() })),
       list: os.runs.list.handler(({ input }) => [...store.listRuns(input.limit)]),
-      get: os.runs.get.handler(({ input }) => {
-        const run = store.loadRun(input.id)
-        if (!run) throw new EngineError('not_found', 'isoscope', `There is no run ${input.id}.`)
-        return run
-      }),
+      get: os.runs.get.handler(({ input }) => loadRun(store, input)),
+      find: os.runs.find.handler(({ input }) => ({ id: findRun(store, input.name) })),
+      export: os.runs.export.handler(({ input }) => ({
+        text: renderReport(loadRun(store, input.run), input.format),
+      })),
+      diff: os.runs.diff.handler(({ input }) => diffRuns(loadRun(store, input.before), loadRun(store, input.after))),
     },
     maintenance: {
       sweep: os.maintenance.sweep.handler(async ({ signal }) => {

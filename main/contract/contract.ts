@@ -1,9 +1,11 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { commandSchema } from './command.ts'
+import { diffSchema } from './diff.ts'
 import { engineStatusSchema } from './engine.ts'
 import { errorDataSchema } from './errors.ts'
 import { instanceSchema } from './instance.ts'
+import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { technologySchema } from './technology.ts'
 
@@ -63,6 +65,14 @@ export const contract = {
     active: procedure.input(nothing).output(z.strictObject({ id: runIdSchema.nullable() })),
     list: procedure.input(z.strictObject({ limit: z.int().min(1).max(1000) })).output(z.array(runHeadSchema)),
     get: procedure.input(z.strictObject({ id: runIdSchema })).output(runSchema),
+    /** The one run that a name means; `not_found`, or `bad_input` when several begin like that. */
+    find: procedure.input(z.strictObject({ name: runNameSchema })).output(z.strictObject({ id: runIdSchema })),
+    /** A run as the text of a file. */
+    export: procedure
+      .input(z.strictObject({ run: runSourceSchema, format: reportFormatSchema }))
+      .output(z.strictObject({ text: z.string() })),
+    /** What has changed from one run to another. */
+    diff: procedure.input(z.strictObject({ before: runSourceSchema, after: runSourceSchema })).output(diffSchema),
   },
   maintenance: {
     /** Removes what dead processes of ours left. */

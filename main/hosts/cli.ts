@@ -8,7 +8,8 @@ import { explainError } from './cli/explainError.ts'
 const root = join(import.meta.dirname, '..', '..')
 
 /**
- * `isoscope COMMAND [OPTIONS]`. Resolves with the exit code: 0 done, 1 failed, 2 bad use, 130 interrupted.
+ * `isoscope COMMAND [OPTIONS]`. Resolves with the exit code: 0 done, 1 failed, 2 bad use, 3 a change `--fail-if` asked about,
+ * 130 interrupted.
  * Figures and JSON go to stdout, everything else to stderr.
  */
 export async function runCli(argv: readonly string[]): Promise<number> {
@@ -20,7 +21,7 @@ export async function runCli(argv: readonly string[]): Promise<number> {
       process.stdout.write(parsed.text)
       return 0
     }
-    return await parsed.command.run(parsed.values, root, parsed.program)
+    return await parsed.command.run(parsed.values, root, parsed)
   } catch (error) {
     if (error instanceof UsageError) {
       process.stderr.write(`isoscope: ${error.message}\n`)

@@ -10,6 +10,8 @@ import { inTransaction } from './transaction.ts'
 export interface RunTable extends SampleSink {
   /** Newest first. A run whose process died while it went on is `failed`. */
   list(limit: number): readonly RunHead[]
+  /** Ids that begin so, newest first. */
+  findIds(beginning: string, limit: number): readonly string[]
   /** With all samples so far; null when there is none. Throws `bad_output` when what is stored does not fit the schema. */
   load(id: string): Run | null
 }
@@ -37,6 +39,9 @@ export function createRunTable(database: DatabaseSync, owner: ProcessIdentity): 
   const heads = `SELECT runs.*, (SELECT count(*) FROM rounds WHERE run = runs.id AND round > 0) AS rounds_completed FROM runs`
   const selectHeads = database.prepare(`${heads} ORDER BY started_at DESC, id DESC LIMIT ?`)
   const selectOne = database.prepare(`${heads} WHERE id = ?`)
+  const selectIds = database.prepare(
+    'SELECT id FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY started_at DESC, id DESC LIMIT ?2',
+  )
   const samples = createSampleTable(database)
   return {
     beginRun: (run) =>
@@ -57,6 +62,7 @@ export function createRunTable(database: DatabaseSync, owner: ProcessIdentity): 
         samples.replace(run.id, run.samples)
       }),
     list: (limit) => selectHeads.all(limit).map(toHead),
+    findIds: (beginning, limit) => selectIds.all(beginning, limit).map(({ id }) => String(id)),
     load: (id) => {
       // One snapshot: another process may be appending.
       database.exec('BEGIN')

@@ -21,6 +21,8 @@ export interface Store extends SampleSink {
   /** Newest first. */
   listRuns(limit: number): readonly RunHead[]
   loadRun(id: string): Run | null
+  /** Ids that begin so, newest first. */
+  findRunIds(beginning: string, limit: number): readonly string[]
   /** Idempotent. */
   close(): void
 }
@@ -49,6 +51,7 @@ export function openStore(paths: Paths): Store {
         appendSamples: (runId, samples) => explainingErrors(path, () => runs.appendSamples(runId, samples)),
         finishRun: (run) => explainingErrors(path, () => runs.finishRun(run)),
         listRuns: (limit) => explainingErrors(path, () => runs.list(limit)),
+        findRunIds: (beginning, limit) => explainingErrors(path, () => runs.findIds(beginning, limit)),
         loadRun: (id) => explainingErrors(path, () => runs.load(id)),
         close: () => {
           if (database.isOpen) database.close()

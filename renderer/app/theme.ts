@@ -1,4 +1,5 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, virtualColor } from '@mantine/core'
+import { technologyLooks } from '../../main/model/technologyLook.ts'
 
 const blue: MantineColorsTuple = [
   '#eaf3ff',
@@ -58,13 +59,7 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--iso-good': '#1d7f58',
     '--iso-warn': '#8f5f00',
     '--iso-bad': '#c22f2a',
-    '--iso-host': '#66727f',
-    '--iso-venv': '#2f8f46',
-    '--iso-conda': '#6a8f1a',
-    '--iso-docker': '#1f6fd6',
-    '--iso-qemu': '#9a3fd8',
-    '--iso-virtualbox': '#6552e0',
-    '--iso-jupyterhub': '#c9631a',
+    ...listTechnologyColours('light'),
   },
   dark: {
     '--mantine-color-dimmed': '#93a0b0',
@@ -76,12 +71,10 @@ export const resolveVariables: CSSVariablesResolver = () => ({
     '--iso-good': '#3fb98a',
     '--iso-warn': '#d9a441',
     '--iso-bad': '#f0837c',
-    '--iso-host': '#8b98a8',
-    '--iso-venv': '#5fb36a',
-    '--iso-conda': '#9bc53d',
-    '--iso-docker': '#4c9aff',
-    '--iso-qemu': '#c77dff',
-    '--iso-virtualbox': '#8f7dff',
-    '--iso-jupyterhub': '#f2914a',
+    ...listTechnologyColours('dark'),
   },
 })
+
+function listTechnologyColours(theme: 'light' | 'dark'): Record<string, string> {
+  return Object.fromEntries(Object.entries(technologyLooks).map(([name, look]) => [`--iso-${name}`, look[theme]]))
+}

@@ -7,33 +7,39 @@ export class UsageError extends Error {
 
 interface Option {
   readonly type: 'string' | 'boolean'
+  /** May be given several times; its value is a list then. */
+  readonly multiple?: boolean
   /** Shown after a string option, for example `FILE`. */
   readonly placeholder?: string
   readonly help: string
 }
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+
+/** What stands on the command line besides options. */
+export interface Words {
+  readonly operands: readonly string[]
+  /** What followed `--`. */
+  readonly program: readonly string[]
+}
 
 export interface Command {
   readonly name: string
   readonly summary: string
   readonly options: Readonly<Record<string, Option>>
+  /** What it takes besides options, each of them once, for example `RUN`; nothing when absent. */
+  readonly operands?: readonly string[]
   /** Further lines of `--help`. */
   readonly notes?: string
   /** What may follow `--`, as the usage names it; absent where nothing may. */
   readonly program?: string
-  /** Resolves with the exit code. `program` is what followed `--`. */
-  run(values: OptionValues, root: string, program: readonly string[]): Promise<number>
+  /** Resolves with the exit code. */
+  run(values: OptionValues, root: string, words: Words): Promise<number>
 }
 
 type ParsedCommandLine =
   | { readonly kind: 'help'; readonly text: string }
-  | {
-      readonly kind: 'run'
-      readonly command: Command
-      readonly values: OptionValues
-      readonly program: readonly string[]
-    }
+  | ({ readonly kind: 'run'; readonly command: Command; readonly values: OptionValues } & Words)
 
 /** Throws UsageError naming what is wrong and where help is. */
 export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): ParsedCommandLine {
@@ -43,15 +49,19 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const command = commands.find((one) => one.name === name)
   if (!command) throw new UsageError(`there is no command '${name}'. 'isoscope --help' lists them.`)
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } }
-  for (const [option, { type }] of Object.entries(command.options)) options[option] = { type }
+  for (const [option, { type, multiple = false }] of Object.entries(command.options))
+    options[option] = { type, multiple }
   const end = command.program === undefined ? -1 : rest.indexOf('--')
   const args = end < 0 ? rest : rest.slice(0, end)
   const program = end < 0 ? [] : rest.slice(end + 1)
   if (end >= 0 && program.length === 0) throw new UsageError(`nothing follows '--': give a command line to run.`)
   try {
-    const { values } = parseArgs({ args, options, allowPositionals: false })
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: command.operands !== undefined })
     if (values.help === true) return { kind: 'help', text: describeCommand(command) }
-    return { kind: 'run', command, values: values as OptionValues, program }
+    const wanted = command.operands ?? []
+    if (positionals.length !== wanted.length)
+      throw new Error(`It takes ${wanted.join(' ')}, ${positionals.length} given`)
+    return { kind: 'run', command, values: values as OptionValues, operands: positionals, program }
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error)
     throw new UsageError(`${reason}. 'isoscope ${name} --help' shows what it takes.`)
@@ -64,7 +74,7 @@ function describeCommands(commands: readonly Command[]): string {
   return `Usage: isoscope COMMAND [OPTIONS]\n\n${lines.join('\n')}\n\n'isoscope COMMAND --help' shows a command's options.\n`
 }
 
-function describeCommand({ name, summary, options, notes, program }: Command): string {
+function describeCommand({ name, summary, options, operands = [], notes, program }: Command): string {
   const entries = Object.entries({ ...options, help: { type: 'boolean', help: 'show this' } satisfies Option })
   const labels = entries.map(([key, { type, placeholder }]: [string, Option]) =>
     type === 'string' ? `--${key} ${placeholder ?? 'VALUE'}` : `--${key}`,
@@ -72,7 +82,7 @@ function describeCommand({ name, summary, options, notes, program }: Command): s
   const width = Math.max(...labels.map((label) => label.length))
   const lines = entries.map(([, { help }], index) => `  ${(labels[index] ?? '').padEnd(width)}  ${help}`)
   const tail = program === undefined ? '' : ` [-- ${program}]`
-  return `Usage: isoscope ${name} [OPTIONS]${tail}\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
+  return `Usage: isoscope ${[name, ...operands].join(' ')} [OPTIONS]${tail}\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
 }
 
 /** A whole number within bounds, or undefined when the option was not given. Throws UsageError. */

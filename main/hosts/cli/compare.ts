@@ -1,11 +1,13 @@
-import { open, writeFile } from 'node:fs/promises'
 import type { CommandRequest } from '../../contract/command.ts'
 import { profileIds, type Run, type RunRequest, runRequestSchema } from '../../contract/run.ts'
 import { renderRun } from '../../report/terminal.ts'
+import { type Baseline, baselineOptions, compareWithBaseline, findBaseline, readConditions } from './baseline.ts'
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
 import { readCommand } from './customCommand.ts'
 import { explainErrorData } from './explainError.ts'
+import { checkOutputs, humanStream, type Output, outputOptions, readOutputs, writeOutputs } from './outputs.ts'
 import { createProgressPrinter } from './progressPrinter.ts'
+import { runWords } from './runSource.ts'
 import { type Client, withClient } from './session.ts'
 
 export const compareCommand: Command = {
@@ -29,16 +31,24 @@ export const compareCommand: Command = {
     },
     in: { type: 'string', placeholder: 'LIST', help: 'with a command: images, such as docker=debian:12' },
     'ignore-failure': { type: 'boolean', help: 'with a command: an exit code other than 0 is no failure' },
-    json: { type: 'string', placeholder: 'FILE', help: 'write the whole run as JSON; - is stdout' },
+    ...outputOptions,
+    ...baselineOptions,
     quiet: { type: 'boolean', help: 'no progress' },
   },
-  notes:
-    'Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender failed, 2 bad use, 130 interrupted.',
-  run: async (values, root, program) => {
+  notes: `Several outputs may be given, one of them -. ${runWords}
+CHANGE: CONTENDER.METRIC>+LIMIT or CONTENDER.METRIC<-LIMIT, the limit in %, ms, s, KiB, MiB, x; metrics as in --json.
+Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender failed, or a --fail-if cannot be told,
+2 bad use, 3 a --fail-if has happened, 130 interrupted.`,
+  run: async (values, root, { program }) => {
     const request = readRequest(values)
     const command = readCommand(values, program, process.cwd())
-    await checkOutputFile(values)
-    return withClient(root, (client) => compare(client, request, command, values))
+    const outputs = readOutputs(values)
+    await checkOutputs(outputs)
+    const conditions = readConditions(values)
+    return withClient(root, async (client) => {
+      const baseline = await findBaseline(client, values, conditions, request)
+      return compare(client, { request, command, outputs, baseline, quiet: values.quiet === true })
+    })
   },
 }
 
@@ -58,47 +68,44 @@ function readRequest(values: OptionValues): RunRequest {
   return request.data
 }
 
-/** Before half an hour of measuring, not after it. */
-async function checkOutputFile({ json }: OptionValues): Promise<void> {
-  if (typeof json !== 'string' || json === '-') return
-  try {
-    await (await open(json, 'a')).close()
-  } catch (error) {
-    throw new UsageError(`--json cannot write ${json}: ${error instanceof Error ? error.message : String(error)}`)
-  }
+interface Comparison {
+  readonly request: RunRequest
+  readonly command: CommandRequest | undefined
+  readonly outputs: readonly Output[]
+  readonly baseline: Baseline | null
+  readonly quiet: boolean
 }
 
-async function compare(
-  client: Client,
-  request: RunRequest,
-  command: CommandRequest | undefined,
-  values: OptionValues,
-): Promise<number> {
+async function compare(client: Client, comparison: Comparison): Promise<number> {
+  const { request, command, outputs, baseline, quiet } = comparison
   const { id } = await (command ? client.runs.startCommand({ request, command }) : client.runs.start(request))
   const interruption = watchSignals(() => client.runs.cancel({ id }))
   try {
-    const printer = createProgressPrinter(process.stderr, values.quiet === true)
+    const printer = createProgressPrinter(process.stderr, quiet)
     for await (const progress of await client.runs.watch({ id })) printer.show(progress)
     printer.end()
     const run = await client.runs.get({ id })
-    await writeResult(run, values)
-    return interruption.exitCode() ?? (hasFailed(run) ? 1 : 0)
+    const human = humanStream(outputs)
+    showResult(run, human)
+    await writeOutputs(client, { id }, outputs)
+    const change = baseline ? await compareWithBaseline(client, baseline, id, human) : 'passed'
+    return interruption.exitCode() ?? exitCodeOf(run, change)
   } finally {
     interruption.stop()
   }
 }
 
-async function writeResult(run: Run, values: OptionValues): Promise<void> {
-  const toStdout = values.json === '-'
-  const human = toStdout ? process.stderr : process.stdout
+/** A contender that failed goes before a change of the others; what cannot be told must not pass. */
+function exitCodeOf(run: Run, change: 'passed' | 'failed' | 'unknown'): number {
+  if (hasFailed(run) || change === 'unknown') return 1
+  return change === 'failed' ? 3 : 0
+}
+
+function showResult(run: Run, human: NodeJS.WriteStream): void {
   human.write(renderRun(run, human.columns))
   for (const { title, status, error } of run.contenders) {
     if (error && status !== 'completed') process.stderr.write(`${title} ${status}: ${explainErrorData(error)}\n`)
   }
-  if (typeof values.json !== 'string') return
-  const json = `${JSON.stringify(run, null, 2)}\n`
-  if (toStdout) process.stdout.write(json)
-  else await writeFile(values.json, json)
 }
 
 function hasFailed(run: Run): boolean {

@@ -33,9 +33,25 @@ describe('the command line', () => {
     { argv: ['compare', '--round', '3'], says: /--round/ },
     { argv: ['compare', 'host'], says: /host/ },
     { argv: ['compare', '--rounds'], says: /--rounds/ },
+    { argv: ['export', '--json', '-'], says: /takes RUN, 0 given/ },
+    { argv: ['diff', 'last'], says: /takes RUN RUN, 1 given/ },
+    { argv: ['diff', 'a', 'b', 'c'], says: /takes RUN RUN, 3 given/ },
   ])('refuses $argv and says where help is', ({ argv, says }) => {
     expect(() => parseCommandLine(argv, commands)).toThrow(UsageError)
     expect(() => parseCommandLine(argv, commands)).toThrow(says)
+  })
+
+  it('hands over operands, and every value of an option that may be repeated', () => {
+    expect(parseCommandLine(['diff', 'a', '--json', 'b'], commands)).toMatchObject({ operands: ['a', 'b'] })
+    const argv = ['compare', '--baseline', 'last', '--fail-if', 'x', '--fail-if', 'y']
+    expect(parseCommandLine(argv, commands)).toMatchObject({ values: { 'fail-if': ['x', 'y'] }, operands: [] })
+  })
+
+  it('names the exit codes of compare', () => {
+    const help = parseCommandLine(['compare', '--help'], commands)
+    for (const code of ['0 done', '1 a contender failed', '2 bad use', '3 a --fail-if', '130 interrupted']) {
+      expect(help).toMatchObject({ text: expect.stringContaining(code) })
+    }
   })
 
   it.each(['0', '-1', '1001', '2.5', '1e2', 'ten', '', ' 3'])("refuses '%s' as a number from 1 to 1000", (text) => {

@@ -56,6 +56,14 @@ test('a run comes back with all it was given, in order', () => {
   expect(reopen().loadRun(exampleRun(1).id)).toEqual(expected)
 })
 
+test('runs are found by the beginning of their id, newest first, and a sign of patterns is only itself', () => {
+  for (const number of [1, 2, 3]) store.beginRun(exampleRun(number))
+  const id = (number: number) => exampleRun(number).id
+  expect(store.findRunIds('20260102T030405-', 2)).toEqual([id(3), id(2)])
+  expect(store.findRunIds(id(1), 10)).toEqual([id(1)])
+  for (const name of ['%', '2026_', '*', '20270102']) expect(store.findRunIds(name, 10)).toEqual([])
+})
+
 test('the finished run replaces what was there, with the marks of its samples', () => {
   const begun = exampleRun(1)
   store.beginRun(begun)
