@@ -21,8 +21,8 @@ const minutes = 60_000
 export const profiles: Readonly<Record<ProfileId, Profile>> = {
   quick: { looks: [10], stopsWhenPrecise: false, budgetMs: null, cpuScale: 0.25 },
   standard: { looks: [10, 20, 40], stopsWhenPrecise: true, budgetMs: 10 * minutes, cpuScale: 0.5 },
-  // Three looks as well: each further one costs coverage, and a run that ends after 10 rounds is not thorough.
-  thorough: { looks: [20, 40, 80], stopsWhenPrecise: true, budgetMs: 30 * minutes, cpuScale: 1 },
+  // Two looks: each further one costs coverage, and a run that ends after 10 rounds is not thorough.
+  thorough: { looks: [40, 80], stopsWhenPrecise: true, budgetMs: 30 * minutes, cpuScale: 1 },
 }
 
 /** The confidence of the intervals of a run: more than 95 % where the stop rule costs some of it. */

@@ -1,6 +1,6 @@
 /**
  * The stop rule of a run: are the medians known well enough to stop measuring?
- * Source: Isoscope's design of a run. Ask only at fixed looks (10, 20, 40 rounds, or 20, 40, 80):
+ * Source: Isoscope's design of a run. Ask only at fixed looks (10, 20, 40 rounds, or 40, 80):
  * whoever stops at the first narrow interval keeps those that are narrow by luck, and they cover less than they say.
  */
 import type { Estimate } from './paired.ts'
