@@ -46,7 +46,7 @@ interface Column {
 
 const columns = new Map<Id, Column>()
 const factOf = (id: Id, fact: string) => columns.get(id)?.facts.get(fact)
-const valueOf = (id: Id, fact: string) => factOf(id, fact)?.value
+const findValue = (id: Id, fact: string) => factOf(id, fact)?.value
 
 async function readTruth(prepared: PreparedContender): Promise<Truth> {
   const instance = await prepared.launch({ kind: 'probe', args: ['ready'] }, signal)
@@ -120,7 +120,7 @@ describe('isolation, looked at on real engines', () => {
     ['docker:privileged', true, true, false],
     ['qemu', false, false, false],
   ] as const)('%s: processes %s, file %s, port %s of the host', (id, processes, file, port) => {
-    expect([valueOf(id, 'host_processes'), valueOf(id, 'host_file'), valueOf(id, 'host_port')]).toEqual([
+    expect([findValue(id, 'host_processes'), findValue(id, 'host_file'), findValue(id, 'host_port')]).toEqual([
       processes,
       file,
       port,
@@ -129,15 +129,15 @@ describe('isolation, looked at on real engines', () => {
 
   it('knows whose kernel it is', () => {
     for (const id of ids.filter((one) => one !== 'qemu'))
-      expect(valueOf(id, 'kernel')).toBe(`this machine's (${release()})`)
-    expect(valueOf('qemu', 'kernel')).toMatch(/^its own \(/)
-    expect(valueOf('qemu', 'kernel')).not.toContain(release())
+      expect(findValue(id, 'kernel')).toBe(`this machine's (${release()})`)
+    expect(findValue('qemu', 'kernel')).toMatch(/^its own \(/)
+    expect(findValue('qemu', 'kernel')).not.toContain(release())
   })
 
   it('finds the namespaces that /proc says are not ours', () => {
     for (const id of ids.filter((one) => one !== 'qemu')) {
       const own = columns.get(id)?.truth.ownNamespaces ?? []
-      expect(valueOf(id, 'namespaces'), id).toBe(own.join(' ') || 'none')
+      expect(findValue(id, 'namespaces'), id).toBe(own.join(' ') || 'none')
     }
     expect(columns.get('docker')?.truth.ownNamespaces).toContain('pid')
     expect(columns.get('docker:privileged')?.truth.ownNamespaces).not.toContain('pid')
@@ -149,11 +149,11 @@ describe('isolation, looked at on real engines', () => {
     for (const id of ids.filter((one) => one !== 'qemu')) {
       const status = columns.get(id)?.truth.status ?? ''
       const bits = BigInt(`0x${/^CapEff:\s*(\w+)/m.exec(status)?.[1]}`).toString(2)
-      expect(valueOf(id, 'capabilities'), id).toBe(`${[...bits].filter((bit) => bit === '1').length} of 41`)
-      expect(valueOf(id, 'seccomp'), id).toBe(/^Seccomp:\s*0/m.test(status) ? 'none' : 'filter')
+      expect(findValue(id, 'capabilities'), id).toBe(`${[...bits].filter((bit) => bit === '1').length} of 41`)
+      expect(findValue(id, 'seccomp'), id).toBe(/^Seccomp:\s*0/m.test(status) ? 'none' : 'filter')
     }
-    expect(valueOf('docker', 'seccomp')).toBe('filter')
-    expect(valueOf('docker:privileged', 'seccomp')).toBe('none')
+    expect(findValue('docker', 'seccomp')).toBe('filter')
+    expect(findValue('docker:privileged', 'seccomp')).toBe('none')
   })
 
   it('tells the user outside, of a machine that of the hypervisor', () => {
@@ -170,21 +170,21 @@ describe('isolation, looked at on real engines', () => {
       (fact) => JSON.stringify(factOf('host', fact)) !== JSON.stringify(factOf('venv', fact)),
     )
     expect(different).toEqual(['packages', 'variables'])
-    expect(valueOf('venv', 'variables')).toContain('VIRTUAL_ENV')
-    expect([valueOf('host', 'packages'), valueOf('venv', 'packages')]).toEqual(["this machine's", 'its own'])
-    expect(valueOf('docker', 'packages')).toBeNull()
+    expect(findValue('venv', 'variables')).toContain('VIRTUAL_ENV')
+    expect([findValue('host', 'packages'), findValue('venv', 'packages')]).toEqual(["this machine's", 'its own'])
+    expect(findValue('docker', 'packages')).toBeNull()
   })
 
   it('sees what processors, memory and devices a container and a guest have', () => {
     const labels: Column['labels'] = columns.get('qemu')?.labels ?? {}
-    expect(String(valueOf('qemu', 'cpus'))).toBe(labels.vCPUs)
+    expect(String(findValue('qemu', 'cpus'))).toBe(labels.vCPUs)
     // Less than the machine was given: its kernel takes the rest.
-    const seen = Number.parseFloat(String(valueOf('qemu', 'memory')))
+    const seen = Number.parseFloat(String(findValue('qemu', 'memory')))
     expect(seen).toBeLessThan(Number.parseFloat(labels.memory ?? ''))
-    expect(valueOf('docker', 'memory')).toBe(valueOf('host', 'memory'))
-    expect(Number(valueOf('docker', 'devices'))).toBeLessThan(Number(valueOf('docker:privileged', 'devices')))
+    expect(findValue('docker', 'memory')).toBe(findValue('host', 'memory'))
+    expect(Number(findValue('docker', 'devices'))).toBeLessThan(Number(findValue('docker:privileged', 'devices')))
     const hasGpu = readdirSync('/dev').some((name) => /^(dri|nvidia|kfd|dxg|mali)/.test(name))
-    expect(valueOf('host', 'gpu') !== false).toBe(hasGpu)
+    expect(findValue('host', 'gpu') !== false).toBe(hasGpu)
   })
 })
 
