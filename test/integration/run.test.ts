@@ -201,6 +201,28 @@ describe('a comparison', () => {
     expect([...driver.things]).toEqual([])
   })
 
+  it('does the other kinds of work only where all metrics are asked for, and looks at isolation after the rounds', async () => {
+    const contenders = ['host', 'docker'].map((id) => ({ id, title: id, ...(id === 'host' && { scratch: '/s' }) }))
+    const checksums: FakeOptions['checksums'] = async (scale, signal, mode) => {
+      const folder = await createRunFolder(deps, 'host')
+      const args = mode === 'disk' ? [mode, '--dir', folder.path] : [mode]
+      return readReferenceChecksums(deps.tools, workloadVariables, scale, signal, args).finally(folder.remove)
+    }
+    const basic = await compare(createDriver({ contenders, checksums }), { rounds: 1 })
+    expect(Object.keys(basic.run.contenders[1]?.metrics ?? {})).not.toContain('spawn_cost')
+    const { run } = await compare(createDriver({ contenders, checksums }), { rounds: 1, metrics: 'all' })
+    expect(statuses(run)).toEqual({ host: 'completed', docker: 'completed' })
+    expect(run.contenders[1]?.metrics).toMatchObject({
+      memory_cost: { kind: 'number', parts: { touch: {}, chase: {} } },
+      spawn_cost: { kind: 'number' },
+      disk_cost: { kind: 'absent', reason: 'invented engines have no disk' },
+      // An invented engine has nothing to look at.
+      isolation: { kind: 'absent' },
+    })
+    expect(run.warnings).toContainEqual(expect.objectContaining({ code: 'survey_failed', contender: 'docker' }))
+    expect([...deps.rows.values()]).toEqual([])
+  })
+
   it('says what could not be removed and leaves it in the ledger', async () => {
     const driver = createDriver({ failures: [failing({ step: 'dispose' })] })
     const { run } = await compare(driver)

@@ -129,6 +129,36 @@ describe('the summary of a contender', () => {
     expect(cpu_cost).toHaveProperty('wall.median', expect.closeTo(16, 9))
   })
 
+  it('takes the costs of other work from their own samples, by the same rule, with the words that belong to them', () => {
+    const samples = rounds.flatMap((round) =>
+      (['disk_seconds', 'disk_wall'] as const).flatMap((metric) => [
+        sample('host', metric, round, round, { part: 'large', unit: 's' }),
+        sample('docker', metric, round, round * (metric === 'disk_wall' ? 5 : 3), { part: 'large', unit: 's' }),
+      ]),
+    )
+    const notes = { disk_cost: 'on overlay' }
+    expect(summarise(samples, 'docker', { notes }).disk_cost).toMatchObject({
+      median: expect.closeTo(3, 9),
+      wall: { median: expect.closeTo(5, 9) },
+      note: 'on overlay',
+    })
+    expect(summarise(samples, 'host', { notes }).disk_cost).toMatchObject({
+      median: 1,
+      note: 'by definition; parts in CPU seconds; on overlay',
+    })
+    const absences = { disk_cost: 'this guest has no disk' }
+    expect(summarise(samples, 'qemu', { absences }).disk_cost).toEqual({
+      kind: 'absent',
+      reason: 'this guest has no disk',
+    })
+  })
+
+  it('does not tell of work that was no part of the run', () => {
+    const samples = [sample('host', 'spawn_seconds', 1, 1, { part: 'processes', unit: 's' })]
+    expect(summarise(samples, 'host')).toHaveProperty('spawn_cost')
+    expect(summarise(samples, 'host')).not.toHaveProperty('disk_cost')
+  })
+
   it('has no CPU cost where the host takes no part', () => {
     const samples = [sample('qemu', 'cpu_seconds', 1, 2, { part: 'integer', unit: 's' })]
     expect(summarise(samples, 'qemu', { host: undefined }).cpu_cost).toEqual({
