@@ -7,8 +7,9 @@ import type { Fact, Metric } from '../../main/contract/metrics.ts'
 import { type DriverDeps, isAbsent, type PreparedContender } from '../../main/drivers/driver.ts'
 import { createDrivers, findContender } from '../../main/drivers/registry.ts'
 import { createRunFolder } from '../../main/drivers/runFolder.ts'
+import { SampleList } from '../../main/measure/round/sampleList.ts'
 import { layOutCanaries } from '../../main/measure/survey/canaries.ts'
-import { surveyContender } from '../../main/measure/survey/survey.ts'
+import { isolationSurvey } from '../../main/measure/survey/isolation.ts'
 import { listProcesses, readCommandName } from '../../main/os/proc.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
@@ -70,7 +71,6 @@ async function survey(id: Id): Promise<Column> {
   const run = { runId: '20260101T000000-150150', variables: workloadVariables, onStep: () => undefined }
   const prepared = await findContender(createDrivers(deps), id).prepare(run, signal)
   try {
-    const failures: Error[] = []
     const task = {
       contender: id,
       prepared,
@@ -78,9 +78,11 @@ async function survey(id: Id): Promise<Column> {
       variables: workloadVariables,
       makeFolder: () => createRunFolder(deps, 'host'),
       onStep: () => undefined,
+      findings: {},
+      collect: () => new SampleList({ round: 1, order: 0, contender: id }),
+      onNote: () => undefined,
     }
-    const findings = await surveyContender(task, (error) => failures.push(error), signal)
-    expect(failures).toEqual([])
+    const findings = await isolationSurvey.run(task, signal)
     const { summary, facts } = requireFacts(findings.isolation)
     return { labels: prepared.labels, summary, facts, truth: await readTruth(prepared) }
   } finally {

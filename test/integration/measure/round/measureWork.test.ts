@@ -45,7 +45,7 @@ async function measure(kind: WorkKind, prepared: PreparedContender, checksums = 
     prepared,
     round: 1,
     order: 0,
-    metrics: 'all',
+    plan: 'all',
     cpuScale: scale,
     checksums: new Map(),
     workChecksums: checksums,
