@@ -25,7 +25,7 @@ export async function createRunFolder(deps: DriverDeps, technology: Technology):
   return {
     path,
     remove: async () => {
-      await rm(path, { recursive: true, force: true })
+      await rm(path, { recursive: true, force: true, maxRetries: 5 })
       deps.ledger.clear(row.id)
     },
   }

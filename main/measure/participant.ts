@@ -1,4 +1,4 @@
-import type { MetricId } from '../contract/metrics.ts'
+import type { MetricId, RawMetricId } from '../contract/metrics.ts'
 import type { ContenderSummary, Progress } from '../contract/run.ts'
 import type { Contender, PreparedContender } from '../drivers/driver.ts'
 import { isAbsent } from '../drivers/driver.ts'
@@ -110,12 +110,21 @@ export function describeContender({ contender, participation }: Participant): Om
   }
 }
 
+const pythonMetrics: readonly RawMetricId[] = [
+  'startup_python',
+  'import_python',
+  'python_seconds',
+  'memory_idle_python',
+]
+
 /** Why metrics cannot exist on this contender, as its driver says. */
 export function listAbsences({ participation }: Participant): Readonly<Record<string, string>> {
   const prepared = preparedOf(participation)
   if (!prepared) return {}
   const absences: Record<string, string> = {}
-  if (prepared.pythonAbsent !== null) absences.startup_python = prepared.pythonAbsent
+  if (prepared.pythonAbsent !== null) {
+    for (const metric of pythonMetrics) absences[metric] = prepared.pythonAbsent
+  }
   if (isAbsent(prepared.fixedMemory)) absences.memory_fixed = prepared.fixedMemory.absent
   if (isAbsent(prepared.disk)) {
     absences.disk_unique = prepared.disk.absent

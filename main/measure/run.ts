@@ -18,6 +18,7 @@ import {
   type Participant,
   preparedOf,
 } from './participant.ts'
+import { readPythonChecksums } from './pythonReference.ts'
 import { composeRun, type RunFacts } from './record.ts'
 import { measureContender } from './round/measureContender.ts'
 import { type RoundConditions, watchRound } from './roundMonitor.ts'
@@ -50,6 +51,7 @@ interface RunState {
   readonly extraWarnings: RunWarning[]
   readonly cpuAtStart: NodeJS.CpuUsage
   calibration: Calibration | undefined
+  pythonChecksums: ReadonlyMap<string, string>
   round: number
   ended: EndedBy | undefined
   status: Run['status']
@@ -73,6 +75,7 @@ export async function runComparison(comparison: Comparison, signal: AbortSignal)
     extraWarnings: [],
     cpuAtStart: process.cpuUsage(),
     calibration: undefined,
+    pythonChecksums: new Map(),
     round: 0,
     ended: undefined,
     status: 'running',
@@ -107,6 +110,7 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
   const { variables } = comparison.environment
   state.calibration = await calibrateLauncher(comparison.tools, variables, signal)
   const checksums = await readReferenceChecksums(comparison.tools, variables, profile.cpuScale, signal)
+  if (comparison.request.metrics === 'all') state.pythonChecksums = await findPythonChecksums(state, signal)
   const random = createRandom(comparison.seed)
   for (state.round = 0; ; state.round++) {
     await measureRound(state, checksums, shuffle(state.participants.filter(isMeasuring), random), signal)
@@ -116,6 +120,18 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
   if (comparison.request.metrics === 'all') await surveyAll(state, signal)
   const reason = new EngineError('engine_failed', 'isoscope', 'No round could be measured.')
   endAll(state, reason)
+}
+
+/** The host first: what it computes is what the others are compared with. */
+function findPythonChecksums({ participants, profile }: RunState, signal: AbortSignal) {
+  const measuring = participants.filter(isMeasuring)
+  const hostFirst = measuring.toSorted((a, b) => Number(isHost(b)) - Number(isHost(a)))
+  const prepared = hostFirst.map(({ participation }) => participation.prepared)
+  return readPythonChecksums(prepared, profile.cpuScale, signal)
+}
+
+function isHost({ contender }: Participant): boolean {
+  return contender.id === 'host'
 }
 
 /** After the rounds: a survey takes as long as it takes, and no round waits for it. */
@@ -236,6 +252,7 @@ async function measureParticipant(
       metrics: state.comparison.request.metrics ?? 'basic',
       cpuScale: state.profile.cpuScale,
       checksums,
+      pythonChecksums: state.pythonChecksums,
       needsDisk: state.round > 0 && !hasDisk(state, participant.contender.id),
       settleMs: state.comparison.settleMs ?? 1_000,
       onStep: (step) => {

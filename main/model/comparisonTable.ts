@@ -62,7 +62,7 @@ const rows = [
     set: 'basic',
     title: 'CPU cost',
     note: 'CPU seconds of the same work, × host',
-    describe: describeCost,
+    describe: (context: CellContext) => describeCost('cpu_cost', context),
   },
   {
     id: 'memory',
@@ -85,6 +85,27 @@ const rows = [
     title: 'Kill',
     note: 'forced, until it is gone',
     describe: (context: CellContext) => describePlain('kill', context),
+  },
+  {
+    id: 'import_python',
+    set: 'all',
+    title: 'Import, Python',
+    note: 'heavier modules of the standard library',
+    describe: (context: CellContext) => describePlain('import_python', context),
+  },
+  {
+    id: 'cpu_cost_python',
+    set: 'all',
+    title: 'CPU cost, Python',
+    note: 'CPU seconds of the same computation in Python, × host',
+    describe: (context: CellContext) => describeCost('cpu_cost_python', context),
+  },
+  {
+    id: 'memory_python',
+    set: 'all',
+    title: 'Memory, Python',
+    note: 'PSS of every process a waiting Python needs',
+    describe: (context: CellContext) => describePlain('memory_idle_python', context),
   },
   {
     id: 'isolation',

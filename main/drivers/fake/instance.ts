@@ -1,8 +1,9 @@
 import { EngineError } from '../../model/engineError.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
 import type { LaunchedInstance, MemoryReading, Program, ReportLine, StopTime } from '../driver.ts'
+import { readPythonMode } from '../python/program.ts'
 import { type FakeClock, waitForAbort } from './clock.ts'
-import { type FakeContenderOptions, type FakeOptions, inventedChecksums } from './options.ts'
+import { type FakeContenderOptions, type FakeOptions, inventedChecksums, inventedPythonChecksums } from './options.ts'
 import type { FakeWorld } from './world.ts'
 
 interface FakeLaunch {
@@ -15,7 +16,7 @@ interface FakeLaunch {
 
 const probeModes: ReadonlySet<string> = new Set(['ready', 'cpu', 'memory'])
 
-/** Behaves like an instance of the probe's: `ready` waits, `cpu` computes, a Python ends by itself. */
+/** Behaves like an instance of the probe's: `ready` waits, `cpu` computes; a Python ends by itself unless it is our program's. */
 export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal): Promise<LaunchedInstance> {
   const { contender, world, clock, program } = launch
   const { technology } = launch.options
@@ -32,7 +33,8 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
     world.unmake(row)
     throw error
   }
-  let ended = program.kind === 'python'
+  const pythonMode = program.kind === 'python' ? readPythonMode(program.args) : null
+  let ended = program.kind === 'python' && pythonMode === null
   const exit = Promise.withResolvers<number | null>()
   if (ended) exit.resolve(0)
   const end = async (step: 'stop' | 'kill', signal: AbortSignal): Promise<StopTime> => {
@@ -45,7 +47,10 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
     startup,
     phases: Object.entries(contender.phases ?? {}).map(([name, share]) => ({ name, duration: startup * share })),
     waitForReports: async (wanted, signal) => {
-      if (wanted === 'cpu' && mode === 'cpu' && !ended) return reportKernels(launch, signal)
+      if (wanted === 'cpu' && mode === 'cpu' && !ended) return reportCpu(launch, signal)
+      if (wanted === 'python' && pythonMode === 'work' && !ended) {
+        return reportKernels(launch, { mode: 'python', checksums: inventedPythonChecksums, scale: 1 }, signal)
+      }
       // What never comes is waited for until the program ends.
       await Promise.race([waitForAbort(technology, signal), exit.promise])
       throw new EngineError('engine_failed', technology, `The program ended without reporting ${wanted}.`)
@@ -68,13 +73,25 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
   }
 }
 
-/** The lines that the probe's mode `cpu` prints. */
+async function reportCpu(launch: FakeLaunch, signal: AbortSignal): Promise<readonly ReportLine[]> {
+  const { args } = launch.program
+  const scale = Number(args[args.indexOf('--scale') + 1] ?? 1) || 1
+  const checksums = (await launch.options.checksums?.(scale, signal)) ?? inventedChecksums
+  return reportKernels(launch, { mode: 'cpu', checksums, scale }, signal)
+}
+
+interface Work {
+  readonly mode: 'cpu' | 'python'
+  readonly checksums: ReadonlyMap<string, string>
+  readonly scale: number
+}
+
+/** The lines that the probe's mode `cpu` and the Python program print. */
 async function reportKernels(
-  { options, clock, program }: FakeLaunch,
+  { clock }: FakeLaunch,
+  { mode, checksums, scale }: Work,
   signal: AbortSignal,
 ): Promise<readonly ReportLine[]> {
-  const scale = Number(program.args[program.args.indexOf('--scale') + 1] ?? 1) || 1
-  const checksums = (await options.checksums?.(scale, signal)) ?? inventedChecksums
   const lines: ReportLine[] = []
   const say = (line: ReportLine['line']) => lines.push({ at: monotonicNs(), hypervisorCpuNs: null, line })
   for (const [kernel, checksum] of checksums) {
@@ -82,9 +99,9 @@ async function reportKernels(
     say({ isoscope: 'begin', kernel })
     const used = (await clock.pass('kernel', signal)) * scale * 1e6
     const times = { start_ns: start, end_ns: start + used, user_ns: used, system_ns: 0 }
-    say({ isoscope: 'result', mode: 'cpu', kernel, ...times, work: 1, checksum })
+    say({ isoscope: 'result', mode, kernel, ...times, work: 1, checksum })
   }
-  say({ isoscope: 'done', mode: 'cpu' })
+  say({ isoscope: 'done', mode })
   return lines
 }
 

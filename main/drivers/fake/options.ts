@@ -89,3 +89,8 @@ export const defaultTimings: Readonly<Record<FakeStep, FakeTiming>> = {
 export const inventedChecksums: ReadonlyMap<string, string> = new Map(
   ['integer', 'double', 'matrix', 'sort', 'syscalls'].map((kernel) => [kernel, `invented-${kernel}`]),
 )
+
+/** What the Python program reports; no Python computes these. */
+export const inventedPythonChecksums: ReadonlyMap<string, string> = new Map(
+  ['numbers', 'objects', 'text', 'import'].map((kernel) => [kernel, `invented-${kernel}`]),
+)

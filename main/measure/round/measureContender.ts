@@ -4,13 +4,15 @@ import { measureCpu } from './measureCpu.ts'
 import { measureDisk } from './measureDisk.ts'
 import { measureIdle } from './measureIdle.ts'
 import { measurePython } from './measurePython.ts'
+import { measurePythonIdle } from './measurePythonIdle.ts'
+import { measurePythonWork } from './measurePythonWork.ts'
 import { SampleList } from './sampleList.ts'
 import type { RoundStep, RoundTask } from './task.ts'
 
 /** In the order in which they are done. */
 const steps: Readonly<Record<MetricSet, readonly RoundStep[]>> = {
   basic: [measureIdle, measureCpu, measurePython, measureDisk],
-  all: [measureIdle, measureCpu, measurePython, measureDisk],
+  all: [measureIdle, measureCpu, measurePython, measurePythonIdle, measurePythonWork, measureDisk],
 }
 
 /**

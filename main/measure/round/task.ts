@@ -14,6 +14,8 @@ export interface RoundTask {
   readonly cpuScale: number
   /** Of the CPU kernels, as the host computes them. */
   readonly checksums: ReadonlyMap<string, string>
+  /** Of the Python computations; see readPythonChecksums. */
+  readonly pythonChecksums: ReadonlyMap<string, string>
   /** Disk does not vary from round to round: it is measured until it has been had once. */
   readonly needsDisk: boolean
   /** Milliseconds of rest before memory is read. */

@@ -1,3 +1,4 @@
+import type { MetricId } from '../../contract/metrics.ts'
 import { formatQuantity } from '../format.ts'
 import type { CellContext, MeasuredCell } from './cell.ts'
 import {
@@ -13,8 +14,8 @@ import {
 } from './shared.ts'
 
 /** The geometric mean over the kernels, never without their range. */
-export function describeCost(context: CellContext): MeasuredCell {
-  const metric = readMetric('number', 'cpu_cost', context)
+export function describeCost(id: MetricId, context: CellContext): MeasuredCell {
+  const metric = readMetric('number', id, context)
   if (metric.kind !== 'number') return { cell: metric, magnitude: null }
   const { wall, parts = {}, median } = metric
   if (isHost(context)) {

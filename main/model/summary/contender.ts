@@ -1,5 +1,5 @@
 import type { Metric, MetricId } from '../../contract/metrics.ts'
-import { summariseCpuCost } from './cpuCost.ts'
+import { summariseCost } from './cpuCost.ts'
 import { type SummaryOptions, summariseNumber } from './numberMetric.ts'
 
 /** What follows from one contender's samples of the rounds. */
@@ -9,7 +9,10 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
     startup_python: summariseNumber('startup_python', options),
     stop: summariseNumber('stop', options),
     kill: summariseNumber('kill', options),
-    cpu_cost: summariseCpuCost(options),
+    cpu_cost: summariseCost({ seconds: 'cpu_seconds', wall: 'cpu_wall' }, options),
+    import_python: summariseNumber('import_python', options),
+    cpu_cost_python: summariseCost({ seconds: 'python_seconds', wall: 'python_wall' }, options),
+    memory_idle_python: withNote(summariseNumber('memory_idle_python', options), 'first instance'),
     // A lone instance carries the pages that further ones would share with it.
     memory_idle: withNote(summariseNumber('memory_idle', options), 'first instance'),
     memory_fixed: summariseNumber('memory_fixed', options),

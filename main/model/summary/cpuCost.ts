@@ -5,19 +5,25 @@ import { estimate, pairedRatio } from '../stats/paired.ts'
 import { countOthers, explainAbsence, type SummaryOptions, summarisePart } from './numberMetric.ts'
 import { isFailure, observations, selectSamples, toEstimateData } from './samples.ts'
 
+/** The raw metrics of one kind of work, measured kernel by kernel. */
+export interface WorkMetrics {
+  readonly seconds: RawMetricId
+  readonly wall: RawMetricId
+}
+
 /**
- * `cpu_cost`: CPU seconds of the same fixed work over the host's in the same round, kernel by kernel; the figure of a
+ * `cpu_cost` and its like: CPU seconds of the same fixed work over the host's in the same round, kernel by kernel; the figure of a
  * round is their geometric mean. Always read together with its parts: under emulation one kernel says 1.15 and another 81.
  */
-export function summariseCpuCost(options: SummaryOptions): Metric {
-  const own = selectSamples(options.samples, options.contender, 'cpu_seconds')
-  const kernels = listKernels(options)
-  if (kernels.length === 0) return { kind: 'absent', reason: explainAbsence(own, 'cpu_cost', options) }
+export function summariseCost(work: WorkMetrics, options: SummaryOptions): Metric {
+  const own = selectSamples(options.samples, options.contender, work.seconds)
+  const kernels = listKernels(work.seconds, options)
+  if (kernels.length === 0) return { kind: 'absent', reason: explainAbsence(own, work.seconds, options) }
   if (options.host === undefined) return { kind: 'absent', reason: 'the host takes no part in this run' }
   const isHost = options.contender === options.host
-  const rounds = ratiosByRound('cpu_seconds', kernels, options)
+  const rounds = ratiosByRound(work.seconds, kernels, options)
   if (rounds.length === 0) return { kind: 'absent', reason: 'no round in which the host was measured too' }
-  const wall = ratiosByRound('cpu_wall', kernels, options)
+  const wall = ratiosByRound(work.wall, kernels, options)
   return {
     kind: 'number',
     unit: 'ratio',
@@ -28,7 +34,7 @@ export function summariseCpuCost(options: SummaryOptions): Metric {
     parts: Object.fromEntries(
       kernels.map((kernel) => [
         kernel,
-        isHost ? summarisePart('cpu_seconds', kernel, options) : kernelRatio(kernel, options),
+        isHost ? summarisePart(work.seconds, kernel, options) : kernelRatio(work.seconds, kernel, options),
       ]),
     ),
     ...(isHost
@@ -37,17 +43,17 @@ export function summariseCpuCost(options: SummaryOptions): Metric {
   }
 }
 
-function listKernels(options: SummaryOptions): readonly string[] {
+function listKernels(seconds: RawMetricId, options: SummaryOptions): readonly string[] {
   const names = new Set<string>()
   for (const sample of options.samples) {
     const { contender, metric, part } = sample
-    if (sample.ok && contender === options.contender && metric === 'cpu_seconds' && part !== undefined) names.add(part)
+    if (sample.ok && contender === options.contender && metric === seconds && part !== undefined) names.add(part)
   }
   return [...names]
 }
 
-function kernelRatio(kernel: string, options: SummaryOptions): PartSummary {
-  const { host, own } = kernelPairs('cpu_seconds', kernel, options)
+function kernelRatio(seconds: RawMetricId, kernel: string, options: SummaryOptions): PartSummary {
+  const { host, own } = kernelPairs(seconds, kernel, options)
   const rounds = new Set(host.map(({ round }) => round))
   if (!own.some(({ round }) => rounds.has(round))) return { kind: 'absent', reason: 'not measured beside the host' }
   return { kind: 'number', unit: 'ratio', ...toEstimateData(pairedRatio(host, own)) }

@@ -1,6 +1,7 @@
 import type { MetricId } from '../../contract/metrics.ts'
 import type { ContenderSummary, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
 import { isFailure } from './samples.ts'
+import { warnOfVersions } from './warnOfVersions.ts'
 
 export interface WarningInput {
   readonly contenders: readonly ContenderSummary[]
@@ -16,6 +17,7 @@ const minimumSamples = 6
 export function findWarnings(input: WarningInput): readonly RunWarning[] {
   return [
     ...input.contenders.flatMap((contender) => warnOfContender(contender, input.samples)),
+    ...warnOfVersions(input.contenders),
     ...warnOfRounds(input.records),
     ...warnOfNoise(input.noise),
   ]
