@@ -6,7 +6,7 @@ await describeDriver('docker', {
   createDriver: createDockerDriver,
   typicalStart: 700,
   typicalCreate: 300,
-  aborts: 5,
+  aborts: 3,
   findInEngine: async (_, storeId) => {
     const docker = new Docker()
     const filters = { label: [`isoscope.store=${storeId}`] }
