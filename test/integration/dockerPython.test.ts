@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import Docker from 'dockerode'
 import { pack } from 'tar-stream'
@@ -128,12 +129,14 @@ describe('Docker with Python', () => {
     const prepared = await findContender(createDrivers(deps), 'docker:python').prepare(createRun(), never)
     try {
       const instance = await prepared.launch({ kind: 'python', args: buildPythonArgs('work', 0.01) }, never)
-      await instance.waitForReports('python', never)
-      const filters = { label: [`isoscope.store=${deps.owner.storeId}`] }
-      const [container] = await docker.listContainers({ filters })
-      const changes: { Path: string }[] | null = await docker.getContainer(container?.Id ?? '').changes()
-      expect((changes ?? []).filter(({ Path }) => Path.includes('__pycache__'))).toEqual([])
-      await instance.remove()
+      try {
+        await instance.waitForReports('python', never)
+        const ours = `label=isoscope.store=${deps.owner.storeId}`
+        const id = execFileSync('docker', ['ps', '-q', '--filter', ours], { encoding: 'utf8' }).trim()
+        expect(execFileSync('docker', ['diff', id], { encoding: 'utf8' })).not.toContain('__pycache__')
+      } finally {
+        await instance.remove()
+      }
     } finally {
       await prepared.dispose()
     }
