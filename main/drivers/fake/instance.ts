@@ -49,7 +49,8 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
     waitForReports: async (wanted, signal) => {
       if (wanted === 'cpu' && mode === 'cpu' && !ended) return reportCpu(launch, signal)
       if (wanted === 'python' && pythonMode === 'work' && !ended) {
-        return reportKernels(launch, { mode: 'python', checksums: inventedPythonChecksums, scale: 1 }, signal)
+        const checksums = contender.pythonChecksums ?? inventedPythonChecksums
+        return reportKernels(launch, { mode: 'python', checksums, scale: 1 }, signal)
       }
       // What never comes is waited for until the program ends.
       await Promise.race([waitForAbort(technology, signal), exit.promise])

@@ -50,6 +50,8 @@ export interface FakeContenderOptions {
   /** Absent when not given. */
   readonly disk?: DiskUse
   readonly hasPython?: boolean
+  /** What its Python shall report; the same invented ones for all when not given. */
+  readonly pythonChecksums?: ReadonlyMap<string, string>
 }
 
 export interface FakeOptions {
