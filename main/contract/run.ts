@@ -70,6 +70,7 @@ export const warningCodes = [
   'left_behind',
   'run_failed',
   'survey_failed',
+  'versions_differ',
 ] as const
 export const warningSchema = z.strictObject({
   code: z.enum(warningCodes),

@@ -28,7 +28,7 @@ export async function createRunFolder(
   return {
     path,
     remove: async () => {
-      await rm(path, { recursive: true, force: true })
+      await rm(path, { recursive: true, force: true, maxRetries: 5 })
       deps.ledger.clear(row.id)
     },
   }

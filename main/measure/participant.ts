@@ -110,14 +110,18 @@ export function describeContender({ contender, participation }: Participant): Om
   }
 }
 
+const pythonMetrics: readonly MetricId[] = ['startup_python', 'import_python', 'cpu_cost_python', 'memory_idle_python']
+
 /** Why metrics cannot exist on this contender, as its driver says. */
 export function listAbsences({ participation }: Participant): Readonly<Record<string, string>> {
   const prepared = preparedOf(participation)
   if (!prepared) return {}
   const absences: Record<string, string> = {}
-  if (prepared.pythonAbsent !== null) absences.startup_python = prepared.pythonAbsent
   const { scratch = unknownScratch } = prepared
   if (isAbsent(scratch)) absences.disk_cost = scratch.absent
+  if (prepared.pythonAbsent !== null) {
+    for (const metric of pythonMetrics) absences[metric] = prepared.pythonAbsent
+  }
   if (isAbsent(prepared.fixedMemory)) absences.memory_fixed = prepared.fixedMemory.absent
   if (isAbsent(prepared.disk)) {
     absences.disk_unique = prepared.disk.absent

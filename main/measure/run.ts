@@ -21,12 +21,13 @@ import {
   type Participation,
   preparedOf,
 } from './participant.ts'
+import { readPythonChecksums } from './pythonReference.ts'
 import { composeRun, type RunFacts } from './record.ts'
 import { measureContender } from './round/measureContender.ts'
 import type { RoundPlan } from './round/task.ts'
 import { type RoundConditions, watchRound } from './roundMonitor.ts'
 import type { SampleSink } from './sampleSink.ts'
-import { surveyContender } from './survey/survey.ts'
+import { type SurveyStep, surveyContender } from './survey/survey.ts'
 import { readWorkChecksums, type WorkChecksums } from './workChecksums.ts'
 
 export interface Comparison {
@@ -42,6 +43,8 @@ export interface Comparison {
   /** A private folder on this machine, in the ledger while it exists. */
   readonly makeFolder: () => Promise<RunFolder>
   readonly onProgress: (progress: Progress) => void
+  /** What is looked at after the rounds of a run of all metrics; everything there is when not given. */
+  readonly surveySteps?: readonly SurveyStep[]
   /** Rest before memory is read; one second, as `memory_idle` is defined, when not given. */
   readonly settleMs?: number
 }
@@ -60,6 +63,7 @@ interface RunState {
   readonly cpuAtStart: NodeJS.CpuUsage
   workChecksums: WorkChecksums | null
   calibration: Calibration | undefined
+  pythonChecksums: ReadonlyMap<string, string>
   round: number
   ended: EndedBy | undefined
   status: Run['status']
@@ -84,6 +88,7 @@ export async function runComparison(comparison: Comparison, signal: AbortSignal)
     cpuAtStart: process.cpuUsage(),
     workChecksums: null,
     calibration: undefined,
+    pythonChecksums: new Map(),
     round: 0,
     ended: undefined,
     status: 'running',
@@ -121,6 +126,7 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
   if (planOf(comparison) === 'all') {
     const { tools, makeFolder } = comparison
     state.workChecksums = await readWorkChecksums({ tools, variables, scale: profile.cpuScale, makeFolder }, signal)
+    state.pythonChecksums = await findPythonChecksums(state, signal)
   }
   const random = createRandom(comparison.seed)
   for (state.round = 0; ; state.round++) {
@@ -137,9 +143,21 @@ function planOf({ command, request }: Comparison): RoundPlan {
   return command ? 'command' : (request.metrics ?? 'basic')
 }
 
+/** The host first: what it computes is what the others are compared with. */
+function findPythonChecksums({ participants, profile }: RunState, signal: AbortSignal) {
+  const measuring = participants.filter(isMeasuring)
+  const hostFirst = measuring.toSorted((a, b) => Number(isHost(b)) - Number(isHost(a)))
+  const prepared = hostFirst.map(({ participation }) => participation.prepared)
+  return readPythonChecksums(prepared, profile.cpuScale, signal)
+}
+
+function isHost({ contender }: Participant): boolean {
+  return contender.id === 'host'
+}
+
 /** After the rounds: a survey takes as long as it takes, and no round waits for it. */
 async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
-  const { tools, environment, makeFolder, sink, runId } = state.comparison
+  const { tools, environment, makeFolder, sink, runId, surveySteps } = state.comparison
   for (const participant of state.participants.filter(isMeasuring)) {
     const { contender, participation } = participant
     participant.findings = await surveyContender(
@@ -149,6 +167,7 @@ async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
         tools,
         variables: environment.variables,
         makeFolder,
+        ...(surveySteps && { steps: surveySteps }),
         onStep: (step) => {
           participant.step = step
           report(state)
@@ -275,6 +294,7 @@ async function measureParticipant(
       cpuScale: state.profile.cpuScale,
       checksums,
       workChecksums: state.workChecksums,
+      pythonChecksums: state.pythonChecksums,
       needsDisk: state.round > 0 && !hasDisk(state, participant.contender.id),
       settleMs: state.comparison.settleMs ?? 1_000,
       onStep: (step) => {

@@ -146,6 +146,27 @@ const rows = [
     describe: (context: CellContext) => describeFacts('roundtrip', context),
   },
   {
+    id: 'import_python',
+    set: 'all',
+    title: 'Import, Python',
+    note: 'heavier modules of the standard library',
+    describe: (context: CellContext) => describePlain('import_python', context),
+  },
+  {
+    id: 'cpu_cost_python',
+    set: 'all',
+    title: 'CPU cost, Python',
+    note: 'CPU seconds of the same computation in Python, × host',
+    describe: (context: CellContext) => describeCost('cpu_cost_python', context),
+  },
+  {
+    id: 'memory_python',
+    set: 'all',
+    title: 'Memory, Python',
+    note: 'PSS of every process a waiting Python needs',
+    describe: (context: CellContext) => describePlain('memory_idle_python', context),
+  },
+  {
     id: 'isolation',
     set: 'all',
     title: 'Isolation',

@@ -8,6 +8,7 @@ import {
   type Program,
   type RunContext,
 } from '../../main/drivers/driver.ts'
+import { buildPythonArgs } from '../../main/drivers/python/program.ts'
 import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
 import { readWorkResults } from '../../main/measure/workResults.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
@@ -104,6 +105,19 @@ export function describeContender(subject: Subject, contender: Contender): void 
         await instance.remove()
       }
       await expectAtRest('python')
+    })
+
+    it('computes in its own Python, imports, waits, and obeys an orderly stop', async () => {
+      if (prepared.pythonAbsent !== null) return
+      const instance = await launch({ kind: 'python', args: buildPythonArgs('work', 0.01) })
+      const lines = await instance.waitForReports('python', never)
+      const results = lines.flatMap(({ line }) => (line.isoscope === 'result' ? [line] : []))
+      expect(results.map(({ kernel }) => kernel)).toEqual(['numbers', 'objects', 'text', 'import'])
+      for (const { start_ns, end_ns } of results) expect(Number(end_ns)).toBeGreaterThan(Number(start_ns))
+      expect((await instance.stop(never)).graceExceeded).toBe(false)
+      expect(await instance.waitForExit(never)).toBeOneOf([0, null])
+      await instance.remove()
+      await expectAtRest('work in Python')
     })
 
     it('says what it takes beside its instances, or why there is no figure', async () => {

@@ -230,6 +230,43 @@ describe('a comparison', () => {
     expect(deps.rows.size).toBeGreaterThan(0)
   })
 
+  it('measures Python too when everything is asked for, where there is one, and says where there is none', async () => {
+    const contenders = [
+      { id: 'host', title: 'Host', labels: { python: '3.11.7' } },
+      { id: 'docker:python', title: 'With', labels: { python: '3.11.2' } },
+      { id: 'docker', title: 'Without', hasPython: false },
+    ]
+    const { run } = await compare(createDriver({ contenders }), { metrics: 'all' })
+    const kinds = (id: string) => {
+      const metrics = run.contenders.find((one) => one.id === id)?.metrics
+      return [metrics?.import_python, metrics?.cpu_cost_python, metrics?.memory_idle_python].map((metric) =>
+        metric?.kind === 'absent' ? metric.reason : metric?.kind,
+      )
+    }
+    expect(kinds('host')).toEqual(['number', 'number', 'number'])
+    expect(kinds('docker:python')).toEqual(['number', 'number', 'number'])
+    expect(kinds('docker')).toEqual(Array(3).fill('this invented engine has no Python'))
+    expect(statuses(run)).toEqual({ host: 'completed', 'docker:python': 'completed', docker: 'completed' })
+    expect(run.warnings).toContainEqual(expect.objectContaining({ code: 'versions_differ' }))
+  })
+
+  it('measures nothing more of Python than its start-up when not everything is asked for', async () => {
+    const { run } = await compare(createDriver({ contenders: [{ id: 'host', title: 'Host' }] }))
+    expect(new Set(run.samples.map(({ metric }) => metric).filter((metric) => metric.includes('python')))).toEqual(
+      new Set(['startup_python']),
+    )
+  })
+
+  it('refuses a Python that computed something else than the host’s', async () => {
+    const contenders = [
+      { id: 'docker:python', title: 'Wrong', pythonChecksums: new Map([['numbers', 'wrong']]) },
+      { id: 'host', title: 'Host' },
+    ]
+    const { run } = await compare(createDriver({ contenders }), { metrics: 'all' })
+    expect(statuses(run)).toEqual({ 'docker:python': 'failed', host: 'completed' })
+    expect(run.contenders[0]?.error?.message).toMatch(/computed something else|reported no/)
+  })
+
   it('refuses the result of a contender that computed something else', async () => {
     const { run } = await compare(createDriver({ checksums: async () => new Map([['integer', 'wrong']]) }))
     expect(statuses(run)).toEqual({ host: 'failed', docker: 'failed', qemu: 'failed' })

@@ -11,6 +11,8 @@ import type { Labels } from './labels.ts'
 export interface ContainerSpec {
   readonly name: string
   readonly image: string
+  /** The program in the image; the image's own entry point when not given. */
+  readonly program?: string
   readonly args: readonly string[]
   readonly variables: Readonly<Record<string, string>>
   readonly labels: Labels
@@ -23,6 +25,7 @@ export function buildCreateOptions(spec: ContainerSpec): Docker.ContainerCreateO
   return {
     name: spec.name,
     Image: spec.image,
+    ...(spec.program && { Entrypoint: [spec.program] }),
     Cmd: [...spec.args],
     Env: Object.entries(spec.variables).map(([name, value]) => `${name}=${value}`),
     Labels: { ...spec.labels },

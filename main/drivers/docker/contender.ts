@@ -1,23 +1,27 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
-import type { Contender, DriverDeps, LedgerRow, PreparedContender, RunContext } from '../driver.ts'
+import type { Contender, DriverDeps, LedgerRow, PreparedContender, Program, RunContext } from '../driver.ts'
+import { askContainerPython, type ContainerPython } from './askContainerPython.ts'
 import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
 import { createImageDeployment } from './deployment.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
 import { removeImage } from './image.ts'
-import { buildRunLabels } from './labels.ts'
+import { buildRunLabels, type Labels } from './labels.ts'
 import { launchContainer } from './launch.ts'
 import { readDaemonMemory } from './memory.ts'
 import { type NetworkEvents, watchNetworkEvents } from './networkEvents.ts'
+import type { ContainerExtras } from './privileged.ts'
 import { createProbeRecipe } from './probeRecipe.ts'
 import { nameRunContainer, recordRunContainer } from './runContainer.ts'
 import type { DockerVariant } from './variants.ts'
 
+const noPython = 'this image has no Python'
 const runImageRepo = 'isoscope-run'
 
+/** A container from an image that is made for the run and has the probe in it, on the engine's default network. */
 export function createDockerContender(deps: DriverDeps, variant: DockerVariant): Contender {
   return {
     id: variant.id,
@@ -28,7 +32,7 @@ export function createDockerContender(deps: DriverDeps, variant: DockerVariant):
       const client = await connectDocker(deps, signal)
       const engine = await readEngineFacts(client, signal)
       checkSupport(engine, deps.tools.probe)
-      return prepareImage(deps, variant, client, engine, run, signal)
+      return prepareImage({ deps, client, engine, run }, variant, signal)
     },
   }
 }
@@ -63,15 +67,20 @@ function isLinuxProgram(path: string): boolean {
   return magic.toString('latin1') === '\x7fELF'
 }
 
+interface Preparation {
+  readonly deps: DriverDeps
+  readonly client: DockerClient
+  readonly engine: EngineFacts
+  readonly run: RunContext
+}
+
 async function prepareImage(
-  deps: DriverDeps,
+  preparation: Preparation,
   variant: DockerVariant,
-  client: DockerClient,
-  engine: EngineFacts,
-  run: RunContext,
   signal: AbortSignal,
 ): Promise<PreparedContender> {
-  const { ledger, owner, tools } = deps
+  const { deps, client, run } = preparation
+  const { ledger, owner } = deps
   const tag = `${run.runId.toLowerCase().replace(/[^a-z0-9_.-]+/g, '')}-${randomBytes(3).toString('hex')}`
   const image = `${runImageRepo}:${tag}`
   const labels = buildRunLabels(owner, run.runId)
@@ -79,59 +88,71 @@ async function prepareImage(
   let events: NetworkEvents | undefined
   try {
     throwIfAborted(signal, 'docker')
-    run.onStep('building the image')
-    await variant.makeImage(client, { name: image, probe: tools.probe, labels }, signal)
+    const made = await variant.makeImage({ deps, client, run }, { name: image, labels }, signal)
     throwIfAborted(signal, 'docker')
     events = await watchNetworkEvents(client, signal)
+    const launch = { client, ledger, events }
+    const extras = variant.chooseExtras?.()
+    const hostConfig = extras && { hostConfig: extras.hostConfig }
+    const base = { image, variables: run.variables, labels, ...hostConfig }
+    if (made.python !== null) run.onStep('asking the image for its Python')
+    const python = made.python === null ? null : await askContainerPython(launch, run, base, made.python, signal)
+    return buildPrepared(preparation, { variant, extras, image, labels, row, events, python, facts: made.facts })
   } catch (error) {
+    events?.close()
     // The first error is the one to tell; where this fails too, the row stays for a sweep.
     await disposeImage(client, deps, image, row).catch(() => undefined)
     throw error
   }
-  return buildPrepared(deps, client, engine, { variant, run, image, labels, row, events })
 }
 
 interface PreparedImage {
   readonly variant: DockerVariant
-  readonly run: RunContext
+  readonly extras: ContainerExtras | undefined
   readonly image: string
-  readonly labels: ReturnType<typeof buildRunLabels>
+  readonly labels: Labels
   readonly row: LedgerRow
   readonly events: NetworkEvents
+  readonly python: ContainerPython | null
+  /** What the image was made from. */
+  readonly facts: Readonly<Record<string, string>>
 }
 
 function buildPrepared(
-  deps: DriverDeps,
-  client: DockerClient,
-  engine: EngineFacts,
-  { variant, run, image, labels, row, events }: PreparedImage,
+  { deps, client, engine, run }: Preparation,
+  { variant, extras, image, labels, row, events, python, facts }: PreparedImage,
 ): PreparedContender {
   const { ledger } = deps
-  const { pythonAbsent, scratch } = variant
-  const extras = variant.chooseExtras?.()
   let counter = 0
-  const nextSpec = (args: readonly string[]) => ({
+  const nextSpec = (program: Program) => ({
     name: nameRunContainer(run.runId, ++counter),
     image,
-    args,
+    ...(program.kind === 'python' && python && { program: python.path }),
+    args: program.args,
     variables: run.variables,
     labels,
     ...(extras && { hostConfig: extras.hostConfig }),
   })
-  const { endpoint: _, ...facts } = engine.facts
+  const { endpoint: _, ...engineFacts } = engine.facts
   return {
-    labels: { version: engine.version, ...facts, ...(extras && { options: extras.options }) },
-    pythonAbsent,
+    labels: {
+      version: engine.version,
+      ...engineFacts,
+      ...facts,
+      ...(extras && { options: extras.options }),
+      ...(python && { python: python.version, interpreter: python.path }),
+    },
+    pythonAbsent: python === null ? noPython : null,
     cpuClock: 'program',
     launch: async (program, signal) => {
-      if (program.kind === 'python')
-        throw new EngineError('unsupported', 'docker', `There is no Python: ${pythonAbsent}.`)
-      return launchContainer({ client, ledger, events }, nextSpec(program.args), signal)
+      if (program.kind === 'python' && python === null)
+        throw new EngineError('unsupported', 'docker', `There is no Python: ${noPython}.`)
+      return launchContainer({ client, ledger, events }, nextSpec(program), signal)
     },
     execute: { absent: 'the image holds nothing but the probe' },
     fixedMemory: async () => readDaemonMemory(client.url),
     disk: async (signal) => {
-      const container = recordRunContainer(client, ledger, nextSpec(['ready']))
+      const container = recordRunContainer(client, ledger, nextSpec({ kind: 'probe', args: ['ready'] }))
       try {
         const id = await container.create(signal)
         return await measureDisk(client, image, id, signal)
@@ -139,14 +160,14 @@ function buildPrepared(
         await container.remove()
       }
     },
-    scratch,
+    scratch: variant.scratch,
     deployment: createImageDeployment({
       deps,
       client,
       recipe: createProbeRecipe(deps, client),
       labels,
       image,
-      createSpec: (deployed, args) => ({ ...nextSpec(args), image: deployed }),
+      createSpec: (deployed, args) => ({ ...nextSpec({ kind: 'probe', args }), image: deployed }),
       launch: (spec, signal) => launchContainer({ client, ledger, events }, spec, signal),
     }),
     dispose: async () => {

@@ -13,13 +13,16 @@ import type { Labels } from './labels.ts'
  * The same image as `FROM scratch`, `COPY probe /probe` gives, but in one step that either happens or does not: a build
  * that is interrupted leaves intermediate images without name or label. Works on Docker and Podman
  * alike, but for the query's `tag`, which Podman 4.3 ignores: so the tag stands in `repo`.
+ *
+ * `root` is an archive with further files, such as a distribution's.
  */
 export async function importProbeImage(
   client: DockerClient,
-  image: { readonly name: string; readonly probe: string; readonly labels: Labels },
+  image: { readonly name: string; readonly probe: string; readonly labels: Labels; readonly root?: string },
   signal: AbortSignal,
 ): Promise<void> {
-  const archive = await packProbe(await readFile(image.probe))
+  const probe = await packProbe(await readFile(image.probe))
+  const archive = image.root === undefined ? probe : joinArchives(probe, await readFile(image.root))
   const answer = await callToEnd(
     client,
     async (docker, abortSignal) =>
@@ -71,6 +74,11 @@ export async function packProbe(probe: Buffer): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
+/** A tar archive ends with two blocks of zeros; what comes behind the first archive's own would not be read. */
+export function joinArchives(first: Buffer, second: Buffer): Buffer {
+  return Buffer.concat([first.subarray(0, first.length - 2 * 512), second])
+}
+
 /** The image's labels, or null when there is no such image. */
 export async function readImageLabels(
   client: DockerClient,
@@ -80,6 +88,17 @@ export async function readImageLabels(
   try {
     const image = await callDocker(client, (docker) => docker.getImage(name).inspect(), signal ? { signal } : {})
     return image.Config?.Labels ?? {}
+  } catch (error) {
+    if (hasStatus(error, 404)) return null
+    throw error
+  }
+}
+
+/** What the image consists of: its digest in the registry where it has one, else its id. null when there is no such image. */
+export async function readImageDigest(client: DockerClient, name: string, signal: AbortSignal): Promise<string | null> {
+  try {
+    const { Id, RepoDigests } = await callDocker(client, (docker) => docker.getImage(name).inspect(), { signal })
+    return RepoDigests?.[0]?.split('@')[1] ?? Id
   } catch (error) {
     if (hasStatus(error, 404)) return null
     throw error

@@ -1,8 +1,9 @@
 import { EngineError } from '../../model/engineError.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
 import type { Execution, LaunchedInstance, MemoryReading, Program, ReportLine, StopTime } from '../driver.ts'
+import { readPythonMode } from '../python/program.ts'
 import { type FakeClock, waitForAbort } from './clock.ts'
-import { type FakeContenderOptions, type FakeOptions, inventedChecksums } from './options.ts'
+import { type FakeContenderOptions, type FakeOptions, inventedChecksums, inventedPythonChecksums } from './options.ts'
 import type { FakeWorld } from './world.ts'
 
 interface FakeLaunch {
@@ -32,7 +33,7 @@ export async function executeFake(
 
 const workModes: ReadonlySet<string> = new Set(['cpu', 'memory', 'spawn', 'disk'])
 
-/** Behaves like an instance of the probe's: `ready` waits, `cpu` and the others work, a Python ends by itself. */
+/** Behaves like an instance of the probe's: `ready` waits, `cpu` and the others work, a Python ends by itself unless it is our program's. */
 export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal): Promise<LaunchedInstance> {
   const { contender, world, clock, program } = launch
   const { technology } = launch.options
@@ -49,7 +50,8 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
     world.unmake(row)
     throw error
   }
-  let ended = program.kind === 'python'
+  const pythonMode = program.kind === 'python' ? readPythonMode(program.args) : null
+  let ended = program.kind === 'python' && pythonMode === null
   const exit = Promise.withResolvers<number | null>()
   if (ended) exit.resolve(0)
   const end = async (step: 'stop' | 'kill', signal: AbortSignal): Promise<StopTime> => {
@@ -62,7 +64,11 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
     startup,
     phases: Object.entries(contender.phases ?? {}).map(([name, share]) => ({ name, duration: startup * share })),
     waitForReports: async (wanted, signal) => {
-      if (wanted === mode && workModes.has(mode) && !ended) return reportKernels(launch, mode, signal)
+      if (wanted === mode && workModes.has(mode) && !ended) return reportWork(launch, mode, signal)
+      if (wanted === 'python' && pythonMode === 'work' && !ended) {
+        const checksums = contender.pythonChecksums ?? inventedPythonChecksums
+        return reportKernels(launch, { mode: 'python', checksums, scale: 1 }, signal)
+      }
       // What never comes is waited for until the program ends.
       await Promise.race([waitForAbort(technology, signal), exit.promise])
       throw new EngineError('engine_failed', technology, `The program ended without reporting ${wanted}.`)
@@ -85,14 +91,25 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
   }
 }
 
-/** The lines that a mode of the probe's prints which does fixed work. */
+async function reportWork(launch: FakeLaunch, mode: string, signal: AbortSignal): Promise<readonly ReportLine[]> {
+  const { args } = launch.program
+  const scale = Number(args[args.indexOf('--scale') + 1] ?? 1) || 1
+  const checksums = (await launch.options.checksums?.(scale, signal, mode)) ?? inventedChecksums
+  return reportKernels(launch, { mode, checksums, scale }, signal)
+}
+
+interface Work {
+  readonly mode: string
+  readonly checksums: ReadonlyMap<string, string>
+  readonly scale: number
+}
+
+/** The lines that a mode of the probe's prints which does fixed work, and the Python program. */
 async function reportKernels(
-  { options, clock, program }: FakeLaunch,
-  mode: string,
+  { clock }: FakeLaunch,
+  { mode, checksums, scale }: Work,
   signal: AbortSignal,
 ): Promise<readonly ReportLine[]> {
-  const scale = Number(program.args[program.args.indexOf('--scale') + 1] ?? 1) || 1
-  const checksums = (await options.checksums?.(scale, signal, mode)) ?? inventedChecksums
   const lines: ReportLine[] = []
   const say = (line: ReportLine['line']) => lines.push({ at: monotonicNs(), hypervisorCpuNs: null, line })
   for (const [kernel, checksum] of checksums) {

@@ -60,6 +60,8 @@ export interface FakeContenderOptions {
   readonly scratch?: string
   /** False: there is nothing to deploy or to send, as on the host. */
   readonly hasArtifact?: boolean
+  /** What its Python shall report; the same invented ones for all when not given. */
+  readonly pythonChecksums?: ReadonlyMap<string, string>
 }
 
 export interface FakeOptions {
@@ -104,4 +106,9 @@ export const defaultTimings: Readonly<Record<FakeStep, FakeTiming>> = {
 /** The kernels of the probe, with checksums that no machine computes. */
 export const inventedChecksums: ReadonlyMap<string, string> = new Map(
   ['integer', 'double', 'matrix', 'sort', 'syscalls'].map((kernel) => [kernel, `invented-${kernel}`]),
+)
+
+/** What the Python program reports; no Python computes these. */
+export const inventedPythonChecksums: ReadonlyMap<string, string> = new Map(
+  ['numbers', 'objects', 'text', 'import'].map((kernel) => [kernel, `invented-${kernel}`]),
 )

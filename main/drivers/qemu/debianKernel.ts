@@ -1,9 +1,8 @@
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError } from '../../model/engineError.ts'
-import { type RunOptions, runProgram } from '../../os/run.ts'
-import { findPrograms } from '../../os/searchPath.ts'
-import type { DriverDeps } from '../driver.ts'
+import { runProgram } from '../../os/run.ts'
+import type { Apt } from '../debian/apt.ts'
 import type { Architecture } from './architecture.ts'
 import { digestFile } from './digest.ts'
 
@@ -30,23 +29,6 @@ export interface KernelPackage {
 export interface UnpackedKernel {
   readonly image: string
   readonly modules: string
-}
-
-interface Apt {
-  readonly cache: string
-  readonly get: string
-  readonly dpkg: string
-  readonly env: RunOptions['env']
-}
-
-/** Null on a system without apt. */
-export function findApt(deps: DriverDeps): Apt | null {
-  if (deps.platform !== 'linux') return null
-  const [cache] = findPrograms('apt-cache', deps.env, deps.platform)
-  const [get] = findPrograms('apt-get', deps.env, deps.platform)
-  const [dpkg] = findPrograms('dpkg-deb', deps.env, deps.platform)
-  // The user's environment, because proxies and APT_CONFIG are in it.
-  return cache && get && dpkg ? { cache, get, dpkg, env: { ...deps.env, LC_ALL: 'C' } } : null
 }
 
 /** Rejects with `not_found` when apt knows no such package, as on a fresh container without package lists. */

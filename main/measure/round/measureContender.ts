@@ -5,6 +5,8 @@ import { measureCpu } from './measureCpu.ts'
 import { measureDisk } from './measureDisk.ts'
 import { measureIdle } from './measureIdle.ts'
 import { measurePython } from './measurePython.ts'
+import { measurePythonIdle } from './measurePythonIdle.ts'
+import { measurePythonWork } from './measurePythonWork.ts'
 import { measureWork } from './measureWork.ts'
 import { SampleList } from './sampleList.ts'
 import type { RoundPlan, RoundStep, RoundTask } from './task.ts'
@@ -17,6 +19,8 @@ const steps: Readonly<Record<RoundPlan, readonly RoundStep[]>> = {
     measureIdle,
     measureCpu,
     measurePython,
+    measurePythonIdle,
+    measurePythonWork,
     measureDisk,
     measureWork('memory'),
     measureWork('spawn'),

@@ -24,6 +24,8 @@ export interface RoundTask {
   readonly checksums: ReadonlyMap<string, string>
   /** Of the other kinds of work; null in a run that does none of them. */
   readonly workChecksums: WorkChecksums | null
+  /** Of the Python computations; see readPythonChecksums. */
+  readonly pythonChecksums: ReadonlyMap<string, string>
   /** Disk does not vary from round to round: it is measured until it has been had once. */
   readonly needsDisk: boolean
   /** Milliseconds of rest before memory is read. */

@@ -24,6 +24,8 @@ export interface SurveyTask {
   /** A private folder on this machine, in the ledger while it exists. */
   readonly makeFolder: () => Promise<RunFolder>
   readonly onStep: (step: string) => void
+  /** All there are when not given. */
+  readonly steps?: readonly SurveyStep[]
 }
 
 /** What a step is given: the task, and where its figures go. */
@@ -55,7 +57,7 @@ export interface SurveyRecorder {
 }
 
 /** In the order in which they are done. */
-const steps: readonly SurveyStep[] = [
+const allSteps: readonly SurveyStep[] = [
   isolationSurvey,
   stepsSurvey,
   deploySurvey,
@@ -76,7 +78,7 @@ export async function surveyContender(
   signal: AbortSignal,
 ): Promise<Findings> {
   let findings: Findings = {}
-  for (const step of steps) {
+  for (const step of task.steps ?? allSteps) {
     task.onStep(step.title)
     const collected = new CollectedSamples(task.contender)
     const stopWatching = watchRound()

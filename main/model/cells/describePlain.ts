@@ -1,10 +1,11 @@
+import type { MetricId } from '../../contract/metrics.ts'
 import { formatSigned } from '../format.ts'
 import type { CellContext, MeasuredCell } from './cell.ts'
 import { describeDifference } from './describeDifference.ts'
 import { describeSamples, figure, formatIntervalOf, headline, listParts, readMetric } from './shared.ts'
 
 /** The value as it is, with what it adds to the host among the details. */
-export function describePlain(id: 'stop' | 'kill', context: CellContext): MeasuredCell {
+export function describePlain(id: MetricId, context: CellContext): MeasuredCell {
   const metric = readMetric('number', id, context)
   if (metric.kind !== 'number') return { cell: metric, magnitude: null }
   const { overHost, unit, note } = metric

@@ -3,7 +3,7 @@ import { type SummaryOptions, summariseNumber } from './numberMetric.ts'
 import { selectSamples, surveyMetricIds } from './samples.ts'
 import { type CostId, summariseCost, wasCostMeasured } from './workCost.ts'
 
-const furtherCosts: readonly CostId[] = ['disk_cost', 'spawn_cost', 'memory_cost', 'command_cost']
+const furtherCosts: readonly CostId[] = ['cpu_cost_python', 'disk_cost', 'spawn_cost', 'memory_cost', 'command_cost']
 
 /** What follows from one contender's samples of the rounds. */
 export function summariseContender(options: SummaryOptions): Partial<Record<MetricId, Metric>> {
@@ -14,6 +14,8 @@ export function summariseContender(options: SummaryOptions): Partial<Record<Metr
     kill: summariseNumber('kill', options),
     cpu_cost: summariseCost('cpu_cost', options),
     ...summariseFurtherCosts(options),
+    import_python: summariseNumber('import_python', options),
+    memory_idle_python: withNote(summariseNumber('memory_idle_python', options), 'first instance'),
     // A lone instance carries the pages that further ones would share with it.
     memory_idle: withNote(summariseNumber('memory_idle', options), 'first instance'),
     memory_fixed: summariseNumber('memory_fixed', options),

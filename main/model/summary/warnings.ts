@@ -2,6 +2,7 @@ import type { MetricId } from '../../contract/metrics.ts'
 import type { ContenderSummary, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
 import { countRoundsNeeded, listDifferences } from './differences.ts'
 import { isFailure, isOfSurvey } from './samples.ts'
+import { warnOfVersions } from './warnOfVersions.ts'
 
 export interface WarningInput {
   readonly contenders: readonly ContenderSummary[]
@@ -18,6 +19,7 @@ export function findWarnings(input: WarningInput): readonly RunWarning[] {
   return [
     ...input.contenders.flatMap((contender) => warnOfContender(contender, input.samples)),
     ...warnOfFamily(input.contenders),
+    ...warnOfVersions(input.contenders),
     ...warnOfRounds(input.records),
     ...warnOfNoise(input.noise),
   ]

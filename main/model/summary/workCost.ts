@@ -13,6 +13,7 @@ interface CostSource {
 /** The raw metrics that each cost follows from: CPU seconds and wall seconds, a part per kernel. */
 const sources = {
   cpu_cost: { seconds: 'cpu_seconds', wall: 'cpu_wall' },
+  cpu_cost_python: { seconds: 'python_seconds', wall: 'python_wall' },
   disk_cost: { seconds: 'disk_seconds', wall: 'disk_wall' },
   spawn_cost: { seconds: 'spawn_seconds', wall: 'spawn_wall' },
   memory_cost: { seconds: 'memory_seconds', wall: 'memory_wall' },

@@ -267,3 +267,18 @@ test('a share is linear, of the largest in the row, and what was not measured ha
   const [row] = buildTable({ status: 'completed', contenders: [host, docker, qemu] }).rows
   expect(row?.cells.map((cell) => (cell.kind === 'number' ? cell.share : cell.kind))).toEqual([0.25, 1, 'absent'])
 })
+
+test('the rows of Python beside its start-up belong to runs that measure everything', () => {
+  const python = contender('docker', {
+    import_python: number(200, 'ms', { overHost: { median: 20, ci95: [15, 25] } }),
+    cpu_cost_python: number(1.5, 'ratio', { ci95: [1.4, 1.6] }),
+    memory_idle_python: number(9e6, 'bytes', { note: 'first instance' }),
+  })
+  const run = { status: 'completed' as const, contenders: [host, python] }
+  const titles = (metrics: Run['metrics']) => buildComparisonTable({ ...run, metrics }).rows.map(({ title }) => title)
+  expect(titles('basic').filter((title) => title.includes('Python'))).toEqual(['Start-up, Python'])
+  const rows = new Map(buildComparisonTable({ ...run, metrics: 'all' }).rows.map(({ id, cells }) => [id, cells[1]]))
+  expect(rows.get('import_python')).toMatchObject({ value: `200${NO_BREAK_SPACE}ms`, kind: 'number' })
+  expect(rows.get('cpu_cost_python')).toMatchObject({ kind: 'number', verdict: null })
+  expect(rows.get('memory_python')).toMatchObject({ kind: 'number', notes: ['first instance'] })
+})

@@ -49,6 +49,7 @@ async function measure(kind: WorkKind, prepared: PreparedContender, checksums = 
     cpuScale: scale,
     checksums: new Map(),
     workChecksums: checksums,
+    pythonChecksums: new Map(),
     needsDisk: false,
     settleMs: 0,
     onStep: () => undefined,

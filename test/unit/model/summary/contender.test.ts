@@ -159,6 +159,28 @@ describe('the summary of a contender', () => {
     expect(summarise(samples, 'host')).not.toHaveProperty('disk_cost')
   })
 
+  it('gives the cost of the Python computations in the same way, from their own samples only', () => {
+    const samples = rounds.flatMap((round) =>
+      (['python_seconds', 'python_wall'] as const).flatMap((metric) => [
+        sample('host', metric, round, round, { part: 'numbers', unit: 's' }),
+        sample('docker:python', metric, round, round * 2, { part: 'numbers', unit: 's' }),
+      ]),
+    )
+    const { cpu_cost, cpu_cost_python } = summarise(samples, 'docker:python')
+    expect(cpu_cost_python).toMatchObject({ median: 2, wall: { median: 2 }, parts: { numbers: { median: 2 } } })
+    expect(cpu_cost).toEqual({ kind: 'absent', reason: 'not measured' })
+  })
+
+  it('says of every figure of Python why there is none', () => {
+    const reason = 'this image has no Python'
+    const absences = { import_python: reason, cpu_cost_python: reason, memory_idle_python: reason }
+    const samples = [sample('host', 'python_seconds', 1, 1, { part: 'numbers', unit: 's' })]
+    const summary = summarise(samples, 'docker', { absences })
+    for (const metric of ['import_python', 'cpu_cost_python', 'memory_idle_python'] as const) {
+      expect(summary[metric]).toEqual({ kind: 'absent', reason })
+    }
+  })
+
   it('has no CPU cost where the host takes no part', () => {
     const samples = [sample('qemu', 'cpu_seconds', 1, 2, { part: 'integer', unit: 's' })]
     expect(summarise(samples, 'qemu', { host: undefined }).cpu_cost).toEqual({
