@@ -7,7 +7,7 @@ await describeDriver('docker', {
   typicalStart: 700,
   typicalCreate: 300,
   typicalDeploy: 1_200,
-  aborts: 8,
+  aborts: 5,
   findInEngine: async (_, storeId) => {
     const docker = new Docker()
     const filters = { label: [`isoscope.store=${storeId}`] }

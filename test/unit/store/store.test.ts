@@ -56,6 +56,15 @@ test('a run comes back with all it was given, in order', () => {
   expect(reopen().loadRun(exampleRun(1).id)).toEqual(expected)
 })
 
+test('samples from outside the rounds come after those of the rounds, and belong to no round', () => {
+  store.beginRun(exampleRun(1))
+  store.appendRound(exampleRun(1).id, exampleRound(1), exampleSamples(1))
+  store.appendSamples(exampleRun(1).id, exampleSamples(2))
+  const loaded = reopen().loadRun(exampleRun(1).id)
+  expect(loaded?.samples).toEqual([...exampleSamples(1), ...exampleSamples(2)])
+  expect(loaded?.rounds.records).toHaveLength(1)
+})
+
 test('the finished run replaces what was there, with the marks of its samples', () => {
   const begun = exampleRun(1)
   store.beginRun(begun)
