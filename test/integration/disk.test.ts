@@ -9,6 +9,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -58,7 +59,8 @@ describe('a folder', () => {
     writeFileSync(join(inside, 'one'), Buffer.alloc(100_000, 1))
     linkSync(join(inside, 'one'), join(inside, 'deep', 'two'))
     symlinkSync(folder, join(inside, 'deep', 'loop'))
-    execFileSync('truncate', ['--size', '50M', join(inside, 'sparse')])
+    writeFileSync(join(inside, 'sparse'), '')
+    truncateSync(join(inside, 'sparse'), 50 * 2 ** 20)
     const { unique, shared } = await measureAllocated(inside)
     expect(shared).toBe(0)
     expect(unique).toBe(du(inside))
@@ -105,7 +107,7 @@ function withOwnProbe(deps: TestDeps): DriverDeps {
   return { ...deps, tools: { ...deps.tools, probe } }
 }
 
-async function prepare(create: (deps: DriverDeps) => Driver, deps: TestDeps): Promise<PreparedContender> {
+async function prepare(create: (deps: DriverDeps) => Driver, deps: DriverDeps): Promise<PreparedContender> {
   const [contender] = create(deps).contenders
   if (!contender) throw new Error('the driver has a contender')
   return contender.prepare(

@@ -51,6 +51,12 @@ async function findInDocker(storeId: string): Promise<readonly string[]> {
   ]
 }
 
+/** Images that a deployment has made so far, those without a name included. */
+async function findDeployed(storeId: string) {
+  const filters = { label: [`isoscope.store=${storeId}`, 'isoscope.deployed'] }
+  return docker.listImages({ all: true, filters: JSON.stringify(filters) })
+}
+
 describe('a sweep after kill -9 in the midst of a deployment', () => {
   let deps: TestDeps
   let storeId: string
@@ -69,7 +75,11 @@ describe('a sweep after kill -9 in the midst of a deployment', () => {
     deps.removeHome()
   })
 
-  const killAfter = async (technology: 'docker' | 'venv', step: 'deploy' | 'roundtrip', delay: number) => {
+  const killWhen = async (
+    technology: 'docker' | 'venv',
+    step: 'deploy' | 'roundtrip',
+    holds: () => Promise<boolean>,
+  ) => {
     worker = startWorker(technology, step, storeId)
     if (!worker.stdout) throw new Error('it has an output')
     createInterface({ input: worker.stdout }).on('line', (text) => {
@@ -79,7 +89,7 @@ describe('a sweep after kill -9 in the midst of a deployment', () => {
       isPrepared ||= line.prepared === true
     })
     while (!isPrepared) await sleep(5)
-    await sleep(delay)
+    while (!(await holds())) await sleep(5)
     const closed = new Promise((resolve) => worker.on('close', resolve))
     worker.kill('SIGKILL')
     await closed
@@ -92,13 +102,12 @@ describe('a sweep after kill -9 in the midst of a deployment', () => {
   }
 
   it.each([
-    ['deploy', 50],
-    ['deploy', 400],
-    ['deploy', 900],
-    ['roundtrip', 1_200],
-  ] as const)('takes every image and container of a Docker %s, %d ms after it was begun', async (step, delay) => {
-    const left = await killAfter('docker', step, delay)
-    expect(left.map(({ ref }) => ref).join()).toContain('isoscope-')
+    ['deploy', 1],
+    ['deploy', 2],
+    ['roundtrip', 3],
+  ] as const)('takes every image and container of a Docker %s, once there are %d images of it', async (step, count) => {
+    const left = await killWhen('docker', step, async () => (await findDeployed(storeId)).length >= count)
+    expect(left.map(({ ref }) => ref).join()).toContain('isoscope-deploy:')
     const { failures } = await runSweep()
     expect(failures).toEqual([])
     // A step that the daemon was at when the connection broke.
@@ -108,7 +117,7 @@ describe('a sweep after kill -9 in the midst of a deployment', () => {
   })
 
   it('takes the folder of an environment that was being deployed, and pip in it', async () => {
-    const left = await killAfter('venv', 'deploy', 1_500)
+    const left = await killWhen('venv', 'deploy', () => sleep(1_500, true))
     expect(left.filter(({ kind }) => kind === 'folder')).toHaveLength(2)
     const { failures } = await runSweep()
     expect(failures).toEqual([])
