@@ -89,7 +89,7 @@ describe('a comparison', () => {
   })
 
   it('surveys what does not vary by round after the rounds, and keeps its samples as raw as the others', async () => {
-    const { run, surveyed } = await compare(createDriver(), { metrics: 'all' })
+    const { run, surveyed } = await compare(createDriver(), { metrics: 'all', rounds: 1 })
     const metrics = run.contenders.find(({ id }) => id === 'docker')?.metrics
     expect(metrics?.deploy_uncached).toMatchObject({
       kind: 'number',
@@ -103,13 +103,16 @@ describe('a comparison', () => {
     const kept = run.samples.filter(({ metric }) => metric === 'deploy_uncached' || metric === 'deploy_cached')
     expect(kept).toHaveLength(3 * 2 * 5)
     expect(surveyed.filter(({ metric }) => metric === 'deploy_uncached')).toHaveLength(3 * 5)
-    const basic = await compare(createDriver())
+    const basic = await compare(createDriver(), { rounds: 1 })
     expect(basic.surveyed).toEqual([])
     expect(basic.run.contenders[1]?.metrics).not.toHaveProperty('deploy_uncached')
   })
 
   it('does not count a deployment that failed among the failed rounds', async () => {
-    const { run } = await compare(createDriver({ failures: [failing({ step: 'deploy_cached' })] }), { metrics: 'all' })
+    const { run } = await compare(createDriver({ failures: [failing({ step: 'deploy_cached' })] }), {
+      metrics: 'all',
+      rounds: 1,
+    })
     expect(run.warnings.map(({ code }) => code)).toContain('survey_failed')
     expect(run.warnings.map(({ code }) => code)).not.toContain('failed_rounds')
     const metrics = run.contenders.find(({ id }) => id === 'docker')?.metrics
