@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { factSchema } from '../../main/contract/metrics.ts'
 import { type Deployment, isAbsent, type PreparedContender } from '../../main/drivers/driver.ts'
-import { abortAt, chooseMoments } from './aborts.ts'
+import { abortAt } from './aborts.ts'
 import type { Subject } from './subject.ts'
 
 const never = new AbortController().signal
@@ -75,10 +75,11 @@ export function describeDeployment({ subject, prepared, expectAtRest }: Deployme
       async (step) => {
         const deployment = find()
         if (!deployment) return
-        // The others are over in no time: before they begin and at their first event.
+        // Before it begins, at the first thing that is recorded, and in the midst of it; the short ones have no midst.
         const isLong = step === 'deploy' || step === 'roundtrip'
-        const moments = chooseMoments(subject, subject.typicalDeploy, isLong ? 3 : 1)
-        for (const moment of isLong ? moments : moments.slice(0, 2)) {
+        const midst = isLong ? [Math.random() / 2, (1 + Math.random()) / 2] : []
+        const delays = midst.map((share) => ({ delay: Math.round(share * subject.typicalDeploy) }))
+        for (const moment of [{ event: 0 }, { event: 1 }, ...delays]) {
           const beganAt = performance.now()
           await abortAt(subject, moment, async ({ signal }): Promise<unknown> => deployment[step](signal))
           const late = performance.now() - beganAt - ('delay' in moment ? moment.delay : 0)

@@ -6,6 +6,6 @@ await describeDriver('qemu', {
   createDriver: createQemuDriver,
   typicalStart: 2_500,
   typicalCreate: 150,
-  typicalDeploy: 4_000,
+  typicalDeploy: 3_000,
   aborts: 3,
 })

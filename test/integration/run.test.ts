@@ -104,6 +104,38 @@ describe('a comparison', () => {
     expect(run).toMatchObject({ status: 'completed', endedBy: 'rounds', rounds: { requested: 3, completed: 3 } })
   })
 
+  it('surveys what does not vary by round after the rounds, and keeps its samples as raw as the others', async () => {
+    const { run, surveyed } = await compare(createDriver(), { metrics: 'all', rounds: 1 })
+    const metrics = run.contenders.find(({ id }) => id === 'docker')?.metrics
+    expect(metrics?.deploy_uncached).toMatchObject({
+      kind: 'number',
+      samples: Array(5).fill(expect.any(Number)),
+      ci95: null,
+    })
+    expect(metrics?.deploy_cached).toMatchObject({ kind: 'number', unit: 'ms' })
+    expect(metrics?.artifact).toMatchObject({ kind: 'number', unit: 'bytes', note: 'an invented file' })
+    expect(metrics?.platforms).toMatchObject({ kind: 'facts', summary: 'anywhere' })
+    expect(metrics?.roundtrip).toMatchObject({ kind: 'facts', summary: 'the same' })
+    const kept = run.samples.filter(({ metric }) => metric === 'deploy_uncached' || metric === 'deploy_cached')
+    expect(kept).toHaveLength(3 * 2 * 5)
+    expect(surveyed.filter(({ metric }) => metric === 'deploy_uncached')).toHaveLength(3 * 5)
+    const basic = await compare(createDriver(), { rounds: 1 })
+    expect(basic.surveyed).toEqual([])
+    expect(basic.run.contenders[1]?.metrics).not.toHaveProperty('deploy_uncached')
+  })
+
+  it('does not count a deployment that failed among the failed rounds', async () => {
+    const { run } = await compare(createDriver({ failures: [failing({ step: 'deploy_cached' })] }), {
+      metrics: 'all',
+      rounds: 1,
+    })
+    expect(run.warnings.map(({ code }) => code)).toContain('survey_failed')
+    expect(run.warnings.map(({ code }) => code)).not.toContain('failed_rounds')
+    const metrics = run.contenders.find(({ id }) => id === 'docker')?.metrics
+    expect(metrics?.deploy_cached).toMatchObject({ kind: 'absent', reason: expect.stringContaining('as ordered') })
+    expect(statuses(run)).toMatchObject({ docker: 'completed' })
+  })
+
   it('takes the same order for the same seed and another for another', async () => {
     const orders = async (seed: number) =>
       (await compare(createDriver(), { rounds: 5, seed })).appended.map(({ record }) => record.order.join())

@@ -64,6 +64,15 @@ test('runs are found by the beginning of their id, newest first, and a sign of p
   for (const name of ['%', '2026_', '*', '20270102']) expect(store.findRunIds(name, 10)).toEqual([])
 })
 
+test('samples from outside the rounds come after those of the rounds, and belong to no round', () => {
+  store.beginRun(exampleRun(1))
+  store.appendRound(exampleRun(1).id, exampleRound(1), exampleSamples(1))
+  store.appendSamples(exampleRun(1).id, exampleSamples(2))
+  const loaded = reopen().loadRun(exampleRun(1).id)
+  expect(loaded?.samples).toEqual([...exampleSamples(1), ...exampleSamples(2)])
+  expect(loaded?.rounds.records).toHaveLength(1)
+})
+
 test('the finished run replaces what was there, with the marks of its samples', () => {
   const begun = exampleRun(1)
   store.beginRun(begun)
