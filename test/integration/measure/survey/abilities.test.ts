@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fact } from '../../../../main/contract/metrics.ts'
-import { createDockerContender } from '../../../../main/drivers/docker/contender.ts'
+import { createDockerDriver } from '../../../../main/drivers/docker/driver.ts'
 import type { Contender } from '../../../../main/drivers/driver.ts'
 import { createFakeDriver } from '../../../../main/drivers/fake/driver.ts'
 import { createHostContender } from '../../../../main/drivers/host/contender.ts'
@@ -48,7 +48,9 @@ describe('the look at what a contender can hold', () => {
   })
 
   it('has seen a static program start in a container, and states what it cannot try', async () => {
-    const abilities = await survey(createDockerContender(deps))
+    const docker = createDockerDriver(deps).contenders.find(({ id }) => id === 'docker')
+    if (!docker) throw new Error('no contender')
+    const abilities = await survey(docker)
     expect(abilities.linux_program).toMatchObject({ value: true, basis: 'measured' })
     expect(abilities.service).toMatchObject({ value: true, basis: 'stated', source: expect.stringContaining('Docker') })
     expect(abilities.kernel).toMatchObject({ value: false, basis: 'stated' })
