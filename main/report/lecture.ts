@@ -4,7 +4,7 @@ import { describeClaim, describeUse, layOutLectureTable } from '../model/lecture
 import { renderTextTable, wrapText } from './textTable.ts'
 
 /** The lecture's table with this run's answers, and what follows from it; for a terminal. */
-export function renderLecture(run: Pick<Run, 'contenders'>, width: number): readonly string[] {
+export function renderLecture(run: Pick<Run, 'contenders' | 'status' | 'warnings'>, width: number): readonly string[] {
   const answer = buildLectureAnswer(run)
   const claims = answer.claims.flatMap((claim) => hang(describeClaim(claim), width, '  '))
   const uses = answer.uses.flatMap((use) => {
@@ -13,7 +13,8 @@ export function renderLecture(run: Pick<Run, 'contenders'>, width: number): read
   })
   return [
     'The lecture’s table, answered\n' +
-      'A grade is the worst of its figures; docs/lecture.md says where the limits lie and why.\n\n' +
+      'A grade is the worst of its figures; docs/lecture.md says where the limits lie and why.\n' +
+      `${answer.doubts.flatMap((doubt) => hang(doubt, width, '')).join('')}\n` +
       renderTextTable(layOutLectureTable(answer), width),
     `What the lecture says, and what was measured\n${claims.join('')}`,
     `What this says\n${uses.join('')}`,

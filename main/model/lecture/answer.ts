@@ -1,5 +1,5 @@
+import type { Run, RunWarning } from '../../contract/run.ts'
 import { answerClaims, type ClaimAnswer } from './answerClaims.ts'
-import type { RunContenders } from './chooseContender.ts'
 import { gradeCell, type LectureCell } from './gradeCell.ts'
 import { type ColumnId, lectureColumns, lectureRows } from './lectureTable.ts'
 import { type Recommendation, recommendForUses } from './recommend.ts'
@@ -10,6 +10,8 @@ export interface LectureAnswer {
   readonly rows: readonly LectureRow[]
   readonly claims: readonly ClaimAnswer[]
   readonly uses: readonly Recommendation[]
+  /** What speaks against every grade of this run, such as a restless machine. */
+  readonly doubts: readonly string[]
 }
 
 export interface LectureRow {
@@ -19,8 +21,13 @@ export interface LectureRow {
   readonly cells: readonly LectureCell[]
 }
 
+type GradedRun = Pick<Run, 'contenders' | 'status' | 'warnings'>
+
+/** These touch every time that was measured; the others belong to one figure and stand beside it. */
+const codesOfWholeRun: ReadonlySet<RunWarning['code']> = new Set(['noise', 'contended'])
+
 /** Pure. Everything in words is ready to be shown; terminal, reports and page show the same. */
-export function buildLectureAnswer(run: RunContenders): LectureAnswer {
+export function buildLectureAnswer(run: GradedRun): LectureAnswer {
   return {
     columns: lectureColumns.map(({ id, title }) => ({ id, title })),
     rows: lectureRows.map((row) => ({
@@ -30,5 +37,13 @@ export function buildLectureAnswer(run: RunContenders): LectureAnswer {
     })),
     claims: answerClaims(run),
     uses: recommendForUses(run),
+    doubts: listDoubts(run),
   }
+}
+
+function listDoubts({ status, warnings }: GradedRun): readonly string[] {
+  return [
+    ...(status === 'completed' ? [] : [`The run is ${status}: what is missing may only not have been measured yet.`]),
+    ...warnings.filter(({ code }) => codesOfWholeRun.has(code)).map(({ message }) => message),
+  ]
 }

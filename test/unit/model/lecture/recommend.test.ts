@@ -110,6 +110,23 @@ describe('a recommendation', () => {
     }
   })
 
+  it('takes scores that hardly differ for level', () => {
+    const use: Use = {
+      id: 'x',
+      title: 'x',
+      weights: [
+        { criterion: 'computing', weight: 11, reason: 'x' },
+        { criterion: 'disk', weight: 1, reason: 'x' },
+      ],
+    }
+    const ranks = (step: Step) =>
+      recommend([column('venv', () => 0), column('docker', (id) => (id === 'disk' ? step : 0))], use).ranking.map(
+        ({ rank }) => rank,
+      )
+    expect(ranks(1)).toEqual([1, 1])
+    expect(ranks(2)).toEqual([1, 2])
+  })
+
   it('does not compare columns by different things: what they have in common must be enough', () => {
     const use: Use = {
       id: 'x',
