@@ -24,9 +24,6 @@ const hostFacts: Readonly<Record<string, { readonly title: string; readonly cons
   probeSha256: { title: 'probe', consequence: 'the contenders ran another program' },
 }
 
-/** They are of the moment and never the same. */
-const momentary = ['loadAverage', 'swapUsedBytes']
-
 /** Everything that is not the same in both runs, besides the figures. */
 export function compareEnvironments(before: Run, after: Run): readonly EnvironmentChange[] {
   const changes = [
@@ -59,10 +56,9 @@ export function compareEnvironments(before: Run, after: Run): readonly Environme
 }
 
 function compareHosts(before: Readonly<Record<string, Fact>>, after: Readonly<Record<string, Fact>>) {
+  // A number nobody has described may be a reading of the moment, such as the load.
   const isCompared = (name: string) =>
-    !momentary.includes(name) &&
-    // A number nobody has described may be a reading of the moment.
-    (name in hostFacts || (typeof before[name] !== 'number' && typeof after[name] !== 'number'))
+    name in hostFacts || (typeof before[name] !== 'number' && typeof after[name] !== 'number')
   const select = (facts: Readonly<Record<string, Fact>>) =>
     Object.fromEntries(Object.entries(facts).filter(([name]) => isCompared(name)))
   return compareRecords(
