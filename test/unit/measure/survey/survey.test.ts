@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { MetricId } from '../../../../main/contract/metrics.ts'
 import type { Sample } from '../../../../main/contract/run.ts'
 import type { Deployment, PreparedContender } from '../../../../main/drivers/driver.ts'
-import { deploySurvey } from '../../../../main/measure/survey/deploy.ts'
+import { artifactSurvey } from '../../../../main/measure/survey/artifact.ts'
+import { deploySurvey, deploySurvey } from '../../../../main/measure/survey/deploy.ts'
+import { platformsSurvey } from '../../../../main/measure/survey/platforms.ts'
+import { roundtripSurvey } from '../../../../main/measure/survey/roundtrip.ts'
+import { stepsSurvey } from '../../../../main/measure/survey/steps.ts'
 import { type Findings, surveyContender } from '../../../../main/measure/survey/survey.ts'
 import { EngineError } from '../../../../main/model/engineError.ts'
 
@@ -28,7 +32,9 @@ async function survey(changes: Partial<Deployment> | { absent: string }, signal 
     prepared,
     tools: { probe: '', launch: '' },
     variables: {},
+    makeFolder: () => Promise.reject(new Error('an artifact needs no folder of the survey')),
     onStep: () => undefined,
+    steps: [stepsSurvey, deploySurvey, artifactSurvey, platformsSurvey, roundtripSurvey],
   }
   const recorder = {
     onFailure: (error: EngineError) => failures.push(error.message),
