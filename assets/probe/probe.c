@@ -463,6 +463,7 @@ static int run_memory_mode(const struct options *options) {
     hash = mix(hash, word);
   }
   print_result("\"mode\":\"memory\"", start, read_usage(), options->bytes, hash);
+  print_line("{\"isoscope\":\"done\",\"mode\":\"memory\"}\n");
   return 0;
 }
 

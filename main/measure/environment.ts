@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg, release, totalmem } from 'node:os'
 import si from 'systeminformation'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { EnvironmentRecord } from '../contract/run.ts'
+import { digestFile } from '../os/digest.ts'
+import { readMemoryInfo } from '../os/memoryInfo.ts'
+import { readMemoryPressure } from '../os/pressure.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import { readProcFile } from '../os/proc.ts'
 
@@ -16,30 +17,34 @@ export interface EnvironmentInput {
 
 /** What a reader needs to judge a run's figures, and a later run to be compared with it. Unknown facts are null. */
 export async function recordEnvironment(input: EnvironmentInput): Promise<EnvironmentRecord> {
-  const [os, cpu, system, memory, battery] = await Promise.all([
+  const { tools } = input
+  const [os, cpu, system, battery, probe, launcher] = await Promise.all([
     si.osInfo(),
     si.cpu(),
     si.system(),
-    si.mem(),
     si.battery(),
+    digestFile(tools.probe),
+    digestFile(tools.launch),
   ])
   return {
     host: {
       os: `${os.distro} ${os.release}`.trim(),
       kernel: release(),
+      architecture: process.arch,
       cpu: `${cpu.manufacturer} ${cpu.brand}`.trim(),
       cores: availableParallelism(),
-      memoryBytes: totalmem(),
       virtualised: system.virtual,
+      hypervisor: system.virtualHost || null,
       governor: cpu.governor || null,
       clockSource: readProcFile('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim() ?? null,
       cgroupVersion: readCgroupVersion(),
-      loadAverage: loadavg()[0] ?? null,
-      swapUsedBytes: memory.swapused,
+      loadAverage: process.platform === 'win32' ? null : (loadavg()[0] ?? null),
       onBattery: battery.hasBattery ? !battery.acConnected : false,
+      ...(await describeMemory()),
       node: process.versions.node,
       isoscope: input.appVersion,
-      probeSha256: createHash('sha256').update(readFileSync(input.tools.probe)).digest('hex'),
+      probeSha256: probe.replace('sha256:', ''),
+      launcherSha256: launcher.replace('sha256:', ''),
     },
     engines: Object.fromEntries(
       input.engines.map((engine) => [
@@ -50,6 +55,29 @@ export async function recordEnvironment(input: EnvironmentInput): Promise<Enviro
       ]),
     ),
     variables: { ...input.variables },
+  }
+}
+
+/** From the kernel's own file where there is one; elsewhere as systeminformation finds it. */
+async function describeMemory() {
+  const info = readMemoryInfo()
+  const pressure = readMemoryPressure()
+  if (info) {
+    return {
+      memoryBytes: info.total,
+      memoryAvailableBytes: info.available,
+      swapBytes: info.swapTotal,
+      swapUsedBytes: info.swapTotal - info.swapFree,
+      memoryPressurePercent: pressure,
+    }
+  }
+  const { available, swaptotal, swapused } = await si.mem()
+  return {
+    memoryBytes: totalmem(),
+    memoryAvailableBytes: available,
+    swapBytes: swaptotal,
+    swapUsedBytes: swapused,
+    memoryPressurePercent: pressure,
   }
 }
 

@@ -6,6 +6,7 @@ import type { ContenderSummary, MetricSet, Run } from '../contract/run.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Cell, CellContext, MeasuredCell } from './cells/cell.ts'
 import { describeCost } from './cells/describeCost.ts'
+import { describeDensity } from './cells/describeDensity.ts'
 import { describeDisk } from './cells/describeDisk.ts'
 import { describeFacts } from './cells/describeFacts.ts'
 import { describeMemory } from './cells/describeMemory.ts'
@@ -85,6 +86,13 @@ const rows = [
     title: 'Kill',
     note: 'forced, until it is gone',
     describe: (context: CellContext) => describePlain('kill', context),
+  },
+  {
+    id: 'density',
+    set: 'all',
+    title: 'Density',
+    note: 'memory of each further instance, and how many this machine would hold',
+    describe: describeDensity,
   },
   {
     id: 'isolation',

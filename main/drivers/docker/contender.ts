@@ -4,9 +4,10 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { Contender, DriverDeps, LedgerRow, PreparedContender, RunContext } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
+import { readDockerLimits } from './densityLimits.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
-import { importProbeImage, removeImage } from './image.ts'
+import { importProbeImage, readImageDigests, removeImage } from './image.ts'
 import { buildRunLabels } from './labels.ts'
 import { launchContainer } from './launch.ts'
 import { readDaemonMemory } from './memory.ts'
@@ -75,24 +76,27 @@ async function prepareImage(
   const labels = buildRunLabels(owner, run.runId)
   const row = ledger.record({ technology: 'docker', kind: 'image', ref: image, lifetime: 'run', endpoint: client.url })
   let events: NetworkEvents | undefined
+  let digests: PreparedImage['digests']
   try {
     throwIfAborted(signal, 'docker')
     run.onStep('building the image')
     await importProbeImage(client, { name: image, probe: tools.probe, labels }, signal)
     throwIfAborted(signal, 'docker')
+    digests = await readImageDigests(client, image, signal)
     events = await watchNetworkEvents(client, signal)
   } catch (error) {
     // The first error is the one to tell; where this fails too, the row stays for a sweep.
     await disposeImage(client, deps, image, row).catch(() => undefined)
     throw error
   }
-  return buildPrepared(deps, client, engine, { run, image, labels, row, events })
+  return buildPrepared(deps, client, engine, { run, image, labels, digests, row, events })
 }
 
 interface PreparedImage {
   readonly run: RunContext
   readonly image: string
   readonly labels: ReturnType<typeof buildRunLabels>
+  readonly digests: Readonly<Record<string, string>>
   readonly row: LedgerRow
   readonly events: NetworkEvents
 }
@@ -101,7 +105,7 @@ function buildPrepared(
   deps: DriverDeps,
   client: DockerClient,
   engine: EngineFacts,
-  { run, image, labels, row, events }: PreparedImage,
+  { run, image, labels, digests, row, events }: PreparedImage,
 ): PreparedContender {
   const { ledger } = deps
   let counter = 0
@@ -132,6 +136,8 @@ function buildPrepared(
         await container.remove()
       }
     },
+    digests,
+    densityLimits: (limitSignal) => readDockerLimits(client, limitSignal),
     dispose: async () => {
       events.close()
       await disposeImage(client, deps, image, row)

@@ -1,6 +1,6 @@
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { Contender, DriverDeps, PreparedContender, Program, RunContext } from '../driver.ts'
-import { launchNativeInstance } from '../nativeInstance.ts'
+import { launchNativeInstance, readNativeLimits } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'
 import { findDefaultInterpreter } from '../python/findInterpreters.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
@@ -50,6 +50,7 @@ function toPrepared(
     },
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: { absent: 'the host needs nothing of its own' },
+    densityLimits: async () => readNativeLimits(),
     dispose: () => cgroup.remove(),
   }
 }

@@ -1,8 +1,10 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { digestFile } from '../../os/digest.ts'
 import { measureAllocated } from '../../os/disk.ts'
 import type { Contender, DriverDeps, PreparedContender, RunContext } from '../driver.ts'
+import { readNativeLimits } from '../nativeInstance.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../runFolder.ts'
 import { type AcceleratorChoice, chooseAccelerator, describeTitle } from './accelerator.ts'
@@ -38,8 +40,9 @@ async function prepareQemu(deps: DriverDeps, run: RunContext, signal: AbortSigna
     const setup = { qemu, architecture, kernel: kernel.image, initramfs, folder: folder.path }
     const choice = await chooseAccelerator(deps, setup, run.onStep, signal)
     throwIfAborted(signal, 'qemu')
+    const digests = { kernel: await digestFile(kernel.image), initramfs: await digestFile(initramfs) }
     cgroup = createRunCgroup(deps, 'qemu')
-    return toContender(deps, run, { qemu, kernel, initramfs, choice, folder, cgroup })
+    return toContender(deps, run, { qemu, kernel, initramfs, digests, choice, folder, cgroup })
   } catch (error) {
     await cgroup?.remove()
     await folder.remove()
@@ -51,6 +54,7 @@ interface Prepared {
   readonly qemu: QemuProgram
   readonly kernel: GuestKernel
   readonly initramfs: string
+  readonly digests: Readonly<Record<string, string>>
   readonly choice: AcceleratorChoice
   readonly folder: RunFolder
   readonly cgroup: RunCgroup
@@ -89,6 +93,8 @@ function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): Pre
       shared: (await stat(kernel.image)).blocks * 512,
       note: 'an initramfs and no disk image; every such machine shares the kernel',
     }),
+    digests: prepared.digests,
+    densityLimits: async () => readNativeLimits(),
     dispose: async () => {
       await cgroup.remove()
       await folder.remove()

@@ -2,7 +2,7 @@ import { delimiter, join } from 'node:path'
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import { measureAllocated } from '../../os/disk.ts'
 import type { Contender, DriverDeps, PreparedContender, RunContext } from '../driver.ts'
-import { launchNativeInstance } from '../nativeInstance.ts'
+import { launchNativeInstance, readNativeLimits } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../runFolder.ts'
@@ -66,6 +66,7 @@ function toPrepared(deps: DriverDeps, run: RunContext, made: Made): PreparedCont
       ...(await measureAllocated(folder)),
       note: 'the environment with pip; the interpreter and its standard library are the host’s',
     }),
+    densityLimits: async () => readNativeLimits(),
     dispose: async () => {
       const results = await Promise.allSettled([cgroup.remove(), runFolder.remove()])
       for (const result of results) {

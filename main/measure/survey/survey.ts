@@ -2,6 +2,7 @@ import type { Metric, MetricId } from '../../contract/metrics.ts'
 import type { PreparedContender } from '../../drivers/driver.ts'
 import { type EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { ProbeTools } from '../../os/probeTools.ts'
+import { densityStep } from './density.ts'
 
 /** What does not vary from round to round, or would disturb the others: looked at once, after the rounds. */
 export interface SurveyTask {
@@ -10,6 +11,8 @@ export interface SurveyTask {
   readonly tools: ProbeTools
   readonly variables: Readonly<Record<string, string>>
   readonly onStep: (step: string) => void
+  /** Milliseconds of rest before memory is read; one second when not given. */
+  readonly settleMs?: number
 }
 
 export type Findings = Partial<Record<MetricId, Metric>>
@@ -23,7 +26,7 @@ export interface SurveyStep {
 }
 
 /** In the order in which they are done. */
-const steps: readonly SurveyStep[] = []
+const steps: readonly SurveyStep[] = [densityStep]
 
 /**
  * Everything the steps find out about one contender. A step that fails leaves its metrics absent with the reason, and is
