@@ -5,6 +5,7 @@ import type { Check } from './check.ts'
 import { checkDockerStartup } from './dockerStartup.ts'
 import { checkHostStartup } from './hostStartup.ts'
 import { checkMemory } from './memory.ts'
+import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
 import { checkUnderLoad } from './underLoad.ts'
 
@@ -17,6 +18,7 @@ try {
   checks.push(await checkOwnCost(projectRoot))
   for (const id of ['host', 'docker', 'qemu']) checks.push(await checkMemory(findContender(createDrivers(deps), id)))
   checks.push(await checkUnderLoad(projectRoot))
+  checks.push(...(await checkNullPairs(deps)))
 } finally {
   deps.removeHome()
 }

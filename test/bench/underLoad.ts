@@ -7,7 +7,7 @@ import { createApp } from '../../main/app.ts'
 import type { Run } from '../../main/contract/run.ts'
 import type { Check } from './check.ts'
 
-const rounds = 8
+const rounds = 6
 const tolerance = 0.05
 
 /**
