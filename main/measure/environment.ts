@@ -7,6 +7,7 @@ import { readMemoryInfo } from '../os/memoryInfo.ts'
 import { readMemoryPressure } from '../os/pressure.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import { readProcFile } from '../os/proc.ts'
+import { readVirtualisation } from '../os/virtualisation.ts'
 
 export interface EnvironmentInput {
   readonly appVersion: string
@@ -26,6 +27,8 @@ export async function recordEnvironment(input: EnvironmentInput): Promise<Enviro
     digestFile(tools.probe),
     digestFile(tools.launch),
   ])
+  const clockSource = readProcFile('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim() ?? null
+  const virtualisation = readVirtualisation(clockSource)
   return {
     host: {
       os: `${os.distro} ${os.release}`.trim(),
@@ -33,10 +36,10 @@ export async function recordEnvironment(input: EnvironmentInput): Promise<Enviro
       architecture: process.arch,
       cpu: `${cpu.manufacturer} ${cpu.brand}`.trim(),
       cores: availableParallelism(),
-      virtualised: system.virtual,
-      hypervisor: system.virtualHost || null,
+      virtualised: virtualisation?.virtualised || system.virtual,
+      hypervisor: virtualisation?.hypervisor ?? (system.virtualHost || null),
       governor: cpu.governor || null,
-      clockSource: readProcFile('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim() ?? null,
+      clockSource,
       cgroupVersion: readCgroupVersion(),
       loadAverage: process.platform === 'win32' ? null : (loadavg()[0] ?? null),
       onBattery: battery.hasBattery ? !battery.acConnected : false,

@@ -45,11 +45,14 @@ export function projectInstances(input: ProjectionInput): Projection | null {
   return { instances: Math.max(0, Math.floor(first.instances)), limit: first.limit }
 }
 
-/** The median of the steps: others take and give back meanwhile, but not at most steps. 0 without a step. */
+/**
+ * The median of the steps: others take and give back meanwhile, but not at most steps. In whole units, as an instance has
+ * one port, or two processes, and what is between them is others' doing. 0 without a step.
+ */
 function usedByEach(readings: Resource['readings']): number {
   const steps = readings.slice(1).flatMap((reading, index) => {
     const before = readings[index]
     return before ? [(reading.used - before.used) / (reading.instances - before.instances)] : []
   })
-  return steps.length === 0 ? 0 : median(steps)
+  return steps.length === 0 ? 0 : Math.round(median(steps))
 }

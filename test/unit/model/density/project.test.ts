@@ -45,6 +45,11 @@ describe('the projected number of instances', () => {
     expect(projectInstances({ ...input, resources: [ports] })).toMatchObject({ instances: 50 })
   })
 
+  it('takes whole units for an instance, as others took the rest meanwhile', () => {
+    const tasks = resource('tasks', 60, [10, 15, 20])
+    expect(projectInstances({ ...input, resources: [tasks] })).toMatchObject({ instances: 50 })
+  })
+
   it('leaves out what our own launcher takes of a resource', () => {
     const tasks = resource('tasks', 60, [10, 18, 26], 1)
     expect(projectInstances({ ...input, resources: [tasks] })).toMatchObject({ instances: 50, limit: 'tasks' })
