@@ -71,6 +71,14 @@ export const warningCodes = [
   'run_failed',
   'survey_failed',
   'versions_differ',
+  'slow_first',
+  'near_launch_cost',
+  'on_battery',
+  'memory_pressure',
+  'clock_source',
+  'governor',
+  'virtualised_host',
+  'load_at_start',
 ] as const
 export const warningSchema = z.strictObject({
   code: z.enum(warningCodes),
@@ -104,6 +112,8 @@ export const roundSchema = z.strictObject({
   eventLoopDelayMs: z.number(),
   /** Wall seconds of a short fixed piece of work on the host after the round; `null` where it was not run. */
   referenceSeconds: z.number().nullable(),
+  /** CPU seconds that our own process spent while the round ran. */
+  ownCpuSeconds: z.number().optional(),
 })
 export type RoundRecord = z.infer<typeof roundSchema>
 
@@ -112,6 +122,8 @@ export const environmentSchema = z.strictObject({
   engines: z.record(z.string(), z.record(z.string(), z.string())),
   /** The variables every contender's program is given. */
   variables: z.record(z.string(), z.string()),
+  /** What a contender's artifact is made of, as `sha256:…`: its image, kernel, initramfs. */
+  digests: z.record(contenderIdSchema, z.record(z.string(), z.string())).optional(),
 })
 export type EnvironmentRecord = z.infer<typeof environmentSchema>
 
@@ -139,6 +151,11 @@ export const runSchema = z.strictObject({
   environment: environmentSchema,
   calibration: z.strictObject({
     launch: estimateSchema.extend({ unit: z.literal('ms'), error: z.number() }).nullable(),
+    /** What being observed adds to the host's start-up: paired shift of launches with and without our observers. */
+    observer: estimateSchema
+      .extend({ unit: z.literal('ms'), pairs: z.int() })
+      .nullable()
+      .optional(),
   }),
   noise: z.strictObject({ grade: z.enum(['low', 'medium', 'high']), spread: z.number() }).nullable(),
   /** What measuring cost: CPU seconds of our own process, in all and per sample. */

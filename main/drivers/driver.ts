@@ -106,6 +106,8 @@ export interface PreparedContender {
   readonly deployment: Absent | Deployment
   /** What ends the row of further instances before memory does. Empty where nothing is known. */
   readonly densityLimits?: (signal: AbortSignal) => Promise<readonly DensityLimit[]>
+  /** Digests of what its figures depend on, such as `image` and `kernel`: `sha256:…`. */
+  readonly digests?: Readonly<Record<string, string>>
   /** Removes the artifact made for the run. Idempotent; MUST be called, also after a failure. */
   dispose(): Promise<void>
 }
@@ -165,10 +167,14 @@ export interface Roundtrip {
   readonly importTime: Milliseconds
 }
 
-/** A hard limit on how many instances there can be at once, and what it comes from. */
+/** Something that instances use up, such as ports of a bridge: how much there is, and how much is in use by anybody. */
 export interface DensityLimit {
+  /** What it is and where it was read. */
   readonly name: string
-  readonly instances: number
+  readonly capacity: number
+  readonly used: number
+  /** Of what an instance takes, the share of our own launcher; 0 when not given. */
+  readonly launcher?: number
 }
 
 export interface LaunchedInstance {

@@ -1,8 +1,9 @@
 import { cancelled, EngineError } from '../model/engineError.ts'
+import { readKernelLimits } from '../os/kernelLimits.ts'
 import { endProgram, type LaunchedProgram, type LaunchOptions, launchProgram } from '../os/launcher.ts'
 import { monotonicNs, nsToMs } from '../os/monotonic.ts'
 import { listDescendants, readProcessMemory } from '../os/proc.ts'
-import type { Absent, LaunchedInstance, MemoryReading, Phase, StopTime } from './driver.ts'
+import type { Absent, DensityLimit, LaunchedInstance, MemoryReading, Phase, StopTime } from './driver.ts'
 
 /** How long an orderly stop may take before it is forced: what Docker allows too. */
 export const stopGraceMs = 10_000
@@ -101,6 +102,11 @@ async function stopProgram(
     await endProgram(program)
     return { duration: nsToMs(monotonicNs() - orderedAt), graceExceeded: true }
   }
+}
+
+/** What programs use up. Each has a launcher beside it here, a process of one thread, which is no part of the program. */
+export function readNativeLimits(): readonly DensityLimit[] {
+  return readKernelLimits().map((limit) => (limit.counts === 'tasks' ? { ...limit, launcher: 1 } : limit))
 }
 
 /** Memory of a process and everything below it. */

@@ -4,6 +4,7 @@ import { estimate } from '../model/stats/paired.ts'
 import { endProgram, type LaunchedProgram, launchProgram } from '../os/launcher.ts'
 import { nsToMs } from '../os/monotonic.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
+import type { ObserverCost } from './calibrateObserver.ts'
 
 export interface Calibration {
   /** Milliseconds from starting an empty program to its exit. */
@@ -13,6 +14,8 @@ export interface Calibration {
     readonly unit: 'ms'
     readonly error: number
   }
+  /** Absent where the host takes no part in the run. */
+  readonly observer?: ObserverCost
 }
 
 const launches = 20

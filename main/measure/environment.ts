@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { availableParallelism, loadavg, release, totalmem } from 'node:os'
 import si from 'systeminformation'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { EnvironmentRecord } from '../contract/run.ts'
+import { digestFile } from '../os/digest.ts'
+import { readMemoryInfo } from '../os/memoryInfo.ts'
+import { readMemoryPressure } from '../os/pressure.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import { readProcFile } from '../os/proc.ts'
+import { readVirtualisation } from '../os/virtualisation.ts'
 
 export interface EnvironmentInput {
   readonly appVersion: string
@@ -16,30 +18,36 @@ export interface EnvironmentInput {
 
 /** What a reader needs to judge a run's figures, and a later run to be compared with it. Unknown facts are null. */
 export async function recordEnvironment(input: EnvironmentInput): Promise<EnvironmentRecord> {
-  const [os, cpu, system, memory, battery] = await Promise.all([
+  const { tools } = input
+  const [os, cpu, system, battery, probe, launcher] = await Promise.all([
     si.osInfo(),
     si.cpu(),
     si.system(),
-    si.mem(),
     si.battery(),
+    digestFile(tools.probe),
+    digestFile(tools.launch),
   ])
+  const clockSource = readProcFile('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim() ?? null
+  const virtualisation = readVirtualisation(clockSource)
   return {
     host: {
       os: `${os.distro} ${os.release}`.trim(),
       kernel: release(),
+      architecture: process.arch,
       cpu: `${cpu.manufacturer} ${cpu.brand}`.trim(),
       cores: availableParallelism(),
-      memoryBytes: totalmem(),
-      virtualised: system.virtual,
+      virtualised: virtualisation?.virtualised || system.virtual,
+      hypervisor: virtualisation?.hypervisor ?? (system.virtualHost || null),
       governor: cpu.governor || null,
-      clockSource: readProcFile('/sys/devices/system/clocksource/clocksource0/current_clocksource')?.trim() ?? null,
+      clockSource,
       cgroupVersion: readCgroupVersion(),
-      loadAverage: loadavg()[0] ?? null,
-      swapUsedBytes: memory.swapused,
+      loadAverage: process.platform === 'win32' ? null : (loadavg()[0] ?? null),
       onBattery: battery.hasBattery ? !battery.acConnected : false,
+      ...(await describeMemory()),
       node: process.versions.node,
       isoscope: input.appVersion,
-      probeSha256: createHash('sha256').update(readFileSync(input.tools.probe)).digest('hex'),
+      probeSha256: probe,
+      launcherSha256: launcher,
     },
     engines: Object.fromEntries(
       input.engines.map((engine) => [
@@ -50,6 +58,29 @@ export async function recordEnvironment(input: EnvironmentInput): Promise<Enviro
       ]),
     ),
     variables: { ...input.variables },
+  }
+}
+
+/** From the kernel's own file where there is one; elsewhere as systeminformation finds it. */
+async function describeMemory() {
+  const info = readMemoryInfo()
+  const pressure = readMemoryPressure()
+  if (info) {
+    return {
+      memoryBytes: info.total,
+      memoryAvailableBytes: info.available,
+      swapBytes: info.swapTotal,
+      swapUsedBytes: info.swapTotal - info.swapFree,
+      memoryPressurePercent: pressure,
+    }
+  }
+  const { available, swaptotal, swapused } = await si.mem()
+  return {
+    memoryBytes: totalmem(),
+    memoryAvailableBytes: available,
+    swapBytes: swaptotal,
+    swapUsedBytes: swapused,
+    memoryPressurePercent: pressure,
   }
 }
 

@@ -6,7 +6,7 @@ import { gradeNoise } from '../model/summary/noise.ts'
 import { markSampleOutliers } from '../model/summary/outlierMarks.ts'
 import { findWarnings } from '../model/summary/warnings.ts'
 import type { Calibration } from './calibrate.ts'
-import { describeContender, listAbsences, type Participant } from './participant.ts'
+import { describeContender, listAbsences, type Participant, preparedOf } from './participant.ts'
 
 /** Everything a run's record is made from. */
 export interface RunFacts {
@@ -59,15 +59,25 @@ export function composeRun(facts: RunFacts, endedAt?: Date): Run {
       records: [...facts.records],
     },
     workload: describeWorkload(facts),
-    environment: facts.environment,
-    calibration: { launch: facts.calibration?.launch ?? null },
+    environment: { ...facts.environment, ...collectDigests(facts.participants) },
+    calibration: { launch: facts.calibration?.launch ?? null, observer: facts.calibration?.observer ?? null },
     noise,
     ownCost: {
       cpuSeconds: facts.cpuSeconds,
       perSample: samples.length === 0 ? null : facts.cpuSeconds / samples.length,
     },
     warnings: endedAt
-      ? [...findWarnings({ contenders, samples, records: facts.records, noise }), ...facts.extraWarnings]
+      ? [
+          ...findWarnings({
+            contenders,
+            samples,
+            records: facts.records,
+            noise,
+            environment: facts.environment,
+            launchCost: facts.calibration?.launch.median ?? null,
+          }),
+          ...facts.extraWarnings,
+        ]
       : [],
     contenders: [...contenders],
     samples: [...samples],
@@ -79,6 +89,14 @@ function describeWorkload({ command, cpuScale }: RunFacts): Run['workload'] {
   if (command === undefined) return { id: 'probe', cpuScale }
   const { directory: _, ...rest } = command
   return { id: 'command', cpuScale, command: rest }
+}
+
+function collectDigests(participants: readonly Participant[]): Pick<Run['environment'], 'digests'> {
+  const digests = participants.flatMap(({ contender, participation }) => {
+    const found = preparedOf(participation)?.digests
+    return found ? [[contender.id, { ...found }] as const] : []
+  })
+  return digests.length === 0 ? {} : { digests: Object.fromEntries(digests) }
 }
 
 function composeContender(participant: Participant, facts: RunFacts, samples: readonly Sample[]): ContenderSummary {

@@ -8,6 +8,8 @@ export interface RoundConditions {
   /** More runnable tasks than cores: figures of this round are marked. */
   readonly contended: boolean
   readonly eventLoopDelayMs: number
+  /** CPU seconds of our own process. */
+  readonly ownCpuSeconds: number
 }
 
 const intervalMs = 100
@@ -15,6 +17,7 @@ const intervalMs = 100
 /** Starts watching; the returned function ends it. Costs one read of /proc/stat per 100 ms. */
 export function watchRound(): () => RoundConditions {
   const queue: number[] = []
+  const cpuBefore = process.cpuUsage()
   let worstDelay = 0
   let expected = performance.now() + intervalMs
   const timer = setInterval(() => {
@@ -27,11 +30,13 @@ export function watchRound(): () => RoundConditions {
   }, intervalMs)
   return () => {
     clearInterval(timer)
+    const cpu = process.cpuUsage(cpuBefore)
     const runQueue = queue.length === 0 ? null : queue.reduce((sum, value) => sum + value, 0) / queue.length
     return {
       runQueue,
       contended: runQueue !== null && runQueue > availableParallelism(),
       eventLoopDelayMs: Math.max(0, worstDelay),
+      ownCpuSeconds: (cpu.user + cpu.system) / 1e6,
     }
   }
 }

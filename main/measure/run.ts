@@ -10,6 +10,7 @@ import { createRandom, shuffle } from '../model/stats/random.ts'
 import { countedSamples, isFailure, selectSamples } from '../model/summary/samples.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import { type Calibration, calibrateLauncher, measureReference, readReferenceChecksums } from './calibrate.ts'
+import { calibrateObserver } from './calibrateObserver.ts'
 import {
   createParticipant,
   describeProgress,
@@ -122,6 +123,7 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
   }
   const { variables } = comparison.environment
   state.calibration = await calibrateLauncher(comparison.tools, variables, signal)
+  state.calibration = { ...state.calibration, ...(await observeHost(state, signal)) }
   const checksums = await readReferenceChecksums(comparison.tools, variables, profile.cpuScale, signal)
   if (planOf(comparison) === 'all') {
     const { tools, makeFolder } = comparison
@@ -155,6 +157,25 @@ function isHost({ contender }: Participant): boolean {
   return contender.id === 'host'
 }
 
+/** Where the host takes part: what it costs to be observed. A calibration that fails is no reason to end the run. */
+async function observeHost(state: RunState, signal: AbortSignal): Promise<Pick<Calibration, 'observer'>> {
+  const host = state.participants.filter(isMeasuring).find(({ contender }) => contender.id === 'host')
+  if (!host) return {}
+  const { tools, seed, environment } = state.comparison
+  const subject = { host: host.participation.prepared, tools, seed, variables: environment.variables }
+  try {
+    return { observer: await calibrateObserver(subject, signal) }
+  } catch (error) {
+    throwIfAborted(signal, 'host')
+    const { message } = toEngineError(error, 'host')
+    state.extraWarnings.push({
+      code: 'survey_failed',
+      message: `What measuring costs could not be measured: ${message}`,
+    })
+    return {}
+  }
+}
+
 /** After the rounds: a survey takes as long as it takes, and no round waits for it. */
 async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
   const { tools, environment, makeFolder, sink, runId, surveySteps } = state.comparison
@@ -168,6 +189,7 @@ async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
         variables: environment.variables,
         makeFolder,
         ...(surveySteps && { steps: surveySteps }),
+        ...(state.comparison.settleMs !== undefined && { settleMs: state.comparison.settleMs }),
         onStep: (step) => {
           participant.step = step
           report(state)

@@ -7,6 +7,7 @@ import type { Technology } from '../contract/technology.ts'
 import type { Cell, CellContext, MeasuredCell } from './cells/cell.ts'
 import { describeArtifact } from './cells/describeArtifact.ts'
 import { describeCost } from './cells/describeCost.ts'
+import { describeDensity } from './cells/describeDensity.ts'
 import { describeDeployment } from './cells/describeDeployment.ts'
 import { describeDisk } from './cells/describeDisk.ts'
 import { describeFacts } from './cells/describeFacts.ts'
@@ -165,6 +166,13 @@ const rows = [
     title: 'Memory, Python',
     note: 'PSS of every process a waiting Python needs',
     describe: (context: CellContext) => describePlain('memory_idle_python', context),
+  },
+  {
+    id: 'density',
+    set: 'all',
+    title: 'Density',
+    note: 'memory of each further instance, and how many this machine would hold',
+    describe: describeDensity,
   },
   {
     id: 'isolation',

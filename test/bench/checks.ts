@@ -5,9 +5,12 @@ import type { Check } from './check.ts'
 import { checkDockerStartup } from './dockerStartup.ts'
 import { checkHostStartup } from './hostStartup.ts'
 import { checkInterleaving } from './interleaving.ts'
+import { checkMemory } from './memory.ts'
+import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
 import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
 import { checkNullComparisons } from './simulated/nullComparisons.ts'
+import { checkUnderLoad } from './underLoad.ts'
 
 export interface NamedCheck {
   /** For `--only`. */
@@ -23,6 +26,17 @@ export const namedChecks: readonly NamedCheck[] = [
     run: async (deps) => [await checkDockerStartup(findContender(createDrivers(deps), 'docker'), deps)],
   },
   { name: 'own-cost', run: async () => [await checkOwnCost(projectRoot)] },
+  {
+    name: 'memory',
+    run: async (deps) => {
+      const checks: Check[] = []
+      for (const id of ['host', 'docker', 'qemu'])
+        checks.push(await checkMemory(findContender(createDrivers(deps), id)))
+      return checks
+    },
+  },
+  { name: 'under-load', run: async () => [await checkUnderLoad(projectRoot)] },
+  { name: 'null-pairs', run: async (deps) => checkNullPairs(deps) },
   { name: 'interleaving', run: async (deps) => [await checkInterleaving(deps)] },
   { name: 'coverage', run: async () => [checkCoverage()] },
   { name: 'stop-rule', run: async () => [checkStopCoverage('standard'), checkStopCoverage('thorough')] },

@@ -136,6 +136,32 @@ describe('a comparison', () => {
     expect(statuses(run)).toMatchObject({ docker: 'completed' })
   })
 
+  it('records what measuring cost: own CPU time of every round, and what being observed adds to the host', async () => {
+    const { run } = await compare(createDriver())
+    for (const { ownCpuSeconds } of run.rounds.records) expect(ownCpuSeconds).toBeGreaterThan(0)
+    // The invented host says 10 ms of every start-up; what the launcher alone takes is real.
+    expect(run.calibration.observer).toMatchObject({
+      unit: 'ms',
+      pairs: 40,
+      ci95: [expect.any(Number), expect.any(Number)],
+    })
+    expect(run.calibration.observer?.median).toBeLessThan(11)
+  })
+
+  it('has no such calibration where the host takes no part', async () => {
+    const { run } = await compare(createDriver({ contenders: [{ id: 'docker', title: 'Docker' }] }))
+    expect(run.calibration).toMatchObject({ launch: expect.any(Object), observer: null })
+  })
+
+  it('surveys density after the rounds where all metrics are asked for, and leaves none of the instances', async () => {
+    const driver = createDriver()
+    const { run } = await compare(driver, { metrics: 'all' })
+    for (const { id, metrics } of run.contenders) {
+      expect([id, metrics.density]).toEqual([id, expect.objectContaining({ kind: 'points', unit: 'bytes' })])
+    }
+    expect(driver.things.size).toBe(0)
+  })
+
   it('takes the same order for the same seed and another for another', async () => {
     const orders = async (seed: number) =>
       (await compare(createDriver(), { rounds: 5, seed })).appended.map(({ record }) => record.order.join())

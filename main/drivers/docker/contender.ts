@@ -5,10 +5,11 @@ import type { Contender, DriverDeps, LedgerRow, PreparedContender, Program, RunC
 import { askContainerPython, type ContainerPython } from './askContainerPython.ts'
 import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
+import { readDockerLimits } from './densityLimits.ts'
 import { createImageDeployment } from './deployment.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
-import { removeImage } from './image.ts'
+import { readImageDigests, removeImage } from './image.ts'
 import { buildRunLabels, type Labels } from './labels.ts'
 import { launchContainer } from './launch.ts'
 import { readDaemonMemory } from './memory.ts'
@@ -95,9 +96,20 @@ async function prepareImage(
     const extras = variant.chooseExtras?.()
     const hostConfig = extras && { hostConfig: extras.hostConfig }
     const base = { image, variables: run.variables, labels, ...hostConfig }
+    const digests = await readImageDigests(client, image, signal)
     if (made.python !== null) run.onStep('asking the image for its Python')
     const python = made.python === null ? null : await askContainerPython(launch, run, base, made.python, signal)
-    return buildPrepared(preparation, { variant, extras, image, labels, row, events, python, facts: made.facts })
+    return buildPrepared(preparation, {
+      variant,
+      extras,
+      image,
+      labels,
+      digests,
+      row,
+      events,
+      python,
+      facts: made.facts,
+    })
   } catch (error) {
     events?.close()
     // The first error is the one to tell; where this fails too, the row stays for a sweep.
@@ -111,6 +123,7 @@ interface PreparedImage {
   readonly extras: ContainerExtras | undefined
   readonly image: string
   readonly labels: Labels
+  readonly digests: Readonly<Record<string, string>>
   readonly row: LedgerRow
   readonly events: NetworkEvents
   readonly python: ContainerPython | null
@@ -120,7 +133,7 @@ interface PreparedImage {
 
 function buildPrepared(
   { deps, client, engine, run }: Preparation,
-  { variant, extras, image, labels, row, events, python, facts }: PreparedImage,
+  { variant, extras, image, labels, digests, row, events, python, facts }: PreparedImage,
 ): PreparedContender {
   const { ledger } = deps
   let counter = 0
@@ -160,6 +173,8 @@ function buildPrepared(
         await container.remove()
       }
     },
+    digests,
+    densityLimits: (limitSignal) => readDockerLimits(client, limitSignal),
     scratch: variant.scratch,
     deployment: createImageDeployment({
       deps,

@@ -106,6 +106,19 @@ export async function readImageDigest(client: DockerClient, name: string, signal
 }
 
 /**
+ * What the image is: its own id, and the digests of its layers, which are the same wherever the same files are put into
+ * it, while the id also covers our labels. docs.docker.com/reference/api/engine, "ImageInspect"
+ */
+export async function readImageDigests(
+  client: DockerClient,
+  name: string,
+  signal: AbortSignal,
+): Promise<Readonly<Record<string, string>>> {
+  const { Id, RootFS } = await callDocker(client, (docker) => docker.getImage(name).inspect(), { signal })
+  return { image: Id, ...(RootFS?.Layers && { layers: RootFS.Layers.join(' ') }) }
+}
+
+/**
  * DELETE /images/NAME. Gone already is success; false when a container still uses it.
  * `patient` waits up to 2 s for containers that are just being removed.
  */

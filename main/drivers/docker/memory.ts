@@ -43,12 +43,19 @@ function findHolder(containerId: string, pid: number): number | null {
  * containers, which are also below containerd, belong to the instances.
  */
 export function readDaemonMemory(url: string): MemoryReading | Absent {
-  const path = socketPathOf(url)
-  if (path === null || process.platform !== 'linux')
+  if (socketPathOf(url) === null || process.platform !== 'linux')
     return { absent: 'the daemon runs on another machine or in a virtual machine' }
+  const daemons = findDaemons(url)
+  if (daemons.length === 0) return { absent: 'the daemon’s process cannot be found on this machine' }
+  return sumMemory(daemons)
+}
+
+/** The daemon and its containerd, as processes of this machine; none where they run elsewhere. */
+export function findDaemons(url: string): readonly number[] {
+  const path = socketPathOf(url)
+  if (path === null || process.platform !== 'linux') return []
   const daemon = findListener(path, ['dockerd', 'podman'])
-  if (daemon === null) return { absent: 'the daemon’s process cannot be found on this machine' }
-  return sumMemory([daemon, ...findContainerd(daemon)])
+  return daemon === null ? [] : [daemon, ...findContainerd(daemon)]
 }
 
 function findContainerd(daemon: number): readonly number[] {

@@ -38,7 +38,8 @@ export async function launchFakeInstance(launch: FakeLaunch, signal: AbortSignal
   const { contender, world, clock, program } = launch
   const { technology } = launch.options
   const [mode = ''] = program.args
-  if (program.kind === 'probe' && mode === 'ready') clock.beginRound()
+  // A calibration starts the probe with further arguments, and belongs to no round.
+  if (program.kind === 'probe' && mode === 'ready' && program.args.length === 1) clock.beginRound()
   const row = world.make('container', `fake-container-${world.next()}`, 'run')
   let startup: number
   try {

@@ -1,7 +1,7 @@
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { Contender, DriverDeps, PreparedContender, Program, RunContext } from '../driver.ts'
 import { executeCommand } from '../executeCommand.ts'
-import { launchNativeInstance } from '../nativeInstance.ts'
+import { launchNativeInstance, readNativeLimits } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'
 import { findDefaultInterpreter } from '../python/findInterpreters.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
@@ -76,6 +76,7 @@ function toPrepared(deps: DriverDeps, run: RunContext, { python, cgroup, scratch
     deployment: {
       absent: 'the host’s programs stand where they are: there is nothing to make, to send or to bring back',
     },
+    densityLimits: async () => readNativeLimits(),
     scratch: { path: scratch.path },
     dispose: async () => {
       const results = await Promise.allSettled([cgroup.remove(), scratch.remove()])

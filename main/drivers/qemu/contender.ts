@@ -1,8 +1,10 @@
 import { readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { digestFile } from '../../os/digest.ts'
 import { measureAllocated } from '../../os/disk.ts'
 import type { Contender, DriverDeps, PreparedContender, Program, RunContext } from '../driver.ts'
+import { readNativeLimits } from '../nativeInstance.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../runFolder.ts'
 import { type AcceleratorChoice, chooseAccelerator, describeTitle } from './accelerator.ts'
@@ -39,8 +41,12 @@ async function prepareQemu(deps: DriverDeps, run: RunContext, signal: AbortSigna
     const setup = { qemu, architecture, kernel: kernel.image, initramfs, folder: folder.path }
     const choice = await chooseAccelerator(deps, setup, run.onStep, signal)
     throwIfAborted(signal, 'qemu')
+    const digests = {
+      kernel: `sha256:${await digestFile(kernel.image)}`,
+      initramfs: `sha256:${await digestFile(initramfs)}`,
+    }
     cgroup = createRunCgroup(deps, 'qemu')
-    return toContender(deps, run, { qemu, kernel, initramfs, choice, folder, cgroup })
+    return toContender(deps, run, { qemu, kernel, initramfs, digests, choice, folder, cgroup })
   } catch (error) {
     await cgroup?.remove()
     await folder.remove()
@@ -52,6 +58,7 @@ interface Prepared {
   readonly qemu: QemuProgram
   readonly kernel: GuestKernel
   readonly initramfs: string
+  readonly digests: Readonly<Record<string, string>>
   readonly choice: AcceleratorChoice
   readonly folder: RunFolder
   readonly cgroup: RunCgroup
@@ -95,6 +102,8 @@ function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): Pre
       note: 'an initramfs and no disk image; every such machine shares the kernel',
     }),
     scratch: { absent: 'this guest has no disk' },
+    digests: prepared.digests,
+    densityLimits: async () => readNativeLimits(),
     dispose: async () => {
       await cgroup.remove()
       await folder.remove()

@@ -1,10 +1,10 @@
 import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError } from '../../model/engineError.ts'
+import { digestFile } from '../../os/digest.ts'
 import { runProgram } from '../../os/run.ts'
 import type { Apt } from '../debian/apt.ts'
 import type { Architecture } from './architecture.ts'
-import { digestFile } from './digest.ts'
 
 /**
  * The distribution's kernel for virtual machines, downloaded and unpacked without installing it:

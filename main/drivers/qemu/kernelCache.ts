@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { digestFile } from './digest.ts'
+import { digestFile } from '../../os/digest.ts'
 import type { GuestModule } from './initramfs.ts'
 import { readKernelVersion } from './kernelImage.ts'
 

@@ -3,7 +3,7 @@ import { EngineError, throwIfAborted, toEngineError } from '../../model/engineEr
 import { measureAllocated } from '../../os/disk.ts'
 import type { Contender, DriverDeps, PreparedContender, RunContext } from '../driver.ts'
 import { executeCommand } from '../executeCommand.ts'
-import { launchNativeInstance } from '../nativeInstance.ts'
+import { launchNativeInstance, readNativeLimits } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'
 import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../runFolder.ts'
@@ -84,6 +84,7 @@ function toPrepared(deps: DriverDeps, run: RunContext, made: Made): PreparedCont
     // Beside the environment, not in it: its disk is measured.
     scratch: { path: runFolder.path },
     deployment: createEnvironmentDeployment({ deps, python, variables: run.variables }),
+    densityLimits: async () => readNativeLimits(),
     dispose: async () => {
       const results = await Promise.allSettled([cgroup.remove(), runFolder.remove()])
       for (const result of results) {

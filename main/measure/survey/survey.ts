@@ -9,6 +9,7 @@ import { watchRound } from '../roundMonitor.ts'
 import { abilitiesSurvey } from './abilities.ts'
 import { allAbsent } from './absent.ts'
 import { artifactSurvey } from './artifact.ts'
+import { densitySurvey } from './density.ts'
 import { deploySurvey } from './deploy.ts'
 import { isolationSurvey } from './isolation.ts'
 import { platformsSurvey } from './platforms.ts'
@@ -24,6 +25,8 @@ export interface SurveyTask {
   /** A private folder on this machine, in the ledger while it exists. */
   readonly makeFolder: () => Promise<RunFolder>
   readonly onStep: (step: string) => void
+  /** Milliseconds of rest before memory is read; one second when not given. */
+  readonly settleMs?: number
   /** All there are when not given. */
   readonly steps?: readonly SurveyStep[]
 }
@@ -59,6 +62,7 @@ export interface SurveyRecorder {
 /** In the order in which they are done. */
 const allSteps: readonly SurveyStep[] = [
   isolationSurvey,
+  densitySurvey,
   stepsSurvey,
   deploySurvey,
   artifactSurvey,

@@ -18,9 +18,16 @@ const LEAST_RELATIVE_SPREAD = 0.001
  * Throws RangeError on NaN or an infinity.
  */
 export function markOutliers(values: readonly number[]): readonly boolean[] {
-  if (values.length === 0) return []
+  return values.length === 0 ? [] : values.map(measureDistance(values))
+}
+
+/** Whether a value that is none of them is as far from them as an outlier. Throws RangeError on no values, NaN or an infinity. */
+export function isFarFrom(value: number, values: readonly number[]): boolean {
+  return measureDistance(values)(value)
+}
+
+function measureDistance(values: readonly number[]): (value: number) => boolean {
   const centre = median(values)
-  const deviations = values.map((value) => Math.abs(value - centre))
-  const spread = median(deviations) || LEAST_RELATIVE_SPREAD * Math.abs(centre)
-  return deviations.map((deviation) => deviation > OUTLIER_THRESHOLD * spread)
+  const spread = median(values.map((value) => Math.abs(value - centre))) || LEAST_RELATIVE_SPREAD * Math.abs(centre)
+  return (value) => Math.abs(value - centre) > OUTLIER_THRESHOLD * spread
 }

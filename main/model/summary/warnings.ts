@@ -2,6 +2,9 @@ import type { MetricId } from '../../contract/metrics.ts'
 import type { ContenderSummary, RoundRecord, Run, RunWarning, Sample } from '../../contract/run.ts'
 import { countRoundsNeeded, listDifferences } from './differences.ts'
 import { isFailure, isOfSurvey } from './samples.ts'
+import { warnOfConditions } from './warnings/conditions.ts'
+import { warnOfNoise, warnOfRounds } from './warnings/rounds.ts'
+import { warnOfSamples } from './warnings/samples.ts'
 import { warnOfVersions } from './warnOfVersions.ts'
 
 export interface WarningInput {
@@ -9,19 +12,21 @@ export interface WarningInput {
   readonly samples: readonly Sample[]
   readonly records: readonly RoundRecord[]
   readonly noise: Run['noise']
+  readonly environment: Run['environment']
+  /** Milliseconds of an empty launch; null where it was not calibrated. */
+  readonly launchCost: number | null
 }
-
-/** Below this an interval of a median cannot be given. */
-const minimumSamples = 6
 
 /** Doubts about a run, as data beside the result. */
 export function findWarnings(input: WarningInput): readonly RunWarning[] {
   return [
     ...input.contenders.flatMap((contender) => warnOfContender(contender, input.samples)),
+    ...input.contenders.flatMap((contender) => warnOfSamples(contender, input.launchCost)),
     ...warnOfFamily(input.contenders),
     ...warnOfVersions(input.contenders),
     ...warnOfRounds(input.records),
     ...warnOfNoise(input.noise),
+    ...warnOfConditions(input.environment.host),
   ]
 }
 
@@ -58,26 +63,6 @@ function warnOfContender(contender: ContenderSummary, samples: readonly Sample[]
       ),
     )
   }
-  const startup = contender.metrics.startup
-  if (startup?.kind === 'number') {
-    if (startup.samples.length < minimumSamples) {
-      warnings.push(
-        warn(
-          'few_samples',
-          `${contender.title}: ${startup.samples.length} sample(s) of start-up, no interval below ${minimumSamples}.`,
-          'startup',
-        ),
-      )
-    }
-    if (startup.outliers > 0)
-      warnings.push(
-        warn(
-          'outliers',
-          `${contender.title}: ${startup.outliers} outlier(s) among ${startup.samples.length} start-ups, kept.`,
-          'startup',
-        ),
-      )
-  }
   const stop = contender.metrics.stop
   if (stop?.kind === 'number' && stop.excluded > 0) {
     warnings.push(
@@ -105,17 +90,4 @@ function warnOfFamily(contenders: readonly ContenderSummary[]): readonly RunWarn
   if (rounds >= needed) return []
   const message = `${differences.length} comparisons with the host share one error rate of 5 %, which takes ${needed} rounds; with ${rounds} no difference can be told from chance, however large.`
   return [{ code: 'few_rounds', message }]
-}
-
-function warnOfRounds(records: readonly RoundRecord[]): readonly RunWarning[] {
-  const contended = records.filter((record) => record.round > 0 && record.contended).length
-  if (contended === 0) return []
-  const message = `In ${contended} of ${records.filter(({ round }) => round > 0).length} rounds more tasks wanted to run than there are cores: wall times are not those of an idle machine.`
-  return [{ code: 'contended', message }]
-}
-
-function warnOfNoise(noise: Run['noise']): readonly RunWarning[] {
-  if (noise === null || noise.grade === 'low') return []
-  const message = `Noise ${noise.grade.toUpperCase()}: the same work on the host varied by ${(noise.spread * 100).toFixed(1)} % between rounds.`
-  return [{ code: 'noise', message }]
 }

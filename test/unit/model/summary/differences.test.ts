@@ -129,6 +129,8 @@ describe('the rounds that many comparisons need', () => {
         samples: [],
         records: [],
         noise: null,
+        environment: { host: {}, engines: {}, variables: {} },
+        launchCost: null,
       }).filter(({ code }) => code === 'few_rounds')
     expect(warn(25)).toEqual([])
     expect(warn(26)).toEqual([{ code: 'few_rounds', message: expect.stringContaining('takes 11 rounds; with 10') }])

@@ -1,0 +1,55 @@
+import { type Contender, isAbsent, type LaunchedInstance, type PreparedContender } from '../../main/drivers/driver.ts'
+import { median } from '../../main/model/stats/median.ts'
+import { workloadVariables } from '../../main/os/variables.ts'
+import type { Check } from './check.ts'
+
+const pairs = 3
+const known = 64 * 2 ** 20
+const tolerance = 0.02
+
+/**
+ * A probe that touches 64 MiB more is found that much larger, in the memory that the contender reports of an instance,
+ * whatever processes that consists of. The bytes are random, so that no kernel merges or compresses them. The smaller
+ * one touches 64 MiB too: a guest's kernel hands out first what its boot has used and freed, some 30 MiB that the
+ * hypervisor's process holds already.
+ */
+export async function checkMemory(contender: Contender): Promise<Check> {
+  const { signal } = new AbortController()
+  const run = { runId: '20260101T000000-bebeb0', variables: workloadVariables, onStep: () => undefined }
+  const prepared = await contender.prepare(run, signal)
+  try {
+    const differences: number[] = []
+    for (let pair = 0; pair < pairs; pair++) {
+      const base = await readTouched(prepared, known, signal)
+      differences.push((await readTouched(prepared, 2 * known, signal)) - base)
+    }
+    const found = median(differences)
+    return {
+      name: `memory of ${contender.title} with 128 MiB touched against 64`,
+      unit: 'bytes',
+      ours: { median: found, least: Math.min(...differences), most: Math.max(...differences), pairs },
+      reference: { touched: known },
+      limit: `median difference within ${tolerance * 100} %`,
+      holds: Math.abs(found - known) <= tolerance * known,
+    }
+  } finally {
+    await prepared.dispose()
+  }
+}
+
+async function readTouched(prepared: PreparedContender, bytes: number, signal: AbortSignal): Promise<number> {
+  const args = ['memory', '--bytes', String(bytes), '--wait']
+  const instance = await prepared.launch({ kind: 'probe', args }, signal)
+  try {
+    await instance.waitForReports('memory', signal)
+    return await readPss(instance)
+  } finally {
+    await instance.remove()
+  }
+}
+
+async function readPss(instance: LaunchedInstance): Promise<number> {
+  const memory = await instance.memory()
+  if (isAbsent(memory)) throw new Error(memory.absent)
+  return memory.pss
+}

@@ -1,0 +1,124 @@
+import { connectDocker } from '../../main/drivers/docker/connect.ts'
+import { launchContainer } from '../../main/drivers/docker/launch.ts'
+import { watchNetworkEvents } from '../../main/drivers/docker/networkEvents.ts'
+import { nameRunContainer } from '../../main/drivers/docker/runContainer.ts'
+import type { DriverDeps, LaunchedInstance, PreparedContender } from '../../main/drivers/driver.ts'
+import { createDrivers, findContender } from '../../main/drivers/registry.ts'
+import { median } from '../../main/model/stats/median.ts'
+import { createRandom, shuffle } from '../../main/model/stats/random.ts'
+import { estimatePairedShift } from '../../main/model/stats/shift.ts'
+import { testSignedRank } from '../../main/model/stats/signedRank.ts'
+import { judgeShift } from '../../main/model/stats/verdict.ts'
+import { workloadVariables } from '../../main/os/variables.ts'
+import type { Check } from './check.ts'
+import { importDelayedImage } from './delayedImage.ts'
+
+const comparisons = 20
+const rounds = 10
+const runId = '20260101T000000-bebebe'
+
+type Start = (signal: AbortSignal) => Promise<LaunchedInstance>
+
+/**
+ * Twenty comparisons of ten rounds on real containers, each with three: one, the same again, and one that waits 50 ms
+ * before it is ready. The same again must not be found different more often than by chance; the late one always.
+ */
+export async function checkNullPairs(deps: DriverDeps): Promise<readonly Check[]> {
+  const { signal } = new AbortController()
+  const run = { runId, variables: workloadVariables, onStep: () => undefined }
+  const prepared = await findContender(createDrivers(deps), 'docker').prepare(run, signal)
+  const image = importDelayedImage(deps.tools)
+  const late = await prepareLate(deps, image.name, signal)
+  try {
+    const same = startReady(prepared)
+    // The first containers of a daemon are slower.
+    for (const start of [same, late.start]) await time(start, signal)
+    const found: Comparison[] = []
+    for (let number = 1; number <= comparisons; number++) {
+      found.push(await compare([same, same, late.start], number, signal))
+    }
+    return describe(found)
+  } finally {
+    late.close()
+    image.remove()
+    await prepared.dispose()
+  }
+}
+
+function startReady(prepared: PreparedContender): Start {
+  return (signal) => prepared.launch({ kind: 'probe', args: ['ready'] }, signal)
+}
+
+async function prepareLate(deps: DriverDeps, image: string, signal: AbortSignal) {
+  const client = await connectDocker(deps, signal)
+  const events = await watchNetworkEvents(client, signal)
+  let counter = 0
+  const start: Start = (launchSignal) => {
+    const spec = { image, args: ['ready'], variables: workloadVariables, labels: { 'isoscope.run': runId } }
+    const name = nameRunContainer(`${runId}-late`, ++counter)
+    return launchContainer({ client, ledger: deps.ledger, events }, { ...spec, name }, launchSignal)
+  }
+  return { start, close: () => events.close() }
+}
+
+interface Comparison {
+  readonly same: Difference
+  readonly late: Difference
+}
+
+interface Difference {
+  readonly isSignificant: boolean
+  /** Milliseconds. */
+  readonly shift: number
+}
+
+/** Every round has each of the three once, in random order. */
+async function compare(starts: readonly Start[], seed: number, signal: AbortSignal): Promise<Comparison> {
+  const random = createRandom(seed)
+  const times: number[][] = starts.map(() => [])
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, start] of shuffle([...starts.entries()], random)) times[index]?.push(await time(start, signal))
+  }
+  const [one = [], again = [], late = []] = times
+  return { same: judge(one, again), late: judge(one, late) }
+}
+
+async function time(start: Start, signal: AbortSignal): Promise<number> {
+  const instance = await start(signal)
+  await instance.remove()
+  return instance.startup
+}
+
+/** The rule of a run, for one comparison: measurement.md, "Design of a run". */
+function judge(base: readonly number[], other: readonly number[]): Difference {
+  const differences = base.map((value, index) => (other[index] ?? Number.NaN) - value)
+  const { shift, interval } = estimatePairedShift(differences)
+  const verdict = judgeShift({ interval, pAdjusted: testSignedRank(differences).p }, median(base))
+  return { shift, isSignificant: verdict === 'different' }
+}
+
+/** 20 null comparisons at 5 %: more than 4 significant ones happen in 0.3 % of honest instruments. */
+const mostByChance = 4
+
+function describe(found: readonly Comparison[]): readonly Check[] {
+  const count = (which: keyof Comparison) => found.filter((one) => one[which].isSignificant).length
+  const shifts = (which: keyof Comparison) => found.map((one) => one[which].shift)
+  return [
+    {
+      name: 'null pairs: the same container against itself',
+      unit: 'count',
+      ours: { significant: count('same'), medianShiftMs: median(shifts('same')) },
+      reference: { comparisons, rounds },
+      limit: `at most ${mostByChance} significant`,
+      holds: count('same') <= mostByChance,
+    },
+    {
+      name: 'a container that is ready 50 ms later',
+      unit: 'count',
+      ours: { significant: count('late'), medianShiftMs: median(shifts('late')) },
+      reference: { comparisons, rounds, shiftMs: 50 },
+      limit: 'significant in all',
+      holds: count('late') === comparisons,
+    },
+  ]
+}
