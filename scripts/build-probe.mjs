@@ -99,7 +99,7 @@ function compile(source, target, command) {
 }
 
 /**
- * Builds both programs where they are missing, older than their source, or were made by another command.
+ * Builds the programs where they are missing, older than their source, or were made by another command.
  *
  * @param {{ force?: boolean, outDir?: string, extraFlags?: readonly string[], log?: (message: string) => void }} [options]
  * @returns {{ probe: string, launch: string, built: string[] }} paths of the programs, names of those compiled now
@@ -118,7 +118,9 @@ export function buildProbe({
   const command = [realpathSync(compiler[0]), ...compiler.slice(1), ...flags]
   mkdirSync(outDir, { recursive: true })
   const built = []
-  for (const name of ['probe', 'launch']) {
+  // guest runs in a Linux virtual machine only, where the host's programs can run.
+  const names = ['probe', 'launch', ...(process.platform === 'linux' ? ['guest'] : [])]
+  for (const name of names) {
     const source = join(ROOT, 'assets/probe', `${name}.c`)
     const target = join(outDir, name)
     if (!force && isUpToDate(source, target, command)) continue

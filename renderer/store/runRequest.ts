@@ -19,14 +19,18 @@ export function chooseContender(id: string, taken: boolean): void {
   useRunRequest.setState(({ choices }) => ({ choices: { ...choices, [id]: taken } }))
 }
 
-/** A contender whose engine is missing is left out until the user wants it in: then the run says why it was skipped. */
+/**
+ * A contender whose engine is missing is left out until the user wants it in: then the run says why it was skipped. A
+ * variant (`qemu:full`) is left out as well, because its first time costs minutes.
+ */
 export function isTaken(
   contender: ContenderInfo,
   engines: Readonly<Record<string, EngineView | undefined>>,
   choices: RunRequestState['choices'],
 ): boolean {
   const state = engines[contender.technology]?.state
-  return choices[contender.id] ?? (state !== 'missing' && state !== 'broken')
+  const isVariant = contender.id.includes(':')
+  return choices[contender.id] ?? (!isVariant && state !== 'missing' && state !== 'broken')
 }
 
 export function buildRunRequest(taken: readonly ContenderInfo[], state: RunRequestState): RunRequest {

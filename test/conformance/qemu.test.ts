@@ -2,4 +2,11 @@ import { createQemuDriver } from '../../main/drivers/qemu/driver.ts'
 import { describeDriver } from './driverSpec.ts'
 
 // A guest takes seconds to boot without hardware acceleration: few aborts, spread over the boot.
-await describeDriver('qemu', { createDriver: createQemuDriver, typicalStart: 2_500, typicalCreate: 150, aborts: 3 })
+await describeDriver('qemu', {
+  createDriver: createQemuDriver,
+  typicalStart: 2_500,
+  typicalCreate: 150,
+  aborts: 3,
+  // In qemuFull.test.ts.
+  slowContenders: ['qemu:full'],
+})
