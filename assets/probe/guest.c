@@ -235,6 +235,7 @@ static pid_t start_program(int port) {
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   dup2(port, STDOUT_FILENO);
+  dup2(port, STDERR_FILENO); /* what a program that fails has to say reaches the one who started it */
   if (argv[0]) execve(argv[0], argv, environment);
   fprintf(stderr, "guest: %s: %s\n", argv[0] ? argv[0] : "no program", strerror(errno));
   _exit(127);

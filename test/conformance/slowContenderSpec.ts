@@ -102,6 +102,7 @@ print(json.dumps({'isoscope': 'done', 'mode': 'echo', 'args': sys.argv[1:]}))`
       const broken: Program = { kind: 'probe', args: ['no-such-mode'] }
       const [instance, error] = await Promise.all([launch(python), errorOf(prepared.launch(broken, never))])
       expect(error.message).not.toBe('')
+      expect(error.detail).toContain('usage: probe')
       const [report] = (await instance.waitForReports('echo', never)).slice(-1)
       expect(report?.line.args).toEqual(strange)
       expect(await instance.waitForExit(never)).toBeOneOf([0, null])
