@@ -36,6 +36,7 @@ const PROGRAMS = {
     'devices.c',
   ],
   launch: ['launch.c'],
+  guest: ['guest.c'],
 }
 const HEADERS = ['probe.h', 'facts.h']
 
@@ -122,7 +123,7 @@ function compile(sources, target, command) {
 }
 
 /**
- * Builds both programs where they are missing, older than their source, or were made by another command.
+ * Builds the programs where they are missing, older than their source, or were made by another command.
  *
  * @param {{ force?: boolean, outDir?: string, extraFlags?: readonly string[], log?: (message: string) => void }} [options]
  * @returns {{ probe: string, launch: string, built: string[] }} paths of the programs, names of those compiled now
@@ -142,6 +143,8 @@ export function buildProbe({
   mkdirSync(outDir, { recursive: true })
   const built = []
   for (const [name, files] of Object.entries(PROGRAMS)) {
+    // guest runs in a Linux virtual machine only, where the host's programs can run.
+    if (name === 'guest' && process.platform !== 'linux') continue
     const sources = files.map((file) => join(SOURCE_FOLDER, file))
     const target = join(outDir, name)
     const recipe = [...command, ...files]

@@ -233,11 +233,11 @@ static bool looks_like_object(const char *text, size_t length) {
   return false;
 }
 
-static void report_protocol_line(struct scanner *scanner, int64_t at) {
-  if (!looks_like_object(scanner->line, scanner->length)) return;
+static void report_protocol_line(struct scanner *scanner, const char *text, size_t length, int64_t at) {
+  if (!looks_like_object(text, length)) return;
   add_time_and_cpu("line", at, scanner->pid);
   add_event(",\"line\":");
-  append(&events, scanner->line, scanner->length);
+  append(&events, text, length);
   add_event("}\n");
 }
 
@@ -256,8 +256,10 @@ static void report_ready_line(struct scanner *scanner, int64_t at) {
 
 static void report_line(struct scanner *scanner, int64_t at) {
   if (scanner->length > 0 && scanner->line[scanner->length - 1] == '\r') scanner->length--;
-  size_t prefix = sizeof PROTOCOL - 1;
-  if (scanner->length > prefix && memcmp(scanner->line, PROTOCOL, prefix) == 0) report_protocol_line(scanner, at);
+  /* Behind other text as well: a guest's console leaves a login prompt without an end of line. */
+  char *protocol = memmem(scanner->line, scanner->length, PROTOCOL, sizeof PROTOCOL - 1);
+  char *end = scanner->line + scanner->length;
+  if (protocol) report_protocol_line(scanner, protocol, (size_t)(end - protocol), at);
   else report_ready_line(scanner, at);
 }
 

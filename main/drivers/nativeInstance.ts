@@ -3,23 +3,27 @@ import { readKernelLimits } from '../os/kernelLimits.ts'
 import { endProgram, type LaunchedProgram, type LaunchOptions, launchProgram } from '../os/launcher.ts'
 import { monotonicNs, nsToMs } from '../os/monotonic.ts'
 import { listDescendants, readProcessMemory } from '../os/proc.ts'
-import type { Absent, DensityLimit, LaunchedInstance, MemoryReading, Phase, StopTime } from './driver.ts'
+import type { Absent, DensityLimit, LaunchedInstance, MemoryReading, MonotonicNs, Phase, StopTime } from './driver.ts'
 
 /** How long an orderly stop may take before it is forced: what Docker allows too. */
 export const stopGraceMs = 10_000
 
-interface LaunchMarks {
+export interface LaunchMarks {
   readonly spawnedAt: number
   readonly firstByteAt: number
   readonly readyAt: number
 }
 
-interface NativeInstanceOptions {
+export interface NativeInstanceOptions {
   /** Orders the orderly stop; SIGTERM when not given. */
   readonly orderStop?: (program: LaunchedProgram, signal: AbortSignal) => Promise<void>
   readonly readPhases?: (program: LaunchedProgram, marks: LaunchMarks, signal: AbortSignal) => Promise<readonly Phase[]>
   /** After this a program that has not said READY never will; without it only the caller's signal ends the wait. */
   readonly deadlineMs?: number
+  /** When it was ordered to create what the program needs; its start when not given. */
+  readonly orderedAt?: MonotonicNs
+  /** How long its orderly stop may take; `stopGraceMs` when not given. */
+  readonly graceMs?: number
   /** Called once, after the program is gone. */
   readonly onRemove?: () => Promise<void>
 }
@@ -39,7 +43,13 @@ export async function launchNativeInstance(
     const marker = await program.waitForMarker(bounded)
     const marks = { spawnedAt: program.spawnedAt, firstByteAt: marker.firstByteAt, readyAt: marker.at }
     const phases = (await readPhases?.(program, marks, bounded)) ?? []
-    return toInstance(program, launch.engine, nsToMs(marker.at - program.spawnedAt), phases, options)
+    return toInstance(
+      program,
+      launch.engine,
+      nsToMs(marker.at - (options.orderedAt ?? program.spawnedAt)),
+      phases,
+      options,
+    )
   } catch (error) {
     if (program) await endProgram(program)
     await options.onRemove?.()
@@ -66,7 +76,7 @@ function toInstance(
     memory: async () => readTreeMemory(program.pid),
     hostProcess: async () => program.pid,
     waitForExit: async (signal) => (await program.waitForExit(signal)).code,
-    stop: (signal) => stopProgram(program, engine, options.orderStop ?? sendTerm, signal),
+    stop: (signal) => stopProgram(program, engine, options, signal),
     kill: async (signal) => {
       const orderedAt = monotonicNs()
       program.sendSignal('SIGKILL')
@@ -87,11 +97,11 @@ async function sendTerm(program: LaunchedProgram): Promise<void> {
 async function stopProgram(
   program: LaunchedProgram,
   engine: string,
-  orderStop: NonNullable<NativeInstanceOptions['orderStop']>,
+  { orderStop = sendTerm, graceMs = stopGraceMs }: NativeInstanceOptions,
   signal: AbortSignal,
 ): Promise<StopTime> {
   const orderedAt = monotonicNs()
-  const grace = AbortSignal.timeout(stopGraceMs)
+  const grace = AbortSignal.timeout(graceMs)
   const bounded = AbortSignal.any([signal, grace])
   try {
     const [exit] = await Promise.all([program.waitForExit(bounded), orderStop(program, bounded)])

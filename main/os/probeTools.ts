@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { EngineError } from '../model/engineError.ts'
 
-/** The two measuring programs; see assets/probe. */
+/** The measuring programs; see assets/probe. */
 export interface ProbeTools {
   readonly probe: string
   readonly launch: string
+  /** Brings a program into a virtual machine with a whole distribution. Linux only: elsewhere there is no such file. */
+  readonly guest: string
 }
 
 /**
@@ -14,7 +16,8 @@ export interface ProbeTools {
  */
 export function findProbeTools(roots: readonly string[]): ProbeTools {
   for (const root of roots) {
-    const tools = { probe: join(root, 'build', 'probe', 'probe'), launch: join(root, 'build', 'probe', 'launch') }
+    const find = (name: string) => join(root, 'build', 'probe', name)
+    const tools = { probe: find('probe'), launch: find('launch'), guest: find('guest') }
     if (existsSync(tools.probe) && existsSync(tools.launch)) return tools
   }
   throw new EngineError('not_installed', 'probe', 'The measuring programs have not been built.', {

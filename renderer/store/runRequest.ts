@@ -20,8 +20,8 @@ export function chooseContender(id: string, taken: boolean): void {
 }
 
 /**
- * A variant is left out until the user wants it in, and so is a contender whose engine is missing: then the run says why
- * it was skipped.
+ * A contender whose engine is missing is left out until the user wants it in: then the run says why it was skipped. A
+ * variant (`qemu:full`) is left out as well, because its first time costs minutes.
  */
 export function isTaken(
   contender: ContenderInfo,
@@ -29,7 +29,8 @@ export function isTaken(
   choices: RunRequestState['choices'],
 ): boolean {
   const state = engines[contender.technology]?.state
-  return choices[contender.id] ?? (!contender.id.includes(':') && state !== 'missing' && state !== 'broken')
+  const isVariant = contender.id.includes(':')
+  return choices[contender.id] ?? (!isVariant && state !== 'missing' && state !== 'broken')
 }
 
 export function buildRunRequest(taken: readonly ContenderInfo[], state: RunRequestState): RunRequest {

@@ -19,6 +19,12 @@ const engines = [
     isHere: () => findProgram(arch() === 'arm64' ? 'qemu-system-aarch64' : 'qemu-system-x86_64'),
   },
   { name: 'qemu-img', packages: ['qemu-utils'], isHere: () => findProgram('qemu-img') },
+  // For qemu:full, whose disk is made of the distribution's packages.
+  {
+    name: 'mmdebstrap',
+    packages: ['mmdebstrap', 'e2fsprogs'],
+    isHere: () => findProgram('mmdebstrap') && findProgram('mke2fs'),
+  },
   { name: 'Python venv', packages: ['python3-venv'], isHere: hasVenv },
   { name: 'C compiler', packages: ['gcc', 'libc6-dev'], isHere: hasStaticCompiler },
 ]

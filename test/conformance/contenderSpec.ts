@@ -19,7 +19,7 @@ import type { Subject } from './subject.ts'
 const never = new AbortController().signal
 const ready: Program = { kind: 'probe', args: ['ready'] }
 
-function createRun(onStep: (step: string) => void = () => undefined): RunContext {
+export function createRun(onStep: (step: string) => void = () => undefined): RunContext {
   return { runId: '20260101T000000-c0ffee', variables: workloadVariables, onStep }
 }
 

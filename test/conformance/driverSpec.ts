@@ -56,6 +56,8 @@ export async function describeDriver(name: string, options: SubjectOptions): Pro
     })
 
     if (driver.lifecycle) describeLifecycle(subject, driver.lifecycle)
-    for (const contender of driver.contenders) describeContender(subject, contender)
+    for (const contender of driver.contenders) {
+      if (!options.slowContenders?.includes(contender.id)) describeContender(subject, contender)
+    }
   })
 }

@@ -36,6 +36,8 @@ export interface SubjectOptions {
   readonly typicalCreate?: number
   readonly typicalDeploy?: number
   readonly aborts?: number
+  /** Contenders that a file of their own tries with the reduced spec (slowContenderSpec.ts), because a start takes too long. */
+  readonly slowContenders?: readonly string[]
   /** What the engine itself still has of this store. */
   readonly findInEngine?: (driver: Driver, storeId: string) => Promise<readonly string[]>
 }
@@ -98,9 +100,10 @@ export function createSubject(options: SubjectOptions): Subject {
 function copyTools(tools: DriverDeps['tools'], home: string): DriverDeps['tools'] {
   const folder = join(home, 'tools')
   mkdirSync(folder)
-  const copied = { probe: join(folder, 'probe'), launch: join(folder, 'launch') }
+  const copied = { probe: join(folder, 'probe'), launch: join(folder, 'launch'), guest: join(folder, 'guest') }
   copyFileSync(tools.probe, copied.probe)
   copyFileSync(tools.launch, copied.launch)
+  if (existsSync(tools.guest)) copyFileSync(tools.guest, copied.guest)
   return copied
 }
 

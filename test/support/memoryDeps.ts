@@ -29,7 +29,7 @@ export function createMemoryDeps(env: DriverDeps['env'] = {}, platform: NodeJS.P
     env,
     platform,
     owner: liveOwner,
-    tools: { probe: '/nonexistent/probe', launch: '/nonexistent/launch' },
+    tools: { probe: '/nonexistent/probe', launch: '/nonexistent/launch', guest: '/nonexistent/guest' },
     rows,
     recordAs,
     ledger: {

@@ -26,7 +26,14 @@ export interface MachineCommand {
   readonly pidFile?: string
   /** What the guest's /init is given. */
   readonly guestArgs: readonly string[]
+  /** Further words of the kernel's command line, in front of what /init is given. */
+  readonly kernelOptions?: readonly string[]
+  /** A qcow2 file as the machine's disk, /dev/vda; the machine has a port for reports then too. */
+  readonly disk?: string
 }
+
+/** Under this name the guest finds the port whose bytes come out of QEMU's stdout. */
+const reportPort = 'org.isoscope.report'
 
 /** What a minimal guest gets: enough for a small Linux, and what the figures are labelled with. */
 export const guestHardware: MachineHardware = { memoryMiB: 256, vcpus: 1 }
@@ -55,7 +62,22 @@ export function buildArgs(command: MachineCommand): readonly string[] {
     // Neither path is an option string: a comma in them needs no doubling and must not get one.
     ...['-kernel', command.kernel],
     ...['-initrd', command.initramfs],
-    ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs)],
+    ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs, command.kernelOptions)],
+    ...(command.disk === undefined ? [] : buildDiskArgs(command.disk)),
+  ]
+}
+
+/**
+ * JSON, in which a path needs no further escaping. The port writes to the same pipe as the console, but whole lines at a
+ * time, and in one step instead of a byte at a time. Not by a multiplexed chardev (mux=on): behind one the guest's writes
+ * to the port never end (7.2).
+ */
+function buildDiskArgs(disk: string): readonly string[] {
+  const node = { driver: 'qcow2', 'node-name': 'disk', file: { driver: 'file', filename: disk } }
+  return [
+    ...['-blockdev', JSON.stringify(node), '-device', 'virtio-blk-pci,drive=disk'],
+    ...['-chardev', 'file,id=reports,path=/dev/stdout', '-device', 'virtio-serial-pci'],
+    ...['-device', `virtserialport,chardev=reports,name=${reportPort}`],
   ]
 }
 
@@ -65,7 +87,11 @@ export function escapeOption(value: string): string {
 }
 
 /** What stands behind `--` the kernel hands to /init. It splits at spaces and removes quotes, and knows no escape. */
-export function buildKernelCommandLine(console: string, guestArgs: readonly string[]): string {
+export function buildKernelCommandLine(
+  console: string,
+  guestArgs: readonly string[],
+  options: readonly string[] = [],
+): string {
   for (const arg of guestArgs) {
     if (!/^[\x21-\x7e]+$/.test(arg) || /["'\\]/.test(arg)) {
       throw new EngineError(
@@ -76,7 +102,8 @@ export function buildKernelCommandLine(console: string, guestArgs: readonly stri
     }
   }
   // panic=-1 with -no-reboot: a guest that panics ends its machine at once instead of hanging.
-  return [`console=${console}`, 'quiet', 'panic=-1', '--', ...guestArgs].join(' ')
+  const forInit = guestArgs.length > 0 ? ['--', ...guestArgs] : []
+  return [`console=${console}`, 'quiet', 'panic=-1', ...options, ...forInit].join(' ')
 }
 
 /** The probe's arguments as a guest's /init takes them: `--guest` behind the mode. */

@@ -9,7 +9,14 @@ import { createRunCgroup, type RunCgroup } from '../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../runFolder.ts'
 import { type AcceleratorChoice, chooseAccelerator, describeTitle } from './accelerator.ts'
 import { requireArchitecture } from './architecture.ts'
-import { type Accelerator, buildArgs, guestHardware, toGuestArgs, translationBufferMiB } from './commandLine.ts'
+import {
+  type Accelerator,
+  buildArgs,
+  guestHardware,
+  type MachineHardware,
+  toGuestArgs,
+  translationBufferMiB,
+} from './commandLine.ts'
 import { type BootFiles, createMachineDeployment } from './deployment.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { launchGuest } from './instance.ts'
@@ -117,12 +124,13 @@ export function describeMachine(
   kernel: Pick<GuestKernel, 'version'>,
   choice: AcceleratorChoice,
   machine: string,
+  hardware: MachineHardware = guestHardware,
 ): Readonly<Record<string, string>> {
   return {
     accelerator: describeTitle(choice.accelerator),
     ...(choice.reason !== null && { 'accelerator chosen because': choice.reason }),
-    memory: `${guestHardware.memoryMiB} MiB`,
-    vCPUs: String(guestHardware.vcpus),
+    memory: `${hardware.memoryMiB} MiB`,
+    vCPUs: String(hardware.vcpus),
     machine,
     cpu: describeCpu(choice.accelerator, qemu.version),
     kernel: kernel.version,

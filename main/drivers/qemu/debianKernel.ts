@@ -114,6 +114,21 @@ export function parseKernelPackage(record: Readonly<Record<string, string>>): Ke
   return sha256 === undefined ? null : { name, version, sha256, size: Number(size ?? 0) }
 }
 
+/** `NAME=VERSION` of what apt would install of these, in their order; nothing of a package it does not know. */
+export async function listVersions(
+  apt: Apt,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const options = { engine: 'qemu', env: apt.env, signal, acceptedExitCodes: [0, 100] }
+  const { stdout } = await runProgram(apt.cache, ['show', '--no-all-versions', ...names], options)
+  const records = stdout.split('\n\n').map(parseRecord)
+  return names.flatMap((name) => {
+    const version = records.find(({ Package }) => Package === name)?.Version
+    return version === undefined ? [] : [`${name}=${version}`]
+  })
+}
+
 async function showPackage(
   apt: Apt,
   name: string,

@@ -1,6 +1,7 @@
 import type { Driver, DriverDeps } from '../driver.ts'
 import { createQemuContender } from './contender.ts'
 import { detectQemu } from './detect.ts'
+import { createFullQemuContender } from './full/contender.ts'
 import { createLifecycle } from './lifecycle.ts'
 import { listQemu } from './list.ts'
 
@@ -12,6 +13,6 @@ export function createQemuDriver(deps: DriverDeps): Driver {
     detect: (signal) => detectQemu(deps, signal),
     list: () => listQemu(deps),
     lifecycle: createLifecycle(deps),
-    contenders: [createQemuContender(deps)],
+    contenders: [createQemuContender(deps), createFullQemuContender(deps)],
   }
 }

@@ -1,32 +1,34 @@
 import type { LaunchedProgram, LaunchOptions } from '../../os/launcher.ts'
 import type { LaunchedInstance } from '../driver.ts'
-import { launchNativeInstance } from '../nativeInstance.ts'
+import { launchNativeInstance, type NativeInstanceOptions } from '../nativeInstance.ts'
 import { listPhases, parseGuestTimes } from './phases.ts'
 import { connectQmp } from './qmp.ts'
 
 /** A guest that has not said READY by then never will; TCG on a busy machine takes up to 20 s. */
 const bootDeadlineMs = 120_000
 
-interface GuestOptions {
+interface GuestOptions extends Pick<NativeInstanceOptions, 'onRemove' | 'readPhases' | 'orderedAt' | 'graceMs'> {
   readonly qmpSocket: string
-  /** Called once, after the machine is gone. */
-  readonly onRemove: () => Promise<void>
+  readonly deadlineMs?: number
+}
+
+/** The minimal guest's, from the times in its READY. */
+const readBootPhases: NonNullable<NativeInstanceOptions['readPhases']> = async (program, marks, signal) => {
+  const { ready } = await program.waitForReady(signal)
+  return listPhases({ ...marks, guest: parseGuestTimes(ready) })
 }
 
 /** Starts a machine through the launcher and waits for its READY. When it rejects, nothing is left of it. */
 export function launchGuest(
   launch: LaunchOptions,
-  { qmpSocket, onRemove }: GuestOptions,
+  { qmpSocket, ...options }: GuestOptions,
   signal: AbortSignal,
 ): Promise<LaunchedInstance> {
   return launchNativeInstance(launch, signal, {
     deadlineMs: bootDeadlineMs,
-    readPhases: async (program, marks, bounded) => {
-      const { ready } = await program.waitForReady(bounded)
-      return listPhases({ ...marks, guest: parseGuestTimes(ready) })
-    },
+    readPhases: readBootPhases,
+    ...options,
     orderStop: (program, bounded) => pressPowerButton(program, qmpSocket, bounded),
-    onRemove,
   })
 }
 

@@ -22,6 +22,20 @@ it('a report that something wrote into is missed, and nothing else is', async ()
   expect(await program.waitForExit(signal)).toMatchObject({ code: 0 })
 })
 
+it('a report is found behind a prompt that has no end of line', async () => {
+  const options = {
+    engine: 'host',
+    launchPath: launch,
+    file: 'printf',
+    args: ['%s\\n', 'vm login: {"isoscope":"begin","kernel":"sort"}', '{"isoscope":"done","mode":"cpu"} and more'],
+    env: { PATH: '/usr/bin:/bin' },
+  }
+  const program = await launchProgram(options, signal)
+  const reports = await program.waitForLine((line) => line.isoscope === 'begin', signal)
+  expect(reports.map(({ line }) => line)).toEqual([{ isoscope: 'begin', kernel: 'sort' }])
+  expect(await program.waitForExit(signal)).toMatchObject({ code: 0 })
+})
+
 it('a program that is not there is an error that names it', async () => {
   const file = join(projectRoot, 'nobody')
   const options = { engine: 'host', launchPath: launch, file, args: [], env: {} }

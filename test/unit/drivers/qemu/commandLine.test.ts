@@ -52,6 +52,18 @@ describe('buildArgs', () => {
     expect(valueOfOption(args, '-pidfile')).toBe('/p,q')
   })
 
+  it('gives a disk to a machine that has one, and a port for reports, whatever its path holds', () => {
+    const disk = '/tmp/a,b "c"\\d.qcow2'
+    const args = buildArgs({ ...command, guestArgs: [], kernelOptions: ['systemd.show_status=0'], disk })
+    expect(JSON.parse(valueOfOption(args, '-blockdev') ?? '')).toMatchObject({
+      driver: 'qcow2',
+      file: { filename: disk },
+    })
+    expect(args).toContain('virtserialport,chardev=reports,name=org.isoscope.report')
+    expect(valueOfOption(args, '-append')).toBe('console=ttyS0 quiet panic=-1 systemd.show_status=0')
+    expect(buildArgs(command)).not.toContain('-blockdev')
+  })
+
   it('doubles every comma, so that QEMU reads the same text again', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -30,7 +30,7 @@ async function survey(changes: Partial<Deployment> | { absent: string }, signal 
   const task = {
     contender: 'docker',
     prepared,
-    tools: { probe: '', launch: '' },
+    tools: { probe: '', launch: '', guest: '' },
     variables: {},
     makeFolder: () => Promise.reject(new Error('an artifact needs no folder of the survey')),
     onStep: () => undefined,

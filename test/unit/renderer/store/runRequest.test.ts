@@ -14,6 +14,12 @@ test('one whose engine is missing does not, unless the user wants it in', () => 
   expect(isTaken(qemu, missing, { qemu: true })).toBe(true)
 })
 
+test('a variant takes part only when the user wants it in', () => {
+  const full = { id: 'qemu:full', title: 'QEMU, a whole Debian', technology: 'qemu' } as const
+  expect(isTaken(full, {}, {})).toBe(false)
+  expect(isTaken(full, {}, { 'qemu:full': true })).toBe(true)
+})
+
 test('what the user unticked stays out when the engine turns up', () => {
   const ready = { qemu: { state: 'ready', technology: 'qemu', version: '7', facts: {} } } as const
   expect(isTaken(qemu, ready, { qemu: false })).toBe(false)

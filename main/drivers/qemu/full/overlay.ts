@@ -1,0 +1,22 @@
+import { runProgram } from '../../../os/run.ts'
+import { workloadVariables } from '../../../os/variables.ts'
+
+/**
+ * qemu-img create -q -f qcow2 -b BASE -F qcow2 OVERLAY
+ * https://www.qemu.org/docs/master/tools/qemu-img.html
+ *
+ * An instance's own disk: it holds what the instance writes, everything else is read from the base, which nobody writes.
+ */
+export async function createOverlay(
+  qemuImg: string,
+  base: string,
+  overlay: string,
+  signal: AbortSignal,
+): Promise<void> {
+  await runProgram(qemuImg, buildArgs(base, overlay), { engine: 'qemu', env: workloadVariables, signal })
+}
+
+/** Both paths are absolute, so that no part of them before a colon is taken for a protocol. */
+export function buildArgs(base: string, overlay: string): readonly string[] {
+  return ['create', '-q', '-f', 'qcow2', '-b', base, '-F', 'qcow2', overlay]
+}

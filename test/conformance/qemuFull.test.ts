@@ -1,0 +1,91 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, describe, expect, it } from 'vitest'
+import { type Contender, type DriverDeps, isAbsent } from '../../main/drivers/driver.ts'
+import { createQemuDriver } from '../../main/drivers/qemu/driver.ts'
+import { errorOf, expectNothingLeft } from './aborts.ts'
+import { createRun } from './contenderSpec.ts'
+import { describeSlowContender } from './slowContenderSpec.ts'
+import { createSubject } from './subject.ts'
+
+const never = new AbortController().signal
+const subject = createSubject({ createDriver: createQemuDriver, typicalStart: 12_000 })
+const obstacle = await findObstacle()
+
+function findFull(deps: DriverDeps): Contender {
+  const found = createQemuDriver(deps).contenders.find(({ id }) => id === 'qemu:full')
+  if (!found) throw new Error('the driver has the contender')
+  return found
+}
+
+/** Why a whole distribution cannot be made here, or null. Nothing is made: it is aborted before that. */
+async function findObstacle(): Promise<string | null> {
+  const status = await subject.driver.detect(never)
+  if (status.state !== 'ready') return status.why
+  const controller = new AbortController()
+  const onStep = (step: string) => {
+    if (step.startsWith('downloading')) controller.abort()
+  }
+  const error = await errorOf(findFull(subject.deps).prepare(createRun(onStep), controller.signal))
+  return error.code === 'cancelled' ? null : error.message
+}
+
+describe('the virtual machine with a whole distribution', () => {
+  afterAll(() => subject.dispose())
+
+  if (obstacle !== null) {
+    it.skipIf(!process.env.CI)(`can be made here (${obstacle})`, () => expect(obstacle).toBeNull())
+    return
+  }
+
+  it('leaves no package manager, no mount and no half disk when its making is aborted', {
+    timeout: 300_000,
+  }, async () => {
+    const controller = new AbortController()
+    const onStep = (step: string) => {
+      if (step.startsWith('installing')) setTimeout(() => controller.abort(), 2_500)
+    }
+    const error = await errorOf(findFull(subject.deps).prepare(createRun(onStep), controller.signal))
+    expect(error.code).toBe('cancelled')
+    await expectNothingLeft(subject, 'the abort')
+    await sleep(500)
+    await expectNothingLeft(subject, 'half a second')
+    const cache = join(subject.deps.paths.cache, 'guest-disk')
+    expect(
+      existsSync(cache) ? readdirSync(cache, { recursive: true }).filter((name) => String(name).includes('/')) : [],
+    ).toEqual([])
+  })
+
+  describeSlowContender(subject, findFull(subject.deps), {
+    inspect: async (prepared, instance) => {
+      expect(prepared.labels).toMatchObject({
+        memory: '512 MiB',
+        vCPUs: '1',
+        distribution: expect.stringMatching(/^\S+ .*\d+ packages$/),
+        systemd: expect.stringMatching(/^\d+/),
+        python: expect.stringMatching(/^3\.\d+\.\d+/),
+        kernel: expect.stringMatching(/^\d+\.\d+/),
+        boot: expect.stringContaining('no bootloader'),
+      })
+      const names = ['create', 'spawn', 'firmware', 'kernel', 'initramfs', 'systemd', 'program']
+      expect(instance.phases.map(({ name }) => name)).toEqual(names)
+      for (const { name, duration } of instance.phases) {
+        expect(isAbsent(duration) ? duration : duration > 0 && duration < instance.startup, name).toBe(true)
+      }
+      const ours = (await subject.driver.list(never)).filter(({ owner }) => owner === 'isoscope')
+      expect(ours).toHaveLength(2)
+    },
+  })
+
+  it('makes no second disk: another preparation tells of no installation', async () => {
+    const steps: string[] = []
+    const again = await findFull(subject.deps).prepare(
+      createRun((step) => steps.push(step)),
+      never,
+    )
+    await again.dispose()
+    expect(steps).toEqual(['looking for the guest’s packages'])
+    expect(readdirSync(join(subject.deps.paths.cache, 'guest-disk'))).toHaveLength(1)
+  })
+})
