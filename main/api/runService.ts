@@ -158,7 +158,7 @@ function describeStart(
     runId,
     status,
     round: 0,
-    roundsRequested: roundsOf(chooseProfile(request.profile, request.rounds)),
+    roundsRequested: roundsOf(chooseProfile(request.profile, request)),
     elapsedMs: 0,
     remainingMs: null,
     contenders: contenders.map(({ id, title }) => ({ id, title, status: 'pending', step: null, roundsDone: 0 })),

@@ -76,7 +76,7 @@ interface RunState {
  * run, also when it was cancelled or failed; a contender's failure is data and never ends the run of the others.
  */
 export async function runComparison(comparison: Comparison, signal: AbortSignal): Promise<Run> {
-  const profile = chooseProfile(comparison.request.profile, comparison.request.rounds)
+  const profile = chooseProfile(comparison.request.profile, comparison.request)
   const state: RunState = {
     comparison,
     profile,

@@ -1,4 +1,4 @@
-import type { ProfileId } from '../contract/run.ts'
+import type { ProfileId, RunRequest } from '../contract/run.ts'
 import { earlyStopConfidence } from './stats/precision.ts'
 
 /** How long a run goes on. */
@@ -30,9 +30,19 @@ export function confidenceOf(profile: Profile): number {
   return profile.stopsWhenPrecise ? earlyStopConfidence : 0.95
 }
 
+/**
+ * In ten rounds no more than 25 comparisons with the host can share one error rate (see summary/differences.ts). All
+ * metrics of six contenders are about a hundred, and twelve rounds are what it takes to tell any of them from chance.
+ */
+const fewestForAll = 12
+
 /** The profile, with its rounds replaced where the user named a number. */
-export function chooseProfile(id: ProfileId, rounds?: number): Profile {
-  const profile = profiles[id]
+export function chooseProfile(
+  id: ProfileId,
+  { rounds, metrics = 'basic' }: Pick<RunRequest, 'rounds' | 'metrics'>,
+): Profile {
+  const { looks, ...rest } = profiles[id]
+  const profile = { ...rest, looks: metrics === 'all' ? looks.map((look) => Math.max(look, fewestForAll)) : looks }
   return rounds === undefined ? profile : { ...profile, looks: [rounds], stopsWhenPrecise: false, budgetMs: null }
 }
 

@@ -1,23 +1,22 @@
 import type { Run } from '../contract/run.ts'
-import { buildLectureAnswer } from '../model/lecture/answer.ts'
-import { describeClaim, describeUse, layOutLectureTable } from '../model/lecture/describeAnswer.ts'
+import { layOutLecture, lectureTitles } from './lectureTables.ts'
 import { renderTextTable, wrapText } from './textTable.ts'
 
 /** The lecture's table with this run's answers, and what follows from it; for a terminal. */
-export function renderLecture(run: Pick<Run, 'contenders' | 'status' | 'warnings'>, width: number): readonly string[] {
-  const answer = buildLectureAnswer(run)
-  const claims = answer.claims.flatMap((claim) => hang(describeClaim(claim), width, '  '))
-  const uses = answer.uses.flatMap((use) => {
-    const [verdict = '', ...lines] = describeUse(use)
+export function renderLecture(run: Run, width: number): readonly string[] {
+  const section = layOutLecture(run)
+  if (section === null) return []
+  const claims = section.claims.flatMap((claim) => hang(claim, width, '  '))
+  const uses = section.uses.flatMap(([verdict = '', ...lines]) => {
     return [...hang(verdict, width, '  '), ...lines.flatMap((line) => hang(line, width, '    '))]
   })
   return [
-    'The lecture’s table, answered\n' +
+    `${lectureTitles.table}\n` +
       'A grade is the worst of its figures; docs/lecture.md says where the limits lie and why.\n' +
-      `${answer.doubts.flatMap((doubt) => hang(doubt, width, '')).join('')}\n` +
-      renderTextTable(layOutLectureTable(answer), width),
-    `What the lecture says, and what was measured\n${claims.join('')}`,
-    `What this says\n${uses.join('')}`,
+      `${section.doubts.flatMap((doubt) => hang(doubt, width, '')).join('')}\n` +
+      renderTextTable(section.table, width),
+    `${lectureTitles.claims}\n${claims.join('')}`,
+    `${lectureTitles.uses}\n${uses.join('')}`,
   ]
 }
 

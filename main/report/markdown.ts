@@ -4,6 +4,7 @@ import { buildComparisonTable, type ComparisonColumn } from '../model/comparison
 import { describeRun, listConditions } from './conditions.ts'
 import type { DataTable } from './dataTable.ts'
 import { listDetailTables } from './detailTables.ts'
+import { type LectureSection, layOutLecture, lectureTitles } from './lectureTables.ts'
 import { cleanText } from './plainText.ts'
 
 /** A run as GitHub-flavoured Markdown: the comparison as every other report has it, its details, doubts, conditions. */
@@ -26,11 +27,26 @@ export function renderMarkdown(run: Run): string {
       'Doubts',
       run.warnings.map(({ message }) => message),
     ),
+    ...renderLectureSection(layOutLecture(run)),
     ...(details.length > 0 ? ['## Details', ...details] : []),
     '## Conditions',
     ...listConditions(run, table).map(renderTable),
   ]
   return `${sections.join('\n\n')}\n`
+}
+
+function renderLectureSection(section: LectureSection | null): readonly string[] {
+  if (section === null) return []
+  return [
+    `## ${lectureTitles.table}`,
+    ...section.doubts.map(escapeMarkdown),
+    formatRows(section.table.map((row) => row.map(joinLines))),
+    ...renderList(lectureTitles.claims, section.claims),
+    `## ${lectureTitles.uses}`,
+    ...section.uses.map(([verdict = '', ...reasons]) =>
+      [`**${escapeMarkdown(verdict)}**`, ...reasons.map((reason) => `- ${escapeMarkdown(reason)}`)].join('\n\n'),
+    ),
+  ]
 }
 
 /** Text of others as text: nothing in it is markup, a link, HTML or the end of a table's cell. */

@@ -25,7 +25,7 @@ export function renderRun(run: Run, columns?: number): string {
     renderLabels(table, width),
     renderDetails(table, 'startup', 'phases', 'Where the start-up time goes', width),
     renderDetails(table, 'cpu_cost', 'kernels, × host', 'CPU cost by kernel', width),
-    ...(run.metrics === 'all' ? renderLecture(run, width) : []),
+    ...renderLecture(run, width),
     renderWarnings(run, width),
   ]
   return `${sections.filter((section) => section !== '').join('\n')}\n`

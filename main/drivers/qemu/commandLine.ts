@@ -69,8 +69,8 @@ export function buildArgs(command: MachineCommand): readonly string[] {
 
 /**
  * JSON, in which a path needs no further escaping. The port writes to the same pipe as the console, but whole lines at a
- * time, and in one step instead of a byte at a time. Not by a multiplexed chardev (mux=on): behind one the guest's writes
- * to the port never end (7.2).
+ * time, and in one step instead of a byte at a time. Not by a multiplexed chardev (mux=on): behind one nothing of
+ * the port came out (7.2).
  */
 function buildDiskArgs(disk: string): readonly string[] {
   const node = { driver: 'qcow2', 'node-name': 'disk', file: { driver: 'file', filename: disk } }

@@ -72,7 +72,7 @@ function checkCondition({ text, contender, metric, threshold }: FailCondition, r
     const where = fewest === figure.samples.length ? 'in the baseline' : 'in this comparison'
     throw refuse(`with ${fewest} sample(s) of it ${where} no change can be significant; it takes ${FEWEST_FOR_SHIFT}`)
   }
-  const { cpuScale } = chooseProfile(request.profile)
+  const { cpuScale } = chooseProfile(request.profile, request)
   const otherWork = explainOtherWork(metric, run, { workload: { ...run.workload, cpuScale } })
   if (otherWork !== null) throw refuse(`the baseline's figure is ${otherWork}`)
 }

@@ -19,7 +19,7 @@ export const compareCommand: Command = {
     profile: {
       type: 'string',
       placeholder: 'NAME',
-      help: 'quick: 10 rounds; standard: to 40 or 10 min; thorough: to 80 or 30 min (quick)',
+      help: 'quick: 10 rounds (12 with all metrics); standard: to 40 or 10 min; thorough: to 80 or 30 min (quick)',
     },
     rounds: { type: 'string', placeholder: 'N', help: 'measured rounds, instead of what the profile says' },
     'all-metrics': { type: 'boolean', help: 'further kinds of work in each round, and a survey after the rounds' },

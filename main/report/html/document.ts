@@ -4,6 +4,7 @@ import { describeRun, listConditions } from '../conditions.ts'
 import { listDetailTables } from '../detailTables.ts'
 import type { Figure } from '../figures/figure.ts'
 import { listFigures } from '../figures/list.ts'
+import { type LectureSection, layOutLecture, lectureTitles } from '../lectureTables.ts'
 import { type Markup, markup } from './markup.ts'
 import { styleDigest, styleSheet } from './style.ts'
 import { renderComparison, renderDataTable } from './tables.ts'
@@ -32,7 +33,7 @@ export function renderHtml(run: Run): string {
 <h2>Comparison</h2>
 <div class="panel">${renderComparison(table)}</div>
 ${table.columns.map(renderProblem)}${renderWarnings(run)}
-<h2>Figures</h2>
+${renderLecture(layOutLecture(run))}<h2>Figures</h2>
 ${listFigures({ run, table }).map(renderFigure)}
 <h2>Everything behind the table</h2>
 <div class="panel">${renderDetails(table)}</div>
@@ -44,6 +45,25 @@ ${listFigures({ run, table }).map(renderFigure)}
 </html>
 `
   return text
+}
+
+function renderLecture(section: LectureSection | null): Markup {
+  if (section === null) return markup``
+  const [head = [], ...rows] = section.table
+  const lines = (cell: readonly string[]) => cell.map((line) => markup`<div>${line}</div>`)
+  return markup`<h2>${lectureTitles.table}</h2>
+<div class="panel lecture">${section.doubts.map((doubt) => markup`<p class="note">${doubt}</p>`)}<div class="scroll"><table><thead><tr>${head.map((cell) => markup`<th scope="col">${lines(cell)}</th>`)}</tr></thead><tbody>${rows.map(
+    ([name = [], ...cells]) =>
+      markup`<tr><th scope="row">${lines(name)}</th>${cells.map((cell) => markup`<td>${lines(cell)}</td>`)}</tr>`,
+  )}</tbody></table></div></div>
+<h2>${lectureTitles.claims}</h2>
+<div class="panel"><ul>${section.claims.map((claim) => markup`<li>${claim}</li>`)}</ul></div>
+<h2>${lectureTitles.uses}</h2>
+<div class="panel">${section.uses.map(
+    ([verdict = '', ...reasons]) =>
+      markup`<p><strong>${verdict}</strong></p><ul>${reasons.map((reason) => markup`<li>${reason}</li>`)}</ul>`,
+  )}</div>
+`
 }
 
 function renderFigure({ id, title, note, chart, table, more }: Figure): Markup {

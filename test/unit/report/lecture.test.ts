@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Run } from '../../../main/contract/run.ts'
 import { NO_BREAK_SPACE } from '../../../main/model/format.ts'
 import { renderLecture } from '../../../main/report/lecture.ts'
 import { absent, bestMetrics, emulated, measured, share, takePart } from '../../support/lectureRun.ts'
+import { exampleRun } from '../../support/runExample.ts'
 
 const contenders = [
   takePart('venv', { ...bestMetrics(), abilities: share(5, 9) }, { title: 'Python venv' }),
@@ -9,7 +11,7 @@ const contenders = [
   takePart('qemu', { ...bestMetrics(), startup: measured(2_300, 'ms') }, { title: 'QEMU', labels: emulated }),
 ]
 /** So wide that no cell is broken into lines, with plain spaces. */
-const run = { contenders, status: 'completed', warnings: [] } as const satisfies Parameters<typeof renderLecture>[0]
+const run: Run = { ...exampleRun(1), metrics: 'all', contenders, status: 'completed', warnings: [] }
 
 const [table = '', claims = '', uses = ''] = renderLecture(run, 2_000).map((section) =>
   section.replaceAll(NO_BREAK_SPACE, ' '),

@@ -17,7 +17,7 @@ import type { GuestDisk } from './diskCache.ts'
 import { launchSystem, measureFiles, type SystemSetup } from './instance.ts'
 import { requireQemuImg } from './programs.ts'
 
-/** Twice what `free` calls used when the system is up with a Python in it, so that nothing is measured under pressure. */
+/** Enough for systemd, a login and a Python without swap; what distributions commonly ask as the least. */
 const systemHardware: MachineHardware = { memoryMiB: 512, vcpus: 1 }
 
 /** A whole Debian on a disk, with kernel, systemd and a login: what people mean by a virtual machine. */
