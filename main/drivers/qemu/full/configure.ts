@@ -23,7 +23,7 @@ StandardInput=null
 WantedBy=multi-user.target
 `
 
-/** Makes of a freshly installed system one that has been installed and started before; see docs/decisions/0005. */
+/** Makes of a freshly installed system one that has been installed and started before; see docs/decisions/0006. */
 export async function configureSystem(root: string): Promise<void> {
   const etc = join(root, 'etc')
   const units = join(etc, 'systemd', 'system')

@@ -16,7 +16,7 @@ import type { PackageSources } from './sources.ts'
  * them end, and its mounts go.
  */
 
-/** What a machine has that Debian's installer makes without tasks, and Python; see docs/decisions/0005. */
+/** What a machine has that Debian's installer makes without tasks, and Python; see docs/decisions/0006. */
 export const packages = ['systemd-sysv', 'udev', 'dbus', 'libpam-systemd', 'kmod', 'python3'] as const
 
 /** Not on the disk: no program reads it. */
