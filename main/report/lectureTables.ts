@@ -18,9 +18,9 @@ export const lectureTitles = {
   uses: 'What this says',
 } as const
 
-/** Null for a run that measured too little to be asked. */
+/** Null for a run that has not measured everything: its dashes would say nothing. */
 export function layOutLecture(run: Run): LectureSection | null {
-  if (run.metrics !== 'all') return null
+  if (run.metrics !== 'all' || run.status !== 'completed') return null
   const answer = buildLectureAnswer(run)
   return {
     table: layOutLectureTable(answer),
