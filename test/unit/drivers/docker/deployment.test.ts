@@ -36,6 +36,11 @@ describe('a build', () => {
     )
   })
 
+  it('stands on the image it names', () => {
+    const text = writeDockerfile({ base: 'python:3-slim', labels: { a: 'b' }, instructions: ['COPY probe /probe'] })
+    expect(text).toBe('FROM python:3-slim\nLABEL "a"="b"\nCOPY probe /probe\n')
+  })
+
   const built = (time: number, all: number, fromCache: number) => ({ time, steps: { all, cached: fromCache } })
 
   it('counts as uncached and as cached only where the engine says that it was', () => {
