@@ -1,4 +1,5 @@
 import type { LaunchedInstance, Program } from './driver.ts'
+import { buildPythonArgs } from './python/program.ts'
 
 /** One thing that was looked at before the export and after the import. */
 export interface Comparison {
@@ -25,16 +26,32 @@ function shorten(text: string): string {
 }
 
 /** A twentieth of the work: enough for every kernel to compute something that a broken copy would not. */
-const check: Program = { kind: 'probe', args: ['cpu', '--scale', '0.05', '--wait'] }
+const share = 0.05
+
+/** For a caller that carries the program to the instance itself. */
+export const checkProgram: Program = { kind: 'probe', args: ['cpu', '--scale', String(share), '--wait'] }
+const pythonCheck: Program = { kind: 'python', args: buildPythonArgs('work', share) }
+
+type Launch = (program: Program, signal: AbortSignal) => Promise<LaunchedInstance>
 
 /** What the probe's kernels compute there: `integer=… double=…`. Nothing is left of the instance. */
-export async function readChecksums(
-  launch: (program: Program, signal: AbortSignal) => Promise<LaunchedInstance>,
+export function readChecksums(launch: Launch, signal: AbortSignal): Promise<string> {
+  return readResults(launch, { program: checkProgram, mode: 'cpu' }, signal)
+}
+
+/** The same of the contender's own Python, the import of the standard library included. */
+export function readPythonChecksums(launch: Launch, signal: AbortSignal): Promise<string> {
+  return readResults(launch, { program: pythonCheck, mode: 'python' }, signal)
+}
+
+async function readResults(
+  launch: Launch,
+  { program, mode }: { readonly program: Program; readonly mode: string },
   signal: AbortSignal,
 ): Promise<string> {
-  const instance = await launch(check, signal)
+  const instance = await launch(program, signal)
   try {
-    const lines = await instance.waitForReports('cpu', signal)
+    const lines = await instance.waitForReports(mode, signal)
     return lines
       .flatMap(({ line }) => (line.isoscope === 'result' ? [`${line.kernel}=${line.checksum}`] : []))
       .join(' ')

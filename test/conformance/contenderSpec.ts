@@ -130,7 +130,8 @@ export function describeContender(subject: Subject, contender: Contender): void 
       await expectAtRest('disk')
     })
 
-    describeDeployment({ subject, prepared: () => prepared, expectAtRest })
+    const hasBothTimes = subject.deployedAnew.includes(contender.id)
+    describeDeployment({ subject, hasBothTimes, prepared: () => prepared, expectAtRest })
 
     it('removes an instance that still runs', async () => {
       const instance = await launch(ready)

@@ -1,4 +1,5 @@
 import Docker from 'dockerode'
+import { findApt } from '../../main/drivers/debian/apt.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
 import { describeDriver } from './driverSpec.ts'
 
@@ -7,6 +8,8 @@ await describeDriver('docker', {
   typicalStart: 700,
   typicalCreate: 300,
   typicalDeploy: 1_200,
+  // Where there is no apt, docker:python stands on an image of the user's, which is not pulled again.
+  deployedAnew: ['docker', ...(findApt(process) === null ? [] : ['docker:python'])],
   aborts: 3,
   findInEngine: async (_, storeId) => {
     const docker = new Docker()

@@ -76,16 +76,35 @@ describe('the virtual machine with a whole distribution', () => {
       const ours = (await subject.driver.list(never)).filter(({ owner }) => owner === 'isoscope')
       expect(ours).toHaveLength(2)
     },
+    inspectArtifact: ({ size, facts }) => {
+      if (isAbsent(size) || isAbsent(facts)) throw new Error('a disk can be sent, and be looked into')
+      // The disk with its file system, its kernel and what is on it, and not an overlay.
+      expect(size.bytes).toBeGreaterThan(100 * 2 ** 20)
+      const values = Object.fromEntries(facts.map(({ id, value }) => [id, value]))
+      expect(values).toMatchObject({ disk: 'qcow2', program: values.platform })
+    },
   })
 
-  it('makes no second disk: another preparation tells of no installation', async () => {
+  it('makes no second disk: where nothing can be downloaded it still has a deployment from warm caches', {
+    timeout: 300_000,
+  }, async () => {
+    const nowhere = 'http://127.0.0.1:9'
+    const env = { ...subject.deps.env, http_proxy: nowhere, https_proxy: nowhere }
     const steps: string[] = []
-    const again = await findFull(subject.deps).prepare(
-      createRun((step) => steps.push(step)),
-      never,
-    )
-    await again.dispose()
-    expect(steps).toEqual(['looking for the guest’s packages'])
-    expect(readdirSync(join(subject.deps.paths.cache, 'guest-disk'))).toHaveLength(1)
+    const run = createRun((step) => steps.push(step))
+    const prepared = await findFull({ ...subject.deps, env }).prepare(run, never)
+    try {
+      expect(steps).toEqual(['looking for the guest’s packages'])
+      expect(readdirSync(join(subject.deps.paths.cache, 'guest-disk'))).toHaveLength(1)
+      const atRest = await subject.findLeftovers()
+      if (isAbsent(prepared.deployment)) throw new Error(prepared.deployment.absent)
+      const { uncached, cached } = await prepared.deployment.deploy(never)
+      expect(uncached).toEqual({ absent: expect.stringMatching(/^the disk cannot be made anew here: .+/) })
+      expect(cached).toBeGreaterThan(0)
+      expect(await subject.findLeftovers()).toEqual(atRest)
+    } finally {
+      await prepared.dispose()
+    }
+    await expectNothingLeft(subject, 'dispose')
   })
 })

@@ -12,6 +12,7 @@ import { readWorkResults } from '../../main/measure/workResults.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { abortAt, errorOf, expectLeft, expectNothingLeft } from './aborts.ts'
 import { createRun } from './contenderSpec.ts'
+import { expectSizeAndPlatforms, expectSteps } from './deploymentSpec.ts'
 import type { Subject } from './subject.ts'
 
 const never = new AbortController().signal
@@ -24,13 +25,18 @@ const startMs = 600_000
 interface Expected {
   /** What is true of this contender beyond the spec, with an instance that is ready. */
   readonly inspect: (prepared: PreparedContender, instance: LaunchedInstance) => Promise<void>
+  readonly inspectArtifact: (artifact: Awaited<ReturnType<typeof expectSizeAndPlatforms>>) => void
 }
 
 /**
  * What contenderSpec.ts tries, for a contender whose start takes a large part of a minute: the same promises with as few
  * starts as they can be seen in, two at a time. Fewer moments of abort are tried.
  */
-export function describeSlowContender(subject: Subject, contender: Contender, { inspect }: Expected): void {
+export function describeSlowContender(
+  subject: Subject,
+  contender: Contender,
+  { inspect, inspectArtifact }: Expected,
+): void {
   describe(`as the slow contender ${contender.id}`, () => {
     let prepared: PreparedContender
     let hasPrepared = false
@@ -116,6 +122,24 @@ print(json.dumps({'isoscope': 'done', 'mode': 'echo', 'args': sys.argv[1:]}))`
       const disk = isAbsent(prepared.disk) ? prepared.disk : await prepared.disk(never)
       if (isAbsent(disk)) throw new Error(disk.absent)
       expect([disk.unique > 0, disk.shared > 0]).toEqual([true, true])
+    })
+
+    it('tells the steps of a user, how much must be sent and what it runs on', { timeout: startMs }, async () => {
+      const { deployment } = prepared
+      if (isAbsent(deployment)) throw new Error(deployment.absent)
+      expectSteps(deployment)
+      inspectArtifact(await expectSizeAndPlatforms(deployment, expectAtRest))
+      for (const step of ['artifact', 'platforms', 'roundtrip', 'deploy'] as const) {
+        for (const moment of [{ event: 0 }, { event: 1 }]) {
+          const outcome = await abortAt(
+            subject,
+            moment,
+            async ({ signal }): Promise<unknown> => deployment[step](signal),
+          )
+          expect(outcome, step).toBe('cancelled')
+          await expectAtRest({ step, ...moment })
+        }
+      }
     })
 
     it('leaves nothing of a start that is aborted, at once or in its middle', { timeout: startMs }, async () => {

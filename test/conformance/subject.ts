@@ -25,6 +25,8 @@ export interface Subject {
   readonly typicalCreate: number
   /** Of one repetition of a deployment. */
   readonly typicalDeploy: number
+  /** Contenders whose deployment must have both times here, with empty caches and with warm ones. */
+  readonly deployedAnew: readonly string[]
   /** How many aborts a step is tried with. */
   readonly aborts: number
   dispose(): void
@@ -35,6 +37,7 @@ export interface SubjectOptions {
   readonly typicalStart: number
   readonly typicalCreate?: number
   readonly typicalDeploy?: number
+  readonly deployedAnew?: readonly string[]
   readonly aborts?: number
   /** Contenders that a file of their own tries with the reduced spec (slowContenderSpec.ts), because a start takes too long. */
   readonly slowContenders?: readonly string[]
@@ -89,6 +92,7 @@ export function createSubject(options: SubjectOptions): Subject {
     typicalStart: options.typicalStart,
     typicalCreate: options.typicalCreate ?? options.typicalStart,
     typicalDeploy: options.typicalDeploy ?? options.typicalStart,
+    deployedAnew: options.deployedAnew ?? [],
     aborts: options.aborts ?? 8,
     dispose: () => {
       base.removeHome()

@@ -11,6 +11,7 @@ import { joinArchives } from '../../main/drivers/docker/image.ts'
 import { takeOfficialPython } from '../../main/drivers/docker/pythonImage.ts'
 import type { MakeImage } from '../../main/drivers/docker/runImage.ts'
 import type { DockerVariant } from '../../main/drivers/docker/variants.ts'
+import { isAbsent } from '../../main/drivers/driver.ts'
 import { buildPythonArgs } from '../../main/drivers/python/program.ts'
 import { createDrivers, findContender } from '../../main/drivers/registry.ts'
 import { createRunFolder } from '../../main/drivers/runFolder.ts'
@@ -138,7 +139,7 @@ describe('Docker with Python', () => {
     it('leaves nothing', expectNothingLeft)
   })
 
-  it('loads its standard library from bytecode: a Python that had to compile would have written some', async () => {
+  it('loads its standard library from bytecode, and says what its interpreter runs on', async () => {
     const prepared = await findContender(createDrivers(deps), 'docker:python').prepare(createRun(), never)
     try {
       const instance = await prepared.launch({ kind: 'python', args: buildPythonArgs('work', 0.01) }, never)
@@ -150,6 +151,10 @@ describe('Docker with Python', () => {
       } finally {
         await instance.remove()
       }
+      if (isAbsent(prepared.deployment)) throw new Error(prepared.deployment.absent)
+      const facts = await prepared.deployment.platforms(never)
+      const interpreter = { title: prepared.labels.interpreter, meaning: expect.stringMatching(/^needs \/lib/) }
+      expect(facts).toContainEqual(expect.objectContaining(interpreter))
     } finally {
       await prepared.dispose()
     }
@@ -184,6 +189,15 @@ describe('Docker with Python', () => {
         })
         const instance = await prepared.launch({ kind: 'probe', args: ['ready'] }, never)
         await instance.remove()
+        if (isAbsent(prepared.deployment)) throw new Error(prepared.deployment.absent)
+        expect(await prepared.deployment.deploy(never)).toMatchObject({
+          uncached: { absent: expect.stringContaining('an image of yours') },
+          cached: expect.any(Number),
+        })
+        const sent = await prepared.deployment.roundtrip(never)
+        expect(sent).toMatchObject({ same: true, evidence: expect.stringContaining('what its Python computes') })
+        // The layer with the probe went and came back; the user's image stayed.
+        expect(sent).toMatchObject({ evidence: expect.stringContaining('1 of 2 layer(s)') })
       } finally {
         await prepared.dispose()
       }

@@ -9,13 +9,18 @@ import { postUntilEnd } from './longCall.ts'
  * POST /build?t=NAME&nocache=…&forcerm=1 with the context as a tar archive (docker build -t NAME --no-cache .)
  * docs.docker.com/reference/api/engine, "ImageBuild": the classic builder.
  */
-export interface BuildOptions {
+export interface BuildOptions extends BuildContent {
   readonly name: string
   readonly labels: Labels
-  /** Dockerfile lines after `FROM scratch`. Labels come before them. */
+  readonly useCache: boolean
+}
+
+export interface BuildContent {
+  /** An image that the engine has; nothing is pulled. */
+  readonly base: string
+  /** Dockerfile lines after `FROM`. Labels come before them. */
   readonly instructions: readonly string[]
   readonly files: readonly BuildFile[]
-  readonly useCache: boolean
 }
 
 export interface BuildFile {
@@ -45,9 +50,13 @@ export async function buildImage(
  * The labels come first and not last: each step leaves an image for the cache, and a sweep after a crash finds only
  * those that bear them. All in one step, because each step costs a container.
  */
-export function writeDockerfile({ labels, instructions }: Pick<BuildOptions, 'labels' | 'instructions'>): string {
+export function writeDockerfile({
+  base,
+  labels,
+  instructions,
+}: Pick<BuildOptions, 'base' | 'labels' | 'instructions'>): string {
   const label = `LABEL ${Object.entries(labels).map(quoteLabel).join(' ')}`
-  return `${['FROM scratch', label, ...instructions].join('\n')}\n`
+  return `${[`FROM ${base}`, label, ...instructions].join('\n')}\n`
 }
 
 /** Pure. From the builder's JSON lines; `FROM` counts as no step, since there is nothing to do for it. */

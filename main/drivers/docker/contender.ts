@@ -6,7 +6,7 @@ import { askContainerPython, type ContainerPython } from './askContainerPython.t
 import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
 import { readDockerLimits } from './densityLimits.ts'
-import { createImageDeployment } from './deployment.ts'
+import { createImageDeployment, type ImageRecipe } from './deployment.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
 import { readImageDigests, removeImage } from './image.ts'
@@ -15,7 +15,6 @@ import { launchContainer } from './launch.ts'
 import { readDaemonMemory } from './memory.ts'
 import { type NetworkEvents, watchNetworkEvents } from './networkEvents.ts'
 import type { ContainerExtras } from './privileged.ts'
-import { createProbeRecipe } from './probeRecipe.ts'
 import { nameRunContainer, recordRunContainer } from './runContainer.ts'
 import type { DockerVariant } from './variants.ts'
 
@@ -109,6 +108,7 @@ async function prepareImage(
       events,
       python,
       facts: made.facts,
+      recipe: made.recipe,
     })
   } catch (error) {
     events?.close()
@@ -129,11 +129,12 @@ interface PreparedImage {
   readonly python: ContainerPython | null
   /** What the image was made from. */
   readonly facts: Readonly<Record<string, string>>
+  readonly recipe: ImageRecipe
 }
 
 function buildPrepared(
   { deps, client, engine, run }: Preparation,
-  { variant, extras, image, labels, digests, row, events, python, facts }: PreparedImage,
+  { variant, extras, image, labels, digests, row, events, python, facts, recipe }: PreparedImage,
 ): PreparedContender {
   const { ledger } = deps
   let counter = 0
@@ -179,10 +180,11 @@ function buildPrepared(
     deployment: createImageDeployment({
       deps,
       client,
-      recipe: createProbeRecipe(deps, client),
+      recipe,
       labels,
       image,
-      createSpec: (deployed, args) => ({ ...nextSpec({ kind: 'probe', args }), image: deployed }),
+      python: python?.path ?? null,
+      createSpec: (deployed, program) => ({ ...nextSpec(program), image: deployed }),
       launch: (spec, signal) => launchContainer({ client, ledger, events }, spec, signal),
     }),
     dispose: async () => {

@@ -3,18 +3,22 @@ import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { formatQuantity } from '../../model/format.ts'
 import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
-import type {
-  Deployment,
-  DeployTimes,
-  DriverDeps,
-  LaunchedInstance,
-  Milliseconds,
-  Roundtrip,
-  UserStep,
+import {
+  type Deployment,
+  type DeployTimes,
+  type DriverDeps,
+  isAbsent,
+  type LaunchedInstance,
+  type Milliseconds,
+  type MonotonicNs,
+  type Program,
+  type Roundtrip,
+  type UserStep,
 } from '../driver.ts'
-import { judgeRoundtrip, readChecksums } from '../roundtrip.ts'
+import { orAbsent } from '../orAbsent.ts'
+import { judgeRoundtrip, readChecksums, readPythonChecksums } from '../roundtrip.ts'
 import { withRunFolder } from '../runFolder.ts'
-import type { BuildSteps } from './build.ts'
+import { type BuildContent, type BuildSteps, buildImage } from './build.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import type { ContainerSpec } from './container.ts'
 import { type Deployed, nameDeployed, withDeployed } from './deployed.ts'
@@ -30,10 +34,13 @@ export interface ImageRecipe {
   readonly steps: readonly UserStep[]
   /** What is in the time of a build and what is not. */
   readonly note: string
-  /** Everything it makes in the engine MUST bear the labels, what it makes on the way included. */
-  build(target: Deployed & { readonly useCache: boolean }, signal: AbortSignal): Promise<BuildSteps>
-  /** Paths in the image. */
-  readonly programs: readonly string[]
+  /** Why it cannot be made with empty caches here, or null where it can. */
+  readonly uncachedAbsent: string | null
+  /**
+   * Gets what the image is built from; what takes effort is kept in the cache folder and found there again. Its time
+   * belongs to the deployment's. Rejects with EngineError where it cannot be had.
+   */
+  obtain(cache: string, signal: AbortSignal): Promise<BuildContent>
 }
 
 export interface ImageDeploymentSetup {
@@ -44,8 +51,10 @@ export interface ImageDeploymentSetup {
   readonly labels: Labels
   /** The image that the run measures. */
   readonly image: string
-  /** A container that runs the probe with these arguments. */
-  readonly createSpec: (image: string, args: readonly string[]) => ContainerSpec
+  /** Path of the image's interpreter, null when it has none. */
+  readonly python: string | null
+  /** A container that runs the program. */
+  readonly createSpec: (image: string, program: Program) => ContainerSpec
   readonly launch: (spec: ContainerSpec, signal: AbortSignal) => Promise<LaunchedInstance>
 }
 
@@ -68,10 +77,15 @@ export function createImageDeployment(setup: ImageDeploymentSetup): Deployment {
     },
     platforms: async (signal) => {
       throwIfAborted(signal, 'docker')
-      const container = recordRunContainer(client, deps.ledger, setup.createSpec(image, ['ready']))
+      const container = recordRunContainer(
+        client,
+        deps.ledger,
+        setup.createSpec(image, { kind: 'probe', args: ['ready'] }),
+      )
       try {
         const containerId = await container.create(signal)
-        return await readImagePlatforms(client, { image, containerId, programs: recipe.programs }, signal)
+        const programs = ['/probe', ...(setup.python === null ? [] : [setup.python])]
+        return await readImagePlatforms(client, { image, containerId, programs }, signal)
       } finally {
         await container.remove()
       }
@@ -85,22 +99,42 @@ function describeArtifact(layers: number, compressed: number): string {
   return `the file of docker save; a registry would send ${count} as ${formatQuantity(compressed, 'bytes')} (gzip)`
 }
 
-async function deployImage(
-  { deps, client, recipe, labels }: ImageDeploymentSetup,
-  signal: AbortSignal,
-): Promise<DeployTimes> {
+/** Caches of our own in a folder of the run; the engine's own is bypassed, then used as that has filled it. */
+async function deployImage(setup: ImageDeploymentSetup, signal: AbortSignal): Promise<DeployTimes> {
+  const { deps, client, recipe, labels } = setup
   throwIfAborted(signal, 'docker')
   const target = nameDeployed(labels)
-  return withDeployed(deps, client, target, async () => {
-    const build = async (useCache: boolean) => {
+  return withRunFolder(deps, 'docker', (folder) =>
+    withDeployed(deps, client, target, async () => {
+      const build = async (orderedAt: MonotonicNs, content: BuildContent, useCache: boolean) => {
+        const steps = await buildTarget(client, target, content, useCache, signal)
+        const time = nsToMs(monotonicNs() - orderedAt)
+        throwIfAborted(signal, 'docker')
+        return { time, steps }
+      }
       const orderedAt = monotonicNs()
-      const steps = await recipe.build({ ...target, useCache }, signal)
-      const time = nsToMs(monotonicNs() - orderedAt)
-      throwIfAborted(signal, 'docker')
-      return { time, steps }
-    }
-    return judgeBuilds(await build(false), await build(true), recipe.note)
-  })
+      const why = 'what the image is made of cannot be had anew here'
+      const fresh = await orAbsent(() => recipe.obtain(folder, signal), { engine: 'docker', why }, signal)
+      // Where nothing could be had, the cache of the run is as warm as ours would be, and it is only read.
+      const cache = isAbsent(fresh) ? deps.paths.cache : folder
+      const uncached = await build(orderedAt, isAbsent(fresh) ? await recipe.obtain(cache, signal) : fresh, false)
+      const cached = await build(monotonicNs(), await recipe.obtain(cache, signal), true)
+      const times = judgeBuilds(uncached, cached, recipe.note)
+      if (recipe.uncachedAbsent !== null) return { ...times, uncached: { absent: recipe.uncachedAbsent } }
+      return isAbsent(fresh) ? { ...times, uncached: fresh } : times
+    }),
+  )
+}
+
+/** Whatever it makes in the engine bears the labels, what it makes on the way included. */
+function buildTarget(
+  client: DockerClient,
+  { image, labels }: Deployed,
+  content: BuildContent,
+  useCache: boolean,
+  signal: AbortSignal,
+): Promise<BuildSteps> {
+  return buildImage(client, { ...content, name: image, labels, useCache }, signal)
 }
 
 interface Built {
@@ -130,7 +164,7 @@ async function sendImage(setup: ImageDeploymentSetup, signal: AbortSignal): Prom
   return withRunFolder(deps, 'docker', async (folder) => {
     const file = join(folder, 'image.tar')
     const { before, exportTime } = await withDeployed(deps, client, target, async () => {
-      await recipe.build({ ...target, useCache: false }, signal)
+      await buildTarget(client, target, await recipe.obtain(deps.paths.cache, signal), false, signal)
       const built = await inspect(setup, target.image, signal)
       const orderedAt = monotonicNs()
       await saveImage(client, target.image, file, signal)
@@ -155,15 +189,20 @@ interface InspectedImage {
   readonly id: string
   readonly layers: readonly string[]
   readonly checksums: string
+  /** Null when it has no Python. */
+  readonly python: string | null
 }
 
 async function inspect(setup: ImageDeploymentSetup, image: string, signal: AbortSignal): Promise<InspectedImage> {
   const info = await callDocker(setup.client, (docker) => docker.getImage(image).inspect(), { signal })
-  const checksums = await readChecksums(
-    (program, launchSignal) => setup.launch(setup.createSpec(image, program.args), launchSignal),
-    signal,
-  )
-  return { id: info.Id, layers: info.RootFS?.Layers ?? [], checksums }
+  const launch = (program: Program, launchSignal: AbortSignal) =>
+    setup.launch(setup.createSpec(image, program), launchSignal)
+  return {
+    id: info.Id,
+    layers: info.RootFS?.Layers ?? [],
+    checksums: await readChecksums(launch, signal),
+    python: setup.python === null ? null : await readPythonChecksums(launch, signal),
+  }
 }
 
 /** Pure. `kept`: layers that were on the engine all the time, because another image has them too. */
@@ -174,6 +213,9 @@ export function compareImages(before: InspectedImage, after: InspectedImage, kep
       { name: 'image id', before: before.id, after: after.id },
       { name: `digests of ${count} layer(s)`, before: before.layers.join(' '), after: after.layers.join(' ') },
       { name: 'what five kernels compute', before: before.checksums, after: after.checksums },
+      ...(before.python === null
+        ? []
+        : [{ name: 'what its Python computes', before: before.python, after: after.python ?? '' }]),
     ],
     [
       'imported by the same engine that had exported it',

@@ -4,10 +4,9 @@ import { debianPython, obtainPythonRoot } from '../debian/pythonRoot.ts'
 import { commitProbeImage } from './commitImage.ts'
 import { importProbeImage, readImageDigest } from './image.ts'
 import { pullImage } from './pullImage.ts'
+import { createOfficialRecipe, createPackedRecipe, officialImage } from './pythonRecipe.ts'
 import type { ImageMaker, ImageOrder, MadeImage, MakeImage } from './runImage.ts'
 
-/** docker.com/_/python: CPython of python.org on Debian, without what is needed to build extensions. */
-const officialImage = 'python:3-slim'
 /** The official images build Python themselves and put it there. */
 const officialPython = '/usr/local/bin/python3'
 
@@ -35,6 +34,7 @@ async function packDistributionPython(
   return {
     python: debianPython,
     facts: { image: `${packages.length} packages of this machine's distribution, python3 ${version}` },
+    recipe: createPackedRecipe(deps, apt, packages.length),
   }
 }
 
@@ -54,7 +54,11 @@ export function takeOfficialPython(reference: string): MakeImage {
     run.onStep('building the image')
     await commitProbeImage(deps, client, { base: reference, name, labels, runId: run.runId }, signal)
     const digest = await readImageDigest(client, reference, signal)
-    return { python: officialPython, facts: { image: `${reference} ${digest ?? ''}`.trimEnd() } }
+    return {
+      python: officialPython,
+      facts: { image: `${reference} ${digest ?? ''}`.trimEnd() },
+      recipe: createOfficialRecipe(deps, reference),
+    }
   }
 }
 

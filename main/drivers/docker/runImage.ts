@@ -1,5 +1,6 @@
 import type { DriverDeps, RunContext } from '../driver.ts'
 import type { DockerClient } from './client.ts'
+import type { ImageRecipe } from './deployment.ts'
 import type { Labels } from './labels.ts'
 
 /** Who makes an image, and for which run. */
@@ -20,6 +21,8 @@ export interface MadeImage {
   readonly python: string | null
   /** What the image was made from, as labels of the contender. */
   readonly facts: Readonly<Record<string, string>>
+  /** How another of the kind comes to be. */
+  readonly recipe: ImageRecipe
 }
 
 /**

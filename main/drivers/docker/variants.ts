@@ -2,6 +2,7 @@ import type { ContenderId } from '../../contract/technology.ts'
 import type { Scratch } from '../driver.ts'
 import { importProbeImage } from './image.ts'
 import { buildPrivilegedExtras, type ContainerExtras, readMissingCapabilities } from './privileged.ts'
+import { createProbeRecipe } from './probeRecipe.ts'
 import { makePythonImage } from './pythonImage.ts'
 import type { MakeImage } from './runImage.ts'
 
@@ -21,7 +22,7 @@ export interface DockerVariant {
 const makeProbeImage: MakeImage = async ({ deps, client, run }, { name, labels }, signal) => {
   run.onStep('building the image')
   await importProbeImage(client, { name, probe: deps.tools.probe, labels }, signal)
-  return { python: null, facts: {} }
+  return { python: null, facts: {}, recipe: createProbeRecipe(deps) }
 }
 
 const plain: DockerVariant = { id: 'docker', title: 'Docker', makeImage: makeProbeImage, scratch: { path: '/' } }

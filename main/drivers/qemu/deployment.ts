@@ -1,14 +1,16 @@
-import { copyFile, mkdir, open, readFile, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { throwIfAborted } from '../../model/engineError.ts'
 import { formatQuantity } from '../../model/format.ts'
 import { digestFile } from '../../os/digest.ts'
 import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
-import type { Absent, Deployment, DeployTimes, DriverDeps, LaunchedInstance, Program, Roundtrip } from '../driver.ts'
+import type { Deployment, DeployTimes, DriverDeps, LaunchedInstance, Program, Roundtrip } from '../driver.ts'
 import { isAbsent } from '../driver.ts'
+import { orAbsent } from '../orAbsent.ts'
 import { judgeRoundtrip, readChecksums } from '../roundtrip.ts'
 import { withRunFolder } from '../runFolder.ts'
 import type { Architecture } from './architecture.ts'
+import { readFileHead } from './fileHead.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { type GuestKernel, obtainGuestKernel } from './kernel.ts'
 import { describeGuestPlatforms } from './platforms.ts'
@@ -56,20 +58,9 @@ export function createMachineDeployment(setup: Setup): Deployment {
     },
     platforms: async (signal) => {
       throwIfAborted(signal, 'qemu')
-      return describeGuestPlatforms(await readHead(files.kernel), await readFile(files.initramfs), system)
+      return describeGuestPlatforms(await readFileHead(files.kernel), await readFile(files.initramfs), system)
     },
     roundtrip: (signal) => sendMachine(setup, signal),
-  }
-}
-
-async function readHead(path: string): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const head = Buffer.alloc(4096)
-    const { bytesRead } = await file.read(head, 0, head.length, 0)
-    return head.subarray(0, bytesRead)
-  } finally {
-    await file.close()
   }
 }
 
@@ -94,7 +85,8 @@ async function deployMachine(setup: Setup, signal: AbortSignal): Promise<DeployT
       }
     }
     const own = { ...deps, paths: { ...deps.paths, cache: join(folder, 'cache') } }
-    const uncached = await orAbsent(() => time(own, 'uncached'), signal)
+    const why = 'the kernel cannot be downloaded here'
+    const uncached = await orAbsent(() => time(own, 'uncached'), { engine: 'qemu', why }, signal)
     // Where nothing could be downloaded, the cache of the run is as warm as ours would be, and it is only read.
     const cached = await time(isAbsent(uncached) ? deps : own, 'cached')
     const note = isAbsent(uncached)
@@ -102,17 +94,6 @@ async function deployMachine(setup: Setup, signal: AbortSignal): Promise<DeployT
       : 'apt-get download and dpkg-deb -x of the kernel package, over the network, and an initramfs'
     return { uncached, cached, note }
   })
-}
-
-/** Without a network or without apt there is no uncached deployment, and that is no failure of the machine's. */
-async function orAbsent<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T | Absent> {
-  try {
-    return await work()
-  } catch (error) {
-    throwIfAborted(signal, 'qemu')
-    if (!(error instanceof EngineError)) throw error
-    return { absent: `the kernel cannot be downloaded here: ${error.message}` }
-  }
 }
 
 async function sendMachine({ deps, files, launch }: Setup, signal: AbortSignal): Promise<Roundtrip> {

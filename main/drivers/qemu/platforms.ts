@@ -4,20 +4,10 @@ import { readCpioFile } from './cpio.ts'
 
 /** Pure. What a kernel and an initramfs run on, from the two files themselves. */
 export function describeGuestPlatforms(kernelHead: Buffer, initramfs: Buffer, system: string): readonly Fact[] {
-  const kernel = readKernelArchitecture(kernelHead)
   const init = readCpioFile(initramfs, 'init')
   const program = init && readElf(init.subarray(0, 4096))
   return [
-    {
-      id: 'platform',
-      title: 'kernel',
-      value: kernel,
-      meaning:
-        kernel === null
-          ? 'the image has the format of no processor that is known here'
-          : `a machine with this processor, real or emulated: ${system}`,
-      basis: 'measured',
-    },
+    describeKernel(kernelHead, system),
     {
       id: 'program',
       title: '/init of the initramfs',
@@ -29,16 +19,35 @@ export function describeGuestPlatforms(kernelHead: Buffer, initramfs: Buffer, sy
         : 'there is none that is machine code',
       basis: 'measured',
     },
-    {
-      id: 'elsewhere',
-      title: 'on other systems and processors',
-      value: 'wherever QEMU runs',
-      meaning:
-        'Linux, macOS, Windows and BSD; a processor of another kind is emulated, at the price that the CPU cost shows',
-      basis: 'stated',
-      source: 'https://www.qemu.org/docs/master/about/build-platforms.html',
-    },
+    describeElsewhere(),
   ]
+}
+
+/** Pure. The answer in a few words; `system` is the program that runs it, qemu-system-…. */
+export function describeKernel(kernelHead: Buffer, system: string): Fact {
+  const kernel = readKernelArchitecture(kernelHead)
+  return {
+    id: 'platform',
+    title: 'kernel',
+    value: kernel,
+    meaning:
+      kernel === null
+        ? 'the image has the format of no processor that is known here'
+        : `a machine with this processor, real or emulated: ${system}`,
+    basis: 'measured',
+  }
+}
+
+export function describeElsewhere(): Fact {
+  return {
+    id: 'elsewhere',
+    title: 'on other systems and processors',
+    value: 'wherever QEMU runs',
+    meaning:
+      'Linux, macOS, Windows and BSD; a processor of another kind is emulated, at the price that the CPU cost shows',
+    basis: 'stated',
+    source: 'https://www.qemu.org/docs/master/about/build-platforms.html',
+  }
 }
 
 /**

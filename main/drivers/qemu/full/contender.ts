@@ -4,6 +4,7 @@ import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import { digestFile } from '../../../os/digest.ts'
 import type { Absent, Contender, DiskUse, DriverDeps, PreparedContender, RunContext } from '../../driver.ts'
 import { readNativeLimits } from '../../nativeInstance.ts'
+import { checkProgram } from '../../roundtrip.ts'
 import { createRunCgroup, type RunCgroup } from '../../runCgroup.ts'
 import { createRunFolder, type RunFolder } from '../../runFolder.ts'
 import { chooseAccelerator } from '../accelerator.ts'
@@ -12,6 +13,7 @@ import type { MachineHardware } from '../commandLine.ts'
 import { describeMachine } from '../contender.ts'
 import { buildInitramfs } from '../initramfs.ts'
 import { requireQemu } from '../program.ts'
+import { createSystemDeployment } from './deployment.ts'
 import { obtainGuestDisk } from './disk.ts'
 import type { GuestDisk } from './diskCache.ts'
 import { launchSystem, measureFiles, type SystemSetup } from './instance.ts'
@@ -70,6 +72,7 @@ async function prepareFullQemu(deps: DriverDeps, run: RunContext, signal: AbortS
 function toContender(prepared: Prepared): PreparedContender {
   const { disk, folder, cgroup, digests } = prepared
   let launched = 0
+  const nextInstance = () => ({ name: join(folder.path, String(++launched)), hardware: systemHardware })
   /** What the last instance had on the disk when it was removed. */
   let instanceBytes: number | null = null
   return {
@@ -77,18 +80,23 @@ function toContender(prepared: Prepared): PreparedContender {
     pythonAbsent: null,
     cpuClock: 'hypervisor',
     launch: (program, signal) => {
-      const name = join(folder.path, String(++launched))
       const onRemove = (bytes: number) => {
         instanceBytes = bytes
       }
-      return launchSystem(prepared, { name, hardware: systemHardware, onRemove }, program, signal)
+      return launchSystem(prepared, { ...nextInstance(), onRemove }, program, signal)
     },
     digests,
     densityLimits: async () => readNativeLimits(),
     // Under /var, because /tmp of a normal installation may be in memory.
     scratch: { path: '/var/tmp' },
     execute: { absent: 'this guest cannot be given files of yours yet' },
-    deployment: { absent: 'how a whole installation is deployed is not measured yet' },
+    deployment: createSystemDeployment({
+      system: prepared,
+      launch: ({ image, kernel, initramfs }, signal) => {
+        const setup = { ...prepared, disk: { ...disk, image, kernel } }
+        return launchSystem(setup, { ...nextInstance(), onRemove: () => undefined, initramfs }, checkProgram, signal)
+      },
+    }),
     fixedMemory: { absent: 'QEMU has no daemon: nothing runs beside the machines' },
     disk: () => measureDisk(disk, instanceBytes),
     dispose: async () => {

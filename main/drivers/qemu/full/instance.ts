@@ -1,4 +1,4 @@
-import { rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { LaunchedProgram } from '../../../os/launcher.ts'
 import { monotonicNs } from '../../../os/monotonic.ts'
 import type { DriverDeps, LaunchedInstance, MonotonicNs, Phase, Program, RunContext } from '../../driver.ts'
@@ -39,12 +39,14 @@ interface InstanceOptions {
   readonly hardware: MachineHardware
   /** Told what the instance's files took on the disk, in bytes, right before they are removed. */
   readonly onRemove: (bytes: number) => void
+  /** A file to boot with instead of one that is made for the program. */
+  readonly initramfs?: string
 }
 
 /** Makes an overlay and an initramfs and boots them. When it rejects, nothing is left of either. */
 export async function launchSystem(
   setup: SystemSetup,
-  { name, hardware, onRemove }: InstanceOptions,
+  { name, hardware, onRemove, ...given }: InstanceOptions,
   program: Program,
   signal: AbortSignal,
 ): Promise<LaunchedInstance> {
@@ -56,7 +58,9 @@ export async function launchSystem(
   }
   const orderedAt = monotonicNs()
   try {
-    await writeFile(initramfs, buildGuestInitramfs(setup.files, program, run.variables))
+    if (given.initramfs === undefined)
+      await writeFile(initramfs, buildGuestInitramfs(setup.files, program, run.variables))
+    else await copyFile(given.initramfs, initramfs)
     await createOverlay(setup.qemuImg, disk.image, overlay, signal)
   } catch (error) {
     await removeAll()

@@ -31,9 +31,14 @@ describe('a build', () => {
 
   it('has its labels before anything else is made, in one step, and quotes them', () => {
     const labels = { 'isoscope.store': 'a "b" $HOME\nRUN evil', 'isoscope.run': 'r' }
-    expect(writeDockerfile({ labels, instructions: ['COPY probe /probe'] })).toBe(
+    expect(writeDockerfile({ base: 'scratch', labels, instructions: ['COPY probe /probe'] })).toBe(
       'FROM scratch\nLABEL "isoscope.store"="a \\"b\\" \\$HOME\\nRUN evil" "isoscope.run"="r"\nCOPY probe /probe\n',
     )
+  })
+
+  it('stands on the image it names', () => {
+    const text = writeDockerfile({ base: 'python:3-slim', labels: { a: 'b' }, instructions: ['COPY probe /probe'] })
+    expect(text).toBe('FROM python:3-slim\nLABEL "a"="b"\nCOPY probe /probe\n')
   })
 
   const built = (time: number, all: number, fromCache: number) => ({ time, steps: { all, cached: fromCache } })
@@ -60,7 +65,7 @@ describe('a build', () => {
 })
 
 describe('an image that was sent', () => {
-  const image = { id: 'sha256:1', layers: ['sha256:a', 'sha256:b'], checksums: 'integer=1' }
+  const image = { id: 'sha256:1', layers: ['sha256:a', 'sha256:b'], checksums: 'integer=1', python: 'numbers=1' }
 
   it('is the same with the same id, layers and results, and says what had stayed on the engine', () => {
     const { same, evidence } = compareImages(image, image, 1)
@@ -69,10 +74,18 @@ describe('an image that was sent', () => {
     expect(evidence).toContain('the same engine')
   })
 
+  it('is not said to compute in a Python that it has not', () => {
+    const { evidence } = compareImages({ ...image, python: null }, { ...image, python: null }, 0)
+    expect(evidence).not.toContain('Python')
+    expect(compareImages(image, image, 0).evidence).toContain('Python')
+  })
+
   it.each([
     { ...image, layers: ['sha256:a', 'sha256:c'] },
     { ...image, id: 'sha256:2' },
     { ...image, checksums: 'integer=2' },
+    { ...image, python: 'numbers=2' },
+    { ...image, python: null },
   ])('differs as %j', (after) => {
     expect(compareImages(image, after, 0).same).toBe(false)
   })
