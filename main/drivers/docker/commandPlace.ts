@@ -4,7 +4,8 @@ import type { DockerClient } from './client.ts'
 import { socketPathOf } from './endpoint.ts'
 
 /** Mounted over these, the image's own programs or the kernel's files would be the host's. */
-const systemFolders = /^\/($|(usr\/(local\/)?)?(bin|sbin|lib\w*)(\/|$)|usr(\/local)?$|(proc|sys|dev|probe)(\/|$)|etc$)/
+const systemFolders =
+  /^\/($|(usr\/(local\/)?)?(bin|sbin|lib(32|64|x32|exec)?)(\/|$)|usr(\/local)?$|(proc|sys|dev|probe)(\/|$)|etc$)/
 
 /** Why the run's directory cannot be seen in a container; null when it can. */
 export function explainUnmountable({ url }: Pick<DockerClient, 'url'>, directory: string): Absent | null {
