@@ -1,23 +1,15 @@
 import type Docker from 'dockerode'
+import { explainHiding } from '../commandDirectory.ts'
 import type { Absent } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { socketPathOf } from './endpoint.ts'
-
-/** Mounted over these, the image's own programs or the kernel's files would be the host's. */
-const systemFolders =
-  /^\/($|(usr\/(local\/)?)?(bin|sbin|lib(32|64|x32|exec)?)(\/|$)|usr(\/local)?$|(proc|sys|dev|probe)(\/|$)|etc$)/
 
 /** Why the run's directory cannot be seen in a container; null when it can. */
 export function explainUnmountable({ url }: Pick<DockerClient, 'url'>, directory: string): Absent | null {
   if (socketPathOf(url) === null) {
     return { absent: 'the daemon answers on a network address, and the directory is on this machine' }
   }
-  if (systemFolders.test(directory)) {
-    return {
-      absent: `mounted in a container, ${directory} would hide the image’s own files: run it in another directory`,
-    }
-  }
-  return null
+  return explainHiding(directory)
 }
 
 /**
