@@ -30,6 +30,7 @@ const PROGRAMS = {
     'memory.c',
     'disk.c',
     'spawn.c',
+    'command.c',
     'isolation.c',
     'facts.c',
     'limits.c',

@@ -6,8 +6,9 @@
  *   /run/isoscope/guest run    started by systemd when the system is up: starts the program with its output on a
  *                              virtio port, and powers off when the program ends by itself
  *
- * The initramfs carries /isoscope: this program, the probe, and `program` and `environment`, strings that each end in
- * a NUL. So a run's program and arguments are on no disk, on no command line and in no shell.
+ * The initramfs carries /isoscope: this program, the probe, and `program`, `environment` and `directory`, strings that
+ * each end in a NUL. So a run's program and arguments are on no disk, on no command line and in no shell. `directory`
+ * has the place of the second disk, or nothing where there is none.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -29,6 +30,7 @@
 #include <unistd.h>
 
 static const char DISK[] = "/dev/vda";
+static const char SECOND_DISK[] = "/dev/vdb";
 static const char CARRIED[] = "/run/isoscope";
 static const char PORT[] = "org.isoscope.report";
 
@@ -114,7 +116,7 @@ static void copy_file(const char *from, const char *to, mode_t mode) {
 }
 
 static void hand_over_files(uint64_t entry_ns) {
-  static const char *const names[] = {"guest", "probe", "program", "environment"};
+  static const char *const names[] = {"guest", "probe", "program", "environment", "directory"};
   char from[64], to[64];
   if (mount("tmpfs", "/root/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=0755") != 0) fail("/run");
   mkdir("/root/run/isoscope", 0755);
@@ -155,8 +157,8 @@ static void run_as_init(uint64_t entry_ns) {
 
 /* Reads a file of strings that each end in a NUL, as execve wants them. */
 static char **read_strings(const char *name) {
-  static char bytes[2][1 << 17];
-  static char *strings[2][MAX_STRINGS + 1];
+  static char bytes[3][1 << 17];
+  static char *strings[3][MAX_STRINGS + 1];
   static int used;
   char path[64];
   snprintf(path, sizeof path, "%s/%s", CARRIED, name);
@@ -224,6 +226,22 @@ static void report_boot(int port, uint64_t program_ns) {
   fclose(times);
   report(port, "{\"isoscope\":\"boot\",\"initramfs_ns\":%llu,\"init_ns\":%llu,\"program_ns\":%llu,\"now_ns\":%llu}\n",
          entry_ns, handover_ns, (unsigned long long)program_ns, (unsigned long long)now_ns());
+}
+
+static void make_folders(char *path) {
+  for (char *at = path + 1; (at = strchr(at, '/')); at++) {
+    *at = '\0';
+    mkdir(path, 0755);
+    *at = '/';
+  }
+  if (mkdir(path, 0755) != 0 && errno != EEXIST) fail("%s", path);
+}
+
+static void mount_directory(void) {
+  char *place = read_strings("directory")[0];
+  if (!place) return;
+  make_folders(place);
+  if (mount(SECOND_DISK, place, "ext4", MS_RDONLY | MS_NOSUID | MS_NODEV, NULL) != 0) fail("%s", place);
 }
 
 static pid_t start_program(int port) {
@@ -302,6 +320,7 @@ static int run_as_service(uint64_t entry_ns) {
   sigaddset(&signals, SIGCHLD);
   sigprocmask(SIG_BLOCK, &signals, NULL);
   int port = open_port();
+  mount_directory();
   report_boot(port, entry_ns);
   pid_t program = start_program(port);
   if (!watch_program(port, program, &signals)) power_off();

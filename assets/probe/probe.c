@@ -20,7 +20,7 @@ struct mode {
 };
 
 static const struct mode modes[] = {
-    {"ready", NULL},          {"nothing", NULL},      {"cpu", run_cpu_mode},
+    {"ready", NULL},          {"nothing", NULL},      {"run", NULL},             {"cpu", run_cpu_mode},
     {"memory", run_memory_mode}, {"disk", run_disk_mode}, {"spawn", run_spawn_mode},
     {"isolation", run_isolation_mode},
 };
@@ -32,10 +32,10 @@ static void print_ready(u64 entry_ns) {
 
 static void fail_with_usage(void) {
   static const char usage[] =
-      "usage: probe ready [--once] | nothing [--question N] | cpu [--kernels A,B] [--scale F] | memory [--bytes N] "
+      "usage: probe ready [--once] | nothing [--question N] | run [--dir DIR] -- CMD ARGS | cpu [--kernels A,B] [--scale F] | memory [--bytes N] "
       "[--scale F] | disk --dir DIR [--scale F] | spawn [--scale F] | isolation [--canary-process NAME] "
-      "[--canary-file PATH] [--loopback-port N] (all but the first two: [--wait]; each: [--guest] as a virtual "
-      "machine's init)\n";
+      "[--canary-file PATH] [--loopback-port N] (all but the first three: [--wait]; each but run: [--guest] as a "
+      "virtual machine's init)\n";
   ssize_t ignored = write(STDERR_FILENO, usage, sizeof usage - 1);
   (void)ignored;
   finish(2);
@@ -62,10 +62,10 @@ static bool is(const char *text, const char *other) { return strcmp(text, other)
 /* Reads one option of `options->mode`; `value` is the next argument or "". Returns arguments used, 0 if unknown. */
 static int parse_option(struct options *options, const char *option, const char *value) {
   const char *mode = options->mode;
-  bool isolation = is(mode, "isolation"), waits = !is(mode, "ready") && !is(mode, "nothing");
+  bool isolation = is(mode, "isolation"), waits = !is(mode, "ready") && !is(mode, "nothing") && !is(mode, "run");
 #ifdef __linux__
   /* Only an init may be a guest: anywhere else its "power off" would be the user's own machine. */
-  if (is(option, "--guest") && getpid() == 1) return options->guest = true, 1;
+  if (is(option, "--guest") && getpid() == 1 && !is(mode, "run")) return options->guest = true, 1;
 #endif
   if (is(option, "--once") && is(mode, "ready")) return options->once = true, 1;
   if (is(option, "--wait") && waits) return options->wait = true, 1;
@@ -76,7 +76,7 @@ static int parse_option(struct options *options, const char *option, const char 
   if (is(option, "--scale") && waits && !isolation && parse_scale(value, &options->scale)) return 2;
   if (is(option, "--bytes") && is(mode, "memory") && parse_number(value, SIZE_MAX, &options->bytes) && options->bytes > 0)
     return 2;
-  if (is(option, "--dir") && is(mode, "disk") && parse_text(value, &options->directory)) return 2;
+  if (is(option, "--dir") && (is(mode, "disk") || is(mode, "run")) && parse_text(value, &options->directory)) return 2;
   if (is(option, "--canary-process") && isolation && parse_text(value, &options->canary_process)) return 2;
   if (is(option, "--canary-file") && isolation && value[0] == '/' && parse_text(value, &options->canary_file)) return 2;
   if (is(option, "--loopback-port") && isolation && parse_number(value, UINT16_MAX, &options->loopback_port) &&
@@ -96,17 +96,23 @@ static struct options parse_arguments(int argc, char **argv) {
   struct options options = {.kernels = "integer,double,matrix,sort,syscalls", .scale = 1};
 #ifdef __linux__
   /* Known before anything can be wrong, so that a mistake on a guest's command line powers off instead of panicking. */
-  for (int i = 1; i < argc; i++) is_guest |= getpid() == 1 && is(argv[i], "--guest");
+  bool runs_command = argc > 1 && is(argv[1], "run"); /* whose arguments are not ours to read */
+  for (int i = 1; i < argc && !runs_command; i++) is_guest |= getpid() == 1 && is(argv[i], "--guest");
 #endif
   if (argc < 2 || !find_mode(argv[1])) fail_with_usage();
   options.program = argv[0];
   options.mode = argv[1];
   for (int i = 2; i < argc;) {
+    if (is(options.mode, "run") && is(argv[i], "--")) {
+      options.command = &argv[i + 1];
+      break;
+    }
     int used = parse_option(&options, argv[i], i + 1 < argc ? argv[i + 1] : "");
     if (used == 0) fail_with_usage();
     i += used;
   }
   if (is(options.mode, "disk") && !options.directory) fail_with_usage();
+  if (is(options.mode, "run") && (!options.command || !options.command[0])) fail_with_usage();
   return options;
 }
 
@@ -114,6 +120,7 @@ int main(int argc, char **argv) {
   u64 entry_ns = read_clock(BOOT_CLOCK);
   struct options options = parse_arguments(argc, argv);
   if (is(options.mode, "nothing")) finish(options.asked ? answer_question(options.question) : 0);
+  if (is(options.mode, "run")) finish(run_command(&options));
   install_handlers();
 #ifdef __linux__
   if (options.guest) set_raw_console();

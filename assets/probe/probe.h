@@ -30,6 +30,7 @@ struct options {
   u64 question;
   bool asked;
   const char *directory;
+  char *const *command; /* ends with NULL */
   const char *canary_process;
   const char *canary_file;
   u64 loopback_port;
@@ -105,6 +106,8 @@ void run_memory_mode(const struct options *options);
 void run_disk_mode(const struct options *options);
 void run_spawn_mode(const struct options *options);
 int answer_question(u64 question);
+/* Returns the exit code: 128 + the signal's number where a signal ended the command. */
+int run_command(const struct options *options);
 void run_isolation_mode(const struct options *options);
 
 #endif

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -83,6 +83,32 @@ describe('the virtual machine with a whole distribution', () => {
       const values = Object.fromEntries(facts.map(({ id, value }) => [id, value]))
       expect(values).toMatchObject({ disk: 'qcow2', program: values.platform })
     },
+  })
+
+  it('runs a command of the user’s in a copy of its directory that cannot be written, and ends as it does', async () => {
+    const directory = join(subject.deps.paths.home, 'a,b:c $HOME')
+    mkdirSync(directory, { recursive: true })
+    writeFileSync(join(directory, 'data'), 'what the host wrote')
+    const command = { argv: ['unused'], directory, ignoreFailure: false }
+    const prepared = await findFull(subject.deps).prepare({ ...createRun(() => undefined), command }, never)
+    try {
+      const { execute } = prepared
+      if (isAbsent(execute)) throw new Error(execute.absent)
+      const source = "import os, sys; print(sys.argv[1:], os.getcwd(), open('data').read()); open('data', 'w')"
+      const { exitCode, output, duration, cpuSeconds } = await execute(['python3', '-c', source, '$HOME;', ''], never)
+      expect(output).toContain(`['$HOME;', ''] ${directory} what the host wrote`)
+      expect(output).toContain('Read-only file system')
+      expect(exitCode).toBe(1)
+      expect(cpuSeconds).toBeGreaterThan(0)
+      // Its own CPU time, not the boot's, which is in the duration.
+      expect(Number(cpuSeconds) * 1000).toBeLessThan(duration)
+      const controller = new AbortController()
+      setTimeout(() => controller.abort(), 2_000)
+      expect((await errorOf(execute(['sleep', '1000'], controller.signal))).code).toBe('cancelled')
+    } finally {
+      await prepared.dispose()
+    }
+    await expectNothingLeft(subject, 'a command')
   })
 
   it('makes no second disk: where nothing can be downloaded it still has a deployment from warm caches', {

@@ -28,6 +28,7 @@ const createVariant = (makeImage: MakeImage): DockerVariant => ({
   id: 'docker:python',
   title: 'Docker with Python',
   makeImage,
+  ownPrograms: true,
   scratch: { path: '/' },
 })
 

@@ -50,6 +50,53 @@ const golden: Readonly<Record<string, readonly string[]>> = {
   spawn: ['processes c32d09f963d970cb'],
 }
 
+describe('the mode run', () => {
+  const run = (...args: readonly string[]) => spawnSync(probe, ['run', ...args], { encoding: 'utf8' })
+  const readReport = (stdout: string) => JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Json
+
+  test('starts a command as it is, says what it cost, and ends as it has ended', () => {
+    const { status, stdout } = run(
+      '--dir',
+      '/etc',
+      '--',
+      'sh',
+      '-c',
+      'pwd; printf "%s|" "$@"; exit 3',
+      '$0',
+      '$HOME;',
+      '--dir',
+    )
+    expect(status).toBe(3)
+    expect(stdout.split('\n').slice(0, 2)).toEqual(['/etc', '$HOME;|--dir|'])
+    expect(readReport(stdout)).toMatchObject({ isoscope: 'exit', code: 3, user_ns: expect.any(Number) })
+  })
+
+  test('ends with 128 and the number of the signal that ended the command, also when it hands that on', async () => {
+    expect(run('--', 'sh', '-c', 'kill -9 $$').status).toBe(137)
+    const child = spawn(probe, ['run', '--', 'sh', '-c', 'echo up; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    await once(child.stdout, 'data')
+    child.kill('SIGTERM')
+    expect(await once(child, 'exit')).toEqual([143, null])
+  })
+
+  test('says why a command cannot be started, and gives no file to a shell', async () => {
+    const script = join(directory, 'without-shebang')
+    await writeFile(script, 'echo a shell has read this', { mode: 0o755 })
+    for (const [file, message] of [
+      ['no-such-program', 'No such file or directory'],
+      [script, 'Exec format error'],
+      [directory, 'Permission denied'],
+    ] as const) {
+      const { status, stdout } = run('--', file)
+      expect(status).toBe(127)
+      expect(stdout).toBe(`\n{"isoscope":"failed","message":"${message}"}\n`)
+    }
+    expect(run('--').status).toBe(2)
+  })
+})
+
 describe.each(['memory', 'disk', 'spawn'])('the mode %s', (mode) => {
   const scaled = (scale: string) => [mode, ...(mode === 'disk' ? ['--dir', directory] : []), '--scale', scale]
 

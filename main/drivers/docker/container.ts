@@ -16,6 +16,8 @@ export interface ContainerSpec {
   readonly args: readonly string[]
   readonly variables: Readonly<Record<string, string>>
   readonly labels: Labels
+  /** The image's own when not given. */
+  readonly workingDirectory?: string
   /** What it is created with beyond the engine's defaults. */
   readonly hostConfig?: Docker.HostConfig
 }
@@ -27,6 +29,7 @@ export function buildCreateOptions(spec: ContainerSpec): Docker.ContainerCreateO
     Image: spec.image,
     ...(spec.program && { Entrypoint: [spec.program] }),
     Cmd: [...spec.args],
+    ...(spec.workingDirectory && { WorkingDir: spec.workingDirectory }),
     Env: Object.entries(spec.variables).map(([name, value]) => `${name}=${value}`),
     Labels: { ...spec.labels },
     Tty: false,
@@ -101,6 +104,16 @@ export async function waitForContainer(client: DockerClient, id: string, signal:
   const answer: unknown = await callDocker(
     client,
     (docker, abortSignal) => docker.getContainer(id).wait({ abortSignal }),
+    { signal, deadline: 24 * 3_600_000 },
+  )
+  return readExitCode(answer)
+}
+
+/** POST /containers/ID/wait?condition=next-exit: for one that is to be started yet. Else as waitForContainer. */
+export async function waitForNextExit(client: DockerClient, id: string, signal: AbortSignal): Promise<number> {
+  const answer: unknown = await callDocker(
+    client,
+    (docker, abortSignal) => docker.getContainer(id).wait({ condition: 'next-exit', abortSignal }),
     { signal, deadline: 24 * 3_600_000 },
   )
   return readExitCode(answer)

@@ -1,14 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
-import type { Contender, DriverDeps, LedgerRow, PreparedContender, Program, RunContext } from '../driver.ts'
+import {
+  type Contender,
+  type DriverDeps,
+  isAbsent,
+  type LedgerRow,
+  type PreparedContender,
+  type Program,
+  type RunContext,
+} from '../driver.ts'
 import { askContainerPython, type ContainerPython } from './askContainerPython.ts'
 import type { DockerClient } from './client.ts'
+import { type CommandImage, chooseImage } from './commandImage.ts'
 import { connectDocker } from './connect.ts'
 import { readDockerLimits } from './densityLimits.ts'
 import { createImageDeployment, type ImageRecipe } from './deployment.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
+import { buildCommandSpec, executeInContainer } from './executeInContainer.ts'
 import { readImageDigests, removeImage } from './image.ts'
 import { buildRunLabels, type Labels } from './labels.ts'
 import { launchContainer } from './launch.ts'
@@ -86,9 +96,10 @@ async function prepareImage(
   const labels = buildRunLabels(owner, run.runId)
   const row = ledger.record({ technology: 'docker', kind: 'image', ref: image, lifetime: 'run', endpoint: client.url })
   let events: NetworkEvents | undefined
+  const { makeImage, place } = chooseImage(variant, client, run.command)
   try {
     throwIfAborted(signal, 'docker')
-    const made = await variant.makeImage({ deps, client, run }, { name: image, labels }, signal)
+    const made = await makeImage({ deps, client, run }, { name: image, labels }, signal)
     throwIfAborted(signal, 'docker')
     events = await watchNetworkEvents(client, signal)
     const launch = { client, ledger, events }
@@ -109,6 +120,7 @@ async function prepareImage(
       python,
       facts: made.facts,
       recipe: made.recipe,
+      place,
     })
   } catch (error) {
     events?.close()
@@ -130,11 +142,13 @@ interface PreparedImage {
   /** What the image was made from. */
   readonly facts: Readonly<Record<string, string>>
   readonly recipe: ImageRecipe
+  /** Of the user's own command. */
+  readonly place: CommandImage['place']
 }
 
 function buildPrepared(
   { deps, client, engine, run }: Preparation,
-  { variant, extras, image, labels, digests, row, events, python, facts, recipe }: PreparedImage,
+  { variant, extras, image, labels, digests, row, events, python, facts, recipe, place }: PreparedImage,
 ): PreparedContender {
   const { ledger } = deps
   let counter = 0
@@ -156,14 +170,19 @@ function buildPrepared(
       ...(extras && { options: extras.options }),
       ...(python && { python: python.version, interpreter: python.path }),
     },
-    pythonAbsent: python === null ? noPython : null,
+    pythonAbsent: python === null ? (run.command ? 'a run of a command looks for none' : noPython) : null,
     cpuClock: 'program',
     launch: async (program, signal) => {
       if (program.kind === 'python' && python === null)
         throw new EngineError('unsupported', 'docker', `There is no Python: ${noPython}.`)
       return launchContainer({ client, ledger, events }, nextSpec(program), signal)
     },
-    execute: { absent: 'the image holds nothing but the probe' },
+    execute: isAbsent(place)
+      ? place
+      : (argv, signal) => {
+          const spec = buildCommandSpec(nextSpec({ kind: 'probe', args: [] }), place.directory, argv)
+          return executeInContainer({ client, ledger, events }, spec, signal)
+        },
     fixedMemory: async () => readDaemonMemory(client.url),
     disk: async (signal) => {
       const container = recordRunContainer(client, ledger, nextSpec({ kind: 'probe', args: ['ready'] }))

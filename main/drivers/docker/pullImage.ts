@@ -85,8 +85,13 @@ export function toPercent(layers: Layers): number | null {
   return Math.floor((100 * sum(({ current }) => current)) / sum(({ total }) => total))
 }
 
-/** `127.0.0.1:5000/python:3-slim`: a colon before the last slash belongs to the registry's address. */
+/**
+ * `127.0.0.1:5000/python:3-slim`: a colon before the last slash belongs to the registry's address. A digest stands for the
+ * tag, also beside one.
+ */
 export function splitReference(reference: string): { readonly name: string; readonly tag: string } {
+  const [tagged = '', digest] = reference.split('@')
+  if (digest !== undefined) return { name: splitReference(tagged).name, tag: digest }
   const colon = reference.lastIndexOf(':')
   if (colon <= reference.lastIndexOf('/')) return { name: reference, tag: 'latest' }
   return { name: reference.slice(0, colon), tag: reference.slice(colon + 1) }

@@ -1,11 +1,9 @@
-import { EngineError } from '../../model/engineError.ts'
 import { type Apt, findApt } from '../debian/apt.ts'
 import { debianPython, obtainPythonRoot } from '../debian/pythonRoot.ts'
-import { commitProbeImage } from './commitImage.ts'
-import { importProbeImage, readImageDigest } from './image.ts'
-import { pullImage } from './pullImage.ts'
-import { createOfficialRecipe, createPackedRecipe, officialImage } from './pythonRecipe.ts'
+import { importProbeImage } from './image.ts'
+import { createBaseRecipe, createPackedRecipe, officialImage } from './pythonRecipe.ts'
 import type { ImageMaker, ImageOrder, MadeImage, MakeImage } from './runImage.ts'
+import { takeImage } from './takeImage.ts'
 
 /** The official images build Python themselves and put it there. */
 const officialPython = '/usr/local/bin/python3'
@@ -38,35 +36,6 @@ async function packDistributionPython(
   }
 }
 
-/**
- * The image as it is, with the probe on top. It is pulled unless it is there already, and stays then, as after any
- * `docker pull`.
- */
 export function takeOfficialPython(reference: string): MakeImage {
-  return async ({ deps, client, run }, { name, labels }, signal) => {
-    if ((await readImageDigest(client, reference, signal)) === null) {
-      run.onStep(`pulling ${reference}`)
-      const tell = (percent: number) => run.onStep(`pulling ${reference} (${percent} %)`)
-      await pullImage(client, reference, tell, signal).catch((error: unknown) => {
-        throw explainPullFailure(reference, error)
-      })
-    }
-    run.onStep('building the image')
-    await commitProbeImage(deps, client, { base: reference, name, labels, runId: run.runId }, signal)
-    const digest = await readImageDigest(client, reference, signal)
-    return {
-      python: officialPython,
-      facts: { image: `${reference} ${digest ?? ''}`.trimEnd() },
-      recipe: createOfficialRecipe(deps, reference),
-    }
-  }
-}
-
-function explainPullFailure(reference: string, error: unknown): unknown {
-  if (!(error instanceof EngineError) || !['engine_failed', 'not_found', 'timeout'].includes(error.code)) return error
-  return new EngineError('unsupported', 'docker', `The image ${reference} is not here and could not be pulled.`, {
-    detail: error.detail ?? error.message,
-    remedy: { text: 'Pull it where the registry can be reached', command: `docker pull ${reference}` },
-    cause: error,
-  })
+  return takeImage({ reference, python: officialPython, missing: 'unsupported', createRecipe: createBaseRecipe })
 }

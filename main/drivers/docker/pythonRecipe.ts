@@ -34,8 +34,8 @@ export function createPackedRecipe(deps: DriverDeps, apt: Apt, count: number): I
   }
 }
 
-/** The official image with the probe on top. */
-export function createOfficialRecipe(deps: DriverDeps, reference: string): ImageRecipe {
+/** An image that is there, such as the official one, with the probe on top. */
+export function createBaseRecipe(deps: DriverDeps, reference: string): ImageRecipe {
   return {
     steps: listImageSteps(reference),
     note: `docker build on ${reference}, which is there; with one step more, which labels it as ours`,

@@ -12,6 +12,8 @@ export interface DockerVariant {
   readonly title: string
   /** Makes the image in one step that either happens or does not; its row is in the ledger before and after. */
   readonly makeImage: MakeImage
+  /** Whether the image has programs that a user's command could name. */
+  readonly ownPrograms: boolean
   /** What its containers are created with beyond the engine's defaults. */
   readonly chooseExtras?: () => ContainerExtras
   /** In the container's own writable layer. */
@@ -25,13 +27,20 @@ const makeProbeImage: MakeImage = async ({ deps, client, run }, { name, labels }
   return { python: null, facts: {}, recipe: createProbeRecipe(deps) }
 }
 
-const plain: DockerVariant = { id: 'docker', title: 'Docker', makeImage: makeProbeImage, scratch: { path: '/' } }
+const plain: DockerVariant = {
+  id: 'docker',
+  title: 'Docker',
+  makeImage: makeProbeImage,
+  ownPrograms: false,
+  scratch: { path: '/' },
+}
 
 /** What the lecture shows: an image of a project that is written in Python. */
 const python: DockerVariant = {
   id: 'docker:python',
   title: 'Docker with Python',
   makeImage: makePythonImage,
+  ownPrograms: true,
   scratch: { path: '/' },
 }
 

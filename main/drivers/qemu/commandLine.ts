@@ -30,6 +30,8 @@ export interface MachineCommand {
   readonly kernelOptions?: readonly string[]
   /** A qcow2 file as the machine's disk, /dev/vda; the machine has a port for reports then too. */
   readonly disk?: string
+  /** A raw file as its second disk, /dev/vdb, which it can only read. */
+  readonly readOnlyDisk?: string
 }
 
 /** Under this name the guest finds the port whose bytes come out of QEMU's stdout. */
@@ -64,6 +66,7 @@ export function buildArgs(command: MachineCommand): readonly string[] {
     ...['-initrd', command.initramfs],
     ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs, command.kernelOptions)],
     ...(command.disk === undefined ? [] : buildDiskArgs(command.disk)),
+    ...(command.readOnlyDisk === undefined ? [] : buildReadOnlyDiskArgs(command.readOnlyDisk)),
   ]
 }
 
@@ -79,6 +82,12 @@ function buildDiskArgs(disk: string): readonly string[] {
     ...['-chardev', 'file,id=reports,path=/dev/stdout', '-device', 'virtio-serial-pci'],
     ...['-device', `virtserialport,chardev=reports,name=${reportPort}`],
   ]
+}
+
+function buildReadOnlyDiskArgs(disk: string): readonly string[] {
+  const file = { driver: 'file', filename: disk, 'read-only': true }
+  const node = { driver: 'raw', 'node-name': 'directory', 'read-only': true, file }
+  return ['-blockdev', JSON.stringify(node), '-device', 'virtio-blk-pci,drive=directory']
 }
 
 /** In an option string a comma begins the next option; two are one that does not. */

@@ -29,7 +29,7 @@ export const compareCommand: Command = {
       placeholder: 'CMD',
       help: 'with a command: run before each timing, not timed; no shell',
     },
-    in: { type: 'string', placeholder: 'LIST', help: 'with a command: images, such as docker=debian:12' },
+    in: { type: 'string', placeholder: 'LIST', help: 'with a command: images of containers, such as docker=debian:12' },
     'ignore-failure': { type: 'boolean', help: 'with a command: an exit code other than 0 is no failure' },
     ...outputOptions,
     ...baselineOptions,

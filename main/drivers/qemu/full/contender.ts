@@ -2,7 +2,15 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import { digestFile } from '../../../os/digest.ts'
-import type { Absent, Contender, DiskUse, DriverDeps, PreparedContender, RunContext } from '../../driver.ts'
+import {
+  type Absent,
+  type Contender,
+  type DiskUse,
+  type DriverDeps,
+  isAbsent,
+  type PreparedContender,
+  type RunContext,
+} from '../../driver.ts'
 import { readNativeLimits } from '../../nativeInstance.ts'
 import { checkProgram } from '../../roundtrip.ts'
 import { createRunCgroup, type RunCgroup } from '../../runCgroup.ts'
@@ -14,12 +22,14 @@ import { describeMachine } from '../contender.ts'
 import { buildInitramfs } from '../initramfs.ts'
 import { requireQemu } from '../program.ts'
 import { createSystemDeployment } from './deployment.ts'
+import { type DirectoryImage, makeDirectoryImage } from './directoryImage.ts'
 import { obtainGuestDisk } from './disk.ts'
 import type { GuestDisk } from './diskCache.ts'
+import { executeInSystem } from './executeInSystem.ts'
 import { launchSystem, measureFiles, type SystemSetup } from './instance.ts'
 import { requireQemuImg } from './programs.ts'
 
-/** Enough for systemd, a login and a Python without swap; what distributions commonly ask as the least. */
+/** Twice what `free` calls used when the system is up with a Python in it, so that nothing is measured under pressure. */
 const systemHardware: MachineHardware = { memoryMiB: 512, vcpus: 1 }
 
 /** A whole Debian on a disk, with kernel, systemd and a login: what people mean by a virtual machine. */
@@ -36,6 +46,8 @@ interface Prepared extends SystemSetup {
   readonly folder: RunFolder
   readonly cgroup: RunCgroup
   readonly digests: Readonly<Record<string, string>>
+  /** The directory of the user's own command. */
+  readonly place: DirectoryImage | Absent
 }
 
 async function prepareFullQemu(deps: DriverDeps, run: RunContext, signal: AbortSignal): Promise<PreparedContender> {
@@ -54,6 +66,7 @@ async function prepareFullQemu(deps: DriverDeps, run: RunContext, signal: AbortS
     const setup = { qemu, architecture, kernel: disk.kernel, initramfs: trial, folder: folder.path }
     const choice = await chooseAccelerator(deps, setup, run.onStep, signal)
     await rm(trial)
+    const place = await preparePlace(deps, run, folder, signal)
     throwIfAborted(signal, 'qemu')
     cgroup = createRunCgroup(deps, 'qemu')
     const files = { guest, probe, modules: disk.modules }
@@ -61,7 +74,7 @@ async function prepareFullQemu(deps: DriverDeps, run: RunContext, signal: AbortS
       kernel: `sha256:${await digestFile(disk.kernel)}`,
       disk: `sha256:${await digestFile(disk.image)}`,
     }
-    return toContender({ deps, run, architecture, qemu, qemuImg, disk, files, choice, folder, cgroup, digests })
+    return toContender({ deps, run, architecture, qemu, qemuImg, disk, files, choice, folder, cgroup, digests, place })
   } catch (error) {
     await cgroup?.remove()
     await folder.remove()
@@ -69,32 +82,46 @@ async function prepareFullQemu(deps: DriverDeps, run: RunContext, signal: AbortS
   }
 }
 
+async function preparePlace(
+  deps: DriverDeps,
+  { command, onStep }: RunContext,
+  folder: RunFolder,
+  signal: AbortSignal,
+): Promise<DirectoryImage | Absent> {
+  if (command === undefined) return { absent: 'this run has no command' }
+  onStep('copying the directory to a disk')
+  return makeDirectoryImage(deps, { directory: command.directory, image: join(folder.path, 'directory.img') }, signal)
+}
+
 function toContender(prepared: Prepared): PreparedContender {
-  const { disk, folder, cgroup, digests } = prepared
+  const { disk, folder, cgroup, digests, place } = prepared
   let launched = 0
-  const nextInstance = () => ({ name: join(folder.path, String(++launched)), hardware: systemHardware })
   /** What the last instance had on the disk when it was removed. */
   let instanceBytes: number | null = null
+  const nextOptions = () => ({
+    name: join(folder.path, String(++launched)),
+    hardware: systemHardware,
+    onRemove: (bytes: number) => {
+      instanceBytes = bytes
+    },
+  })
   return {
     labels: describeSystem(prepared),
     pythonAbsent: null,
     cpuClock: 'hypervisor',
-    launch: (program, signal) => {
-      const onRemove = (bytes: number) => {
-        instanceBytes = bytes
-      }
-      return launchSystem(prepared, { ...nextInstance(), onRemove }, program, signal)
-    },
+    launch: (program, signal) => launchSystem(prepared, nextOptions(), program, signal),
     digests,
     densityLimits: async () => readNativeLimits(),
     // Under /var, because /tmp of a normal installation may be in memory.
     scratch: { path: '/var/tmp' },
-    execute: { absent: 'this guest cannot be given files of yours yet' },
+    execute: isAbsent(place)
+      ? place
+      : (argv, signal) => executeInSystem(prepared, nextOptions(), { argv, place }, signal),
     deployment: createSystemDeployment({
       system: prepared,
       launch: ({ image, kernel, initramfs }, signal) => {
         const setup = { ...prepared, disk: { ...disk, image, kernel } }
-        return launchSystem(setup, { ...nextInstance(), onRemove: () => undefined, initramfs }, checkProgram, signal)
+        return launchSystem(setup, { ...nextOptions(), onRemove: () => undefined, initramfs }, checkProgram, signal)
       },
     }),
     fixedMemory: { absent: 'QEMU has no daemon: nothing runs beside the machines' },
@@ -116,7 +143,7 @@ async function measureDisk(disk: GuestDisk, instanceBytes: number | null): Promi
 }
 
 /** Everything a figure of this machine depends on. */
-function describeSystem({ qemu, disk, choice, architecture }: Prepared): Readonly<Record<string, string>> {
+function describeSystem({ qemu, disk, choice, architecture, place }: Prepared): Readonly<Record<string, string>> {
   const { facts } = disk
   const kernel = { version: facts.kernelVersion }
   return {
@@ -128,6 +155,7 @@ function describeSystem({ qemu, disk, choice, architecture }: Prepared): Readonl
     'ready when': 'systemd has reached multi-user.target and offers login',
     disk: 'qcow2 overlay on a shared base, virtio',
     network: 'none',
+    ...(!isAbsent(place) && { command: 'timed from the order to make the machine: the boot is in it' }),
   }
 }
 

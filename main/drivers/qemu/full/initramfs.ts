@@ -14,13 +14,23 @@ export interface GuestFiles {
   readonly modules: readonly GuestModule[]
 }
 
+/** What is started in the guest. */
+export type GuestProgram = Program | GuestCommand
+
+/** A command of the user's, in a directory that is the machine's second disk. */
+interface GuestCommand {
+  readonly kind: 'command'
+  readonly argv: readonly string[]
+  readonly directory: string
+}
+
 /** What assets/probe/guest.c reads at most, less one. */
 const stringsLimit = 2 ** 17 - 1
 
 /** Throws `bad_input` for a program whose arguments cannot be carried. */
 export function buildGuestInitramfs(
   files: GuestFiles,
-  program: Program,
+  program: GuestProgram,
   variables: Readonly<Record<string, string>>,
 ): Buffer {
   const order = files.modules.map(({ name }) => `${name}\n`).join('')
@@ -36,6 +46,7 @@ export function buildGuestInitramfs(
     toFile('isoscope/probe', files.probe),
     toFile('isoscope/program', encodeStrings(listArguments(program))),
     toFile('isoscope/environment', encodeStrings(environment)),
+    toFile('isoscope/directory', encodeStrings(program.kind === 'command' ? [program.directory] : [])),
     { kind: 'file', path: 'init', executable: true, content: files.guest },
   ])
 }
@@ -44,7 +55,9 @@ function toFile(path: string, content: Uint8Array): CpioEntry {
   return { kind: 'file', path, executable: false, content }
 }
 
-function listArguments(program: Program): readonly string[] {
+function listArguments(program: GuestProgram): readonly string[] {
+  if (program.kind === 'command')
+    return ['/run/isoscope/probe', 'run', '--dir', program.directory, '--', ...program.argv]
   return [program.kind === 'python' ? '/usr/bin/python3' : '/run/isoscope/probe', ...program.args]
 }
 

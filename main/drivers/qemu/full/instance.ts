@@ -1,5 +1,5 @@
 import { copyFile, rm, stat, writeFile } from 'node:fs/promises'
-import type { LaunchedProgram } from '../../../os/launcher.ts'
+import type { LaunchedProgram, LaunchOptions } from '../../../os/launcher.ts'
 import { monotonicNs } from '../../../os/monotonic.ts'
 import type { DriverDeps, LaunchedInstance, MonotonicNs, Phase, Program, RunContext } from '../../driver.ts'
 import type { LaunchMarks } from '../../nativeInstance.ts'
@@ -10,12 +10,12 @@ import { buildArgs, type MachineHardware } from '../commandLine.ts'
 import { launchGuest } from '../instance.ts'
 import type { QemuProgram } from '../program.ts'
 import type { GuestDisk } from './diskCache.ts'
-import { buildGuestInitramfs, type GuestFiles } from './initramfs.ts'
+import { buildGuestInitramfs, type GuestFiles, type GuestProgram } from './initramfs.ts'
 import { createOverlay } from './overlay.ts'
 import { listSystemPhases, parseGuestBoot } from './phases.ts'
 
 /** A boot takes some 20 s under TCG on two free cores, and was seen to take 210 s on two that 24 others wanted. */
-const bootDeadlineMs = 600_000
+export const bootDeadlineMs = 600_000
 
 /** systemd stops its units in order, which takes seconds under TCG: Docker's 10 s would cut it off on a busy machine. */
 const stopGraceMs = 120_000
@@ -33,7 +33,7 @@ export interface SystemSetup {
   readonly cgroup: RunCgroup
 }
 
-interface InstanceOptions {
+export interface InstanceOptions {
   /** Path that the names of the instance's own files begin with. */
   readonly name: string
   readonly hardware: MachineHardware
@@ -46,21 +46,47 @@ interface InstanceOptions {
 /** Makes an overlay and an initramfs and boots them. When it rejects, nothing is left of either. */
 export async function launchSystem(
   setup: SystemSetup,
-  { name, hardware, onRemove, ...given }: InstanceOptions,
+  options: InstanceOptions,
   program: Program,
   signal: AbortSignal,
 ): Promise<LaunchedInstance> {
+  const orderedAt = monotonicNs()
+  const machine = await makeMachine(setup, options, { program }, signal)
+  const guest = {
+    qmpSocket: machine.qmpSocket,
+    orderedAt,
+    deadlineMs: bootDeadlineMs,
+    graceMs: stopGraceMs,
+    readPhases: (started: LaunchedProgram, marks: LaunchMarks, bounded: AbortSignal) =>
+      readSystemPhases(started, { ...marks, orderedAt }, bounded),
+    onRemove: () => machine.remove(),
+  }
+  return launchGuest(machine.launch, guest, signal)
+}
+
+interface Machine {
+  readonly launch: LaunchOptions
+  readonly qmpSocket: string
+  /** Removes its files. */
+  remove(): Promise<void>
+}
+
+/** The files of one instance and how it is started. When it rejects, nothing is left. */
+export async function makeMachine(
+  setup: SystemSetup,
+  { name, hardware, onRemove, ...given }: InstanceOptions,
+  work: { readonly program: GuestProgram; readonly readOnlyDisk?: string },
+  signal: AbortSignal,
+): Promise<Machine> {
   const { deps, run, qemu, disk } = setup
   const places = { qmpSocket: `${name}.sock`, initramfs: `${name}.initramfs`, overlay: `${name}.qcow2` }
   const { qmpSocket, initramfs, overlay } = places
   const removeAll = async () => {
     for (const path of Object.values(places)) await rm(path, { force: true })
   }
-  const orderedAt = monotonicNs()
   try {
-    if (given.initramfs === undefined)
-      await writeFile(initramfs, buildGuestInitramfs(setup.files, program, run.variables))
-    else await copyFile(given.initramfs, initramfs)
+    if (given.initramfs) await copyFile(given.initramfs, initramfs)
+    else await writeFile(initramfs, buildGuestInitramfs(setup.files, work.program, run.variables))
     await createOverlay(setup.qemuImg, disk.image, overlay, signal)
   } catch (error) {
     await removeAll()
@@ -78,22 +104,18 @@ export async function launchSystem(
     // On the console there is the login and nothing else.
     kernelOptions: ['systemd.show_status=0'],
     disk: overlay,
+    ...(work.readOnlyDisk !== undefined && { readOnlyDisk: work.readOnlyDisk }),
   })
   const { variables: env } = run
-  const launch = { launchPath: deps.tools.launch, file: qemu.path, args, env, cgroups: setup.cgroup.folders }
-  const options = {
+  const { launch: launchPath } = deps.tools
+  return {
+    launch: { engine: 'qemu', launchPath, file: qemu.path, args, env, cgroups: setup.cgroup.folders },
     qmpSocket,
-    orderedAt,
-    deadlineMs: bootDeadlineMs,
-    graceMs: stopGraceMs,
-    readPhases: (started: LaunchedProgram, marks: LaunchMarks, bounded: AbortSignal) =>
-      readSystemPhases(started, { ...marks, orderedAt }, bounded),
-    onRemove: async () => {
+    remove: async () => {
       onRemove(await measureFiles([initramfs, overlay]))
       await removeAll()
     },
   }
-  return launchGuest({ engine: 'qemu', ...launch }, options, signal)
 }
 
 async function readSystemPhases(
@@ -106,7 +128,7 @@ async function readSystemPhases(
   return listSystemPhases({ ...marks, guest: boot ? parseGuestBoot(boot.at, boot.line) : null })
 }
 
-function isBoot(line: Readonly<Record<string, unknown>>): boolean {
+export function isBoot(line: Readonly<Record<string, unknown>>): boolean {
   return line.isoscope === 'boot'
 }
 

@@ -53,6 +53,11 @@ export function requireQemuImg(deps: DriverDeps): string {
   return requireProgram(deps, 'qemu-img')
 }
 
+/** For the disk that a run's directory is copied to. */
+export function requireMke2fs(deps: DriverDeps): string {
+  return requireProgram(deps, 'mke2fs')
+}
+
 function requireProgram(deps: DriverDeps, name: string): string {
   const [path] = findPrograms(name, deps.env, deps.platform)
   if (path === undefined)

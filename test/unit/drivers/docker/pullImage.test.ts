@@ -39,6 +39,8 @@ describe('a pull', () => {
     ['python:3-slim', 'python', '3-slim'],
     ['127.0.0.1:5000/python:3-slim', '127.0.0.1:5000/python', '3-slim'],
     ['127.0.0.1:5000/python', '127.0.0.1:5000/python', 'latest'],
+    ['debian@sha256:0a1b', 'debian', 'sha256:0a1b'],
+    ['127.0.0.1:5000/debian:12@sha256:0a1b', '127.0.0.1:5000/debian', 'sha256:0a1b'],
     ['isoscope-run:20260101-abc', 'isoscope-run', '20260101-abc'],
   ])('of %s names the image and the tag', (reference, name, tag) => {
     expect(splitReference(reference)).toEqual({ name, tag })

@@ -64,6 +64,16 @@ describe('buildArgs', () => {
     expect(buildArgs(command)).not.toContain('-blockdev')
   })
 
+  it('gives a second disk that can only be read to a machine with a command’s directory', () => {
+    const readOnlyDisk = '/tmp/a,read-only=off.img'
+    const args = buildArgs({ ...command, disk: '/d.qcow2', readOnlyDisk })
+    const nodes = args.flatMap((arg, index) => (args[index - 1] === '-blockdev' ? [JSON.parse(arg)] : []))
+    expect(nodes).toHaveLength(2)
+    expect(nodes[1]).toMatchObject({ driver: 'raw', 'read-only': true, file: { filename: readOnlyDisk } })
+    // The guest finds them in the order of their devices.
+    expect(args.indexOf('virtio-blk-pci,drive=directory')).toBeGreaterThan(args.indexOf('virtio-blk-pci,drive=disk'))
+  })
+
   it('doubles every comma, so that QEMU reads the same text again', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

@@ -73,3 +73,13 @@ test('variables, work and profile are compared too', () => {
     'profile: quick → standard',
   ])
 })
+
+test('another command is told by what is run', () => {
+  const ofCommand = (run: Run, ...argv: readonly string[]): Run => ({
+    ...run,
+    workload: { ...run.workload, id: 'command', command: { argv: [...argv], ignoreFailure: false } },
+  })
+  const changes = compareEnvironments(ofCommand(before, 'make', 'a b'), ofCommand(after, 'make', 'c'))
+  expect(changes).toHaveLength(1)
+  expect(changes[0]).toMatchObject({ what: 'workload: command', before: expect.stringContaining('"a b"') })
+})

@@ -99,6 +99,18 @@ describe('what cannot be compared', () => {
     expect(find(metrics, 'docker', 'startup')).toMatchObject({ kind: 'compared' })
   })
 
+  test('the times and the cost of different commands, and those of the same command can be', () => {
+    const ofCommand = (run: Run, ...argv: readonly string[]): Run => {
+      const timed = withMetric(run, 'command', run.contenders.find(({ id }) => id === 'docker')?.metrics.startup)
+      const workload = { id: 'command' as const, cpuScale: 1, command: { argv: [...argv], ignoreFailure: false } }
+      return { ...timed, workload }
+    }
+    const other = diff(ofCommand(before, 'make', 'a'), ofCommand(slower, 'make', 'b'))
+    expect(find(other, 'docker', 'command')).toMatchObject({ kind: 'incomparable', reason: 'of different commands' })
+    const same = diff(ofCommand(before, 'make', 'a'), ofCommand(slower, 'make', 'a'))
+    expect(find(same, 'docker', 'command')).toMatchObject({ kind: 'compared' })
+  })
+
   test('a figure in another form or unit', () => {
     const facts = withMetric(slower, 'startup', { kind: 'facts', summary: '', facts: [] })
     expect(find(diff(before, facts), 'docker', 'startup')).toMatchObject({ kind: 'incomparable' })

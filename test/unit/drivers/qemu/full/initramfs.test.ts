@@ -20,6 +20,13 @@ describe('the initramfs of a whole distribution', () => {
     expect(archive.includes('/usr/bin/python3\0-c\0print("a b")\0')).toBe(true)
   })
 
+  it('has a command started by the probe in its directory, every argument as it is', () => {
+    const command = { kind: 'command', argv: ['echo', '$HOME;', ''], directory: '/a b' } as const
+    const archive = buildGuestInitramfs(files, command, {})
+    expect(archive.includes('/run/isoscope/probe\0run\0--dir\0/a b\0--\0echo\0$HOME;\0\0')).toBe(true)
+    expect(archive.includes('isoscope/directory\0')).toBe(true)
+  })
+
   it.each([[['a\0b']], [['x'.repeat(2 ** 17)]]])('refuses what it cannot carry', (strings) => {
     expect(() => encodeStrings(strings)).toThrow(expect.objectContaining({ code: 'bad_input' }))
   })
