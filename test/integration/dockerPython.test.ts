@@ -162,6 +162,23 @@ describe('Docker with Python', () => {
     await expectNothingLeft()
   })
 
+  it('is deployed from the kept archive alone where nothing can be downloaded, and says so', async () => {
+    if (!findApt(deps)) return
+    const nowhere = 'http://127.0.0.1:9'
+    const cutOff = { ...deps, env: { ...deps.env, http_proxy: nowhere, https_proxy: nowhere } }
+    const prepared = await findContender(createDrivers(cutOff), 'docker:python').prepare(createRun(), never)
+    try {
+      if (isAbsent(prepared.deployment)) throw new Error(prepared.deployment.absent)
+      expect(await prepared.deployment.deploy(never)).toMatchObject({
+        uncached: { absent: expect.stringMatching(/^what the image is made of cannot be had anew here: .+/) },
+        cached: expect.any(Number),
+      })
+    } finally {
+      await prepared.dispose()
+    }
+    await expectNothingLeft()
+  })
+
   it('takes the official image where there is no apt, pulled with progress, and leaves that image alone', async () => {
     const apt = findApt(deps)
     if (!apt) return

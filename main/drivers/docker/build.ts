@@ -72,11 +72,17 @@ export function countSteps(answer: string): BuildSteps {
   }
 }
 
+/**
+ * Not the time in the run's image, whose layers would otherwise be these, and would stay on the engine while an image is
+ * sent out and back. For the builder's cache times do not matter.
+ */
+const builtAt = new Date(1_000)
+
 async function packContext(options: BuildOptions): Promise<Buffer> {
   const archive = pack()
   archive.entry({ name: 'Dockerfile', mtime: new Date(0) }, writeDockerfile(options))
   for (const { name, content } of options.files) {
-    archive.entry({ name, mode: 0o755, mtime: new Date(0), uid: 0, gid: 0 }, content)
+    archive.entry({ name, mode: 0o755, mtime: builtAt, uid: 0, gid: 0 }, content)
   }
   archive.finalize()
   return buffer(archive)
