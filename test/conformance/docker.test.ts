@@ -9,6 +9,7 @@ await describeDriver('docker', {
   typicalCreate: 300,
   typicalDeploy: 1_200,
   // Where there is no apt, docker:python stands on an image of the user's, which is not pulled again.
+  sameArtifact: ['docker:privileged'],
   deployedAnew: ['docker', ...(findApt(process) === null ? [] : ['docker:python'])],
   aborts: 3,
   findInEngine: async (_, storeId) => {

@@ -27,6 +27,8 @@ export interface Subject {
   readonly typicalDeploy: number
   /** Contenders whose deployment must have both times here, with empty caches and with warm ones. */
   readonly deployedAnew: readonly string[]
+  /** Contenders with the artifact of another one, whose deployment is tried there. */
+  readonly sameArtifact: readonly string[]
   /** How many aborts a step is tried with. */
   readonly aborts: number
   dispose(): void
@@ -41,6 +43,7 @@ export interface SubjectOptions {
   readonly aborts?: number
   /** Contenders that a file of their own tries with the reduced spec (slowContenderSpec.ts), because a start takes too long. */
   readonly slowContenders?: readonly string[]
+  readonly sameArtifact?: readonly string[]
   /** What the engine itself still has of this store. */
   readonly findInEngine?: (driver: Driver, storeId: string) => Promise<readonly string[]>
 }
@@ -93,6 +96,7 @@ export function createSubject(options: SubjectOptions): Subject {
     typicalCreate: options.typicalCreate ?? options.typicalStart,
     typicalDeploy: options.typicalDeploy ?? options.typicalStart,
     deployedAnew: options.deployedAnew ?? [],
+    sameArtifact: options.sameArtifact ?? [],
     aborts: options.aborts ?? 8,
     dispose: () => {
       base.removeHome()
