@@ -1,14 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
-import {
-  type Driver,
-  isAbsent,
-  type LaunchedInstance,
-  type LedgerRow,
-  type PreparedContender,
-} from '../../main/drivers/driver.ts'
+import { type Driver, isAbsent, type LedgerRow, type PreparedContender } from '../../main/drivers/driver.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
 
@@ -73,16 +66,6 @@ async function withContender(use: (prepared: PreparedContender) => Promise<void>
   } finally {
     await prepared.dispose()
   }
-}
-
-/** The probe says that it is ready before it touches its memory. */
-async function waitForMemory(instance: LaunchedInstance, bytes: number) {
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const reading = await instance.memory()
-    if (isAbsent(reading) || reading.pss > bytes) return reading
-    await sleep(100)
-  }
-  throw new Error('the program never took its memory')
 }
 
 describe('Docker as a contender', () => {
@@ -160,7 +143,9 @@ describe('Docker as a contender', () => {
         { kind: 'probe', args: ['memory', '--bytes', String(bytes), '--wait'] },
         signal,
       )
-      const full = await waitForMemory(large, bytes)
+      // It is ready before it touches its memory.
+      await large.waitForReports('memory', signal)
+      const full = await large.memory()
       await large.remove()
       expect(Number(pid)).toBeGreaterThan(1)
       if (isAbsent(small) || isAbsent(full)) throw new Error('the daemon is on this machine')
