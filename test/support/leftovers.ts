@@ -3,13 +3,20 @@ import { join } from 'node:path'
 import Docker from 'dockerode'
 import { listProcesses } from '../../main/os/proc.ts'
 
-/** Everything of ours that exists on this machine, asked of the engines themselves and not of our ledger. */
-export async function findLeftovers(socketPath = '/var/run/docker.sock'): Promise<readonly string[]> {
-  return [...(await findDockerLeftovers(socketPath)), ...findFolders(), ...findCgroups(), ...findProcesses()]
+/** What stood here before the test file began, such as things of a session that was killed: not the file's concern. */
+const before: ReadonlySet<string> = new Set(await findThings())
+
+/** Everything of ours that has come to this machine, asked of the engines themselves and not of our ledger. */
+export async function findLeftovers(): Promise<readonly string[]> {
+  return (await findThings()).filter((thing) => !before.has(thing))
 }
 
-async function findDockerLeftovers(socketPath: string): Promise<readonly string[]> {
-  const docker = new Docker({ socketPath })
+async function findThings(): Promise<readonly string[]> {
+  return [...(await findDockerThings()), ...findFolders(), ...findCgroups(), ...findProcesses()]
+}
+
+async function findDockerThings(): Promise<readonly string[]> {
+  const docker = new Docker({ socketPath: '/var/run/docker.sock' })
   const filters = { label: ['isoscope.run'] }
   const containers = await docker.listContainers({ all: true, filters })
   const images = await docker.listImages({ filters: JSON.stringify(filters) })
