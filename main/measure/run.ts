@@ -1,74 +1,20 @@
-import type { CommandRequest } from '../contract/command.ts'
-import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
-import { type Contender, isAbsent, type PreparedContender } from '../drivers/driver.ts'
-import type { RunFolder } from '../drivers/runFolder.ts'
+import type { EndedBy, RoundRecord, Run, Sample } from '../contract/run.ts'
 import { cancelled, EngineError, throwIfAborted, toEngineError } from '../model/engineError.ts'
-import { chooseProfile, confidenceOf, type Profile, roundsOf } from '../model/profile.ts'
+import { chooseProfile, confidenceOf, roundsOf } from '../model/profile.ts'
 import { estimate } from '../model/stats/paired.ts'
 import { isPreciseEnough } from '../model/stats/precision.ts'
 import { createRandom, shuffle } from '../model/stats/random.ts'
 import { countedSamples, isFailure, selectSamples } from '../model/summary/samples.ts'
-import type { ProbeTools } from '../os/probeTools.ts'
-import { type Calibration, calibrateLauncher, measureReference, readReferenceChecksums } from './calibrate.ts'
-import { calibrateObserver } from './calibrateObserver.ts'
-import {
-  createParticipant,
-  describeProgress,
-  endParticipant,
-  isCompleted,
-  isMeasuring,
-  noteRound,
-  type Participant,
-  type Participation,
-  preparedOf,
-} from './participant.ts'
+import { calibrateLauncher, measureReference, readReferenceChecksums } from './calibrate.ts'
+import { createParticipant, isCompleted, isMeasuring, noteRound, type Participant, preparedOf } from './participant.ts'
+import { prepareAll } from './prepareAll.ts'
 import { readPythonChecksums } from './pythonReference.ts'
-import { composeRun, type RunFacts } from './record.ts'
+import { composeRun } from './record.ts'
 import { measureContender } from './round/measureContender.ts'
-import type { RoundPlan } from './round/task.ts'
 import { type RoundConditions, watchRound } from './roundMonitor.ts'
-import type { SampleSink } from './sampleSink.ts'
-import { type SurveyStep, surveyContender } from './survey/survey.ts'
-import { readWorkChecksums, type WorkChecksums } from './workChecksums.ts'
-
-export interface Comparison {
-  readonly runId: string
-  readonly request: RunRequest
-  /** The user's own command, in a run of one: then nothing else is measured. */
-  readonly command?: CommandRequest
-  readonly seed: number
-  readonly contenders: readonly Contender[]
-  readonly environment: Run['environment']
-  readonly tools: ProbeTools
-  readonly sink: SampleSink
-  /** A private folder on this machine, in the ledger while it exists. */
-  readonly makeFolder: () => Promise<RunFolder>
-  readonly onProgress: (progress: Progress) => void
-  /** What is looked at after the rounds of a run of all metrics; everything there is when not given. */
-  readonly surveySteps?: readonly SurveyStep[]
-  /** Rest before memory is read; one second, as `memory_idle` is defined, when not given. */
-  readonly settleMs?: number
-}
-
-/** Everything that changes while a run goes on. */
-interface RunState {
-  readonly comparison: Comparison
-  readonly profile: Profile
-  readonly startedAt: Date
-  /** The same moment on a clock that nobody sets. */
-  readonly startedMs: number
-  readonly participants: readonly Participant[]
-  readonly records: RoundRecord[]
-  readonly samples: Sample[]
-  readonly extraWarnings: RunWarning[]
-  readonly cpuAtStart: NodeJS.CpuUsage
-  workChecksums: WorkChecksums | null
-  calibration: Calibration | undefined
-  pythonChecksums: ReadonlyMap<string, string>
-  round: number
-  ended: EndedBy | undefined
-  status: Run['status']
-}
+import { type Comparison, endAll, factsOf, planOf, type RunState, report } from './runState.ts'
+import { observeHost, surveyAll } from './surveyAll.ts'
+import { readWorkChecksums } from './workChecksums.ts'
 
 /**
  * One comparison from preparing the artifacts to disposing of them: a warm-up round, then rounds with every contender
@@ -141,10 +87,6 @@ async function measureAll(state: RunState, signal: AbortSignal): Promise<void> {
   endAll(state, reason)
 }
 
-function planOf({ command, request }: Comparison): RoundPlan {
-  return command ? 'command' : (request.metrics ?? 'basic')
-}
-
 /** The host first: what it computes is what the others are compared with. */
 function findPythonChecksums({ participants, profile }: RunState, signal: AbortSignal) {
   const measuring = participants.filter(isMeasuring)
@@ -155,113 +97,6 @@ function findPythonChecksums({ participants, profile }: RunState, signal: AbortS
 
 function isHost({ contender }: Participant): boolean {
   return contender.id === 'host'
-}
-
-/** Where the host takes part: what it costs to be observed. A calibration that fails is no reason to end the run. */
-async function observeHost(state: RunState, signal: AbortSignal): Promise<Pick<Calibration, 'observer'>> {
-  const host = state.participants.filter(isMeasuring).find(({ contender }) => contender.id === 'host')
-  if (!host) return {}
-  const { tools, seed, environment } = state.comparison
-  const subject = { host: host.participation.prepared, tools, seed, variables: environment.variables }
-  try {
-    return { observer: await calibrateObserver(subject, signal) }
-  } catch (error) {
-    throwIfAborted(signal, 'host')
-    const { message } = toEngineError(error, 'host')
-    state.extraWarnings.push({
-      code: 'survey_failed',
-      message: `What measuring costs could not be measured: ${message}`,
-    })
-    return {}
-  }
-}
-
-/** After the rounds: a survey takes as long as it takes, and no round waits for it. */
-async function surveyAll(state: RunState, signal: AbortSignal): Promise<void> {
-  const { tools, environment, makeFolder, sink, runId, surveySteps } = state.comparison
-  for (const participant of state.participants.filter(isMeasuring)) {
-    const { contender, participation } = participant
-    participant.findings = await surveyContender(
-      {
-        contender: contender.id,
-        prepared: participation.prepared,
-        tools,
-        variables: environment.variables,
-        makeFolder,
-        ...(surveySteps && { steps: surveySteps }),
-        ...(state.comparison.settleMs !== undefined && { settleMs: state.comparison.settleMs }),
-        onStep: (step) => {
-          participant.step = step
-          report(state)
-        },
-      },
-      {
-        onFailure: ({ message }) =>
-          state.extraWarnings.push({
-            code: 'survey_failed',
-            contender: contender.id,
-            message: `${contender.title}: ${message}`,
-          }),
-        onSamples: (samples) => {
-          state.samples.push(...samples)
-          sink.appendSamples(runId, samples)
-        },
-        onNote: (metric, note) => {
-          participant.notes[metric] = note
-        },
-      },
-      signal,
-    )
-    participant.step = null
-    report(state)
-  }
-}
-
-function endAll({ participants, samples }: RunState, reason: EngineError): void {
-  for (const participant of participants) {
-    const { id } = participant.contender
-    endParticipant(
-      participant,
-      countedSamples(samples).some(({ contender }) => contender === id),
-      reason,
-    )
-  }
-}
-
-/** One after the other, so that nobody's preparation disturbs another's; a contender that cannot is out, with its reason. */
-async function prepareAll(state: RunState, signal: AbortSignal): Promise<void> {
-  for (const participant of state.participants) {
-    participant.participation = { state: 'preparing' }
-    report(state)
-    const setStep = (step: string) => {
-      participant.step = step
-      report(state)
-    }
-    try {
-      const context = {
-        runId: state.comparison.runId,
-        variables: state.comparison.environment.variables,
-        ...(state.comparison.command && { command: state.comparison.command }),
-        onStep: setStep,
-      }
-      const prepared = await participant.contender.prepare(context, signal)
-      participant.participation = admit(prepared, participant.contender, state.comparison.command)
-    } catch (error) {
-      if (signal.aborted) throw error
-      const reason = toEngineError(error, participant.contender.technology)
-      const cannot = ['not_installed', 'not_running', 'unsupported'].includes(reason.code)
-      participant.participation = { state: 'ended', status: cannot ? 'skipped' : 'failed', error: reason }
-    }
-    participant.step = null
-    report(state)
-  }
-}
-
-/** A contender that cannot execute the user's command takes no part in a run of one. */
-function admit(prepared: PreparedContender, { technology }: Contender, command?: CommandRequest): Participation {
-  if (command === undefined || !isAbsent(prepared.execute)) return { state: 'measuring', prepared, failedInARow: 0 }
-  const error = new EngineError('unsupported', technology, `It cannot run the command: ${prepared.execute.absent}.`)
-  return { state: 'ended', status: 'skipped', error, prepared }
 }
 
 async function measureRound(
@@ -372,45 +207,4 @@ async function disposeAll(state: RunState): Promise<void> {
       state.extraWarnings.push({ code: 'left_behind', contender: contender.id, message })
     }
   }
-}
-
-function factsOf(state: RunState): RunFacts {
-  const { comparison, profile, startedAt, participants, records, samples, extraWarnings, calibration, status } = state
-  const cpu = process.cpuUsage(state.cpuAtStart)
-  return {
-    id: comparison.runId,
-    request: comparison.request,
-    ...(comparison.command && { command: comparison.command }),
-    seed: comparison.seed,
-    environment: comparison.environment,
-    roundsRequested: roundsOf(profile),
-    cpuScale: profile.cpuScale,
-    confidence: confidenceOf(profile),
-    endedBy: state.ended ?? null,
-    cpuSeconds: (cpu.user + cpu.system) / 1e6,
-    startedAt,
-    participants,
-    records,
-    samples,
-    extraWarnings,
-    calibration,
-    status,
-  }
-}
-
-function report(state: RunState): void {
-  const elapsedMs = performance.now() - state.startedMs
-  const done = state.records.length
-  const requested = roundsOf(state.profile)
-  const left = requested + 1 - done
-  state.comparison.onProgress({
-    runId: state.comparison.runId,
-    status: state.status,
-    round: state.round,
-    roundsRequested: requested,
-    elapsedMs,
-    // Preparation counts into the first rounds' mean, so the estimate shrinks faster than the clock runs.
-    remainingMs: done === 0 ? null : (elapsedMs / done) * left,
-    contenders: state.participants.map(describeProgress),
-  })
 }
