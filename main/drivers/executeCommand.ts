@@ -6,13 +6,23 @@ import { nsToMs } from '../os/monotonic.ts'
 import { listDescendants } from '../os/proc.ts'
 import type { Execution } from './driver.ts'
 
+/** Where and with what a native contender runs commands. */
+interface CommandPlace extends Pick<LaunchOptions, 'engine' | 'launchPath' | 'env'> {
+  readonly cgroups: readonly string[]
+  /** Of the run; this process's own when undefined. */
+  readonly directory: string | undefined
+}
+
 /**
  * Runs a command natively, through the launcher, to its end. What it left running in the background is ended where it can
  * be found: all that is in the contender's own cgroup; where there is none, what descended from it when it was aborted.
  */
-export async function executeCommand(launch: LaunchOptions, signal: AbortSignal): Promise<Execution> {
-  const program = await launchProgram(launch, signal)
-  const cgroups = launch.cgroups ?? []
+export async function executeCommand(
+  { directory, ...place }: CommandPlace,
+  [file = '', ...args]: readonly string[],
+  signal: AbortSignal,
+): Promise<Execution> {
+  const program = await launchProgram({ ...place, file, args, ...(directory && { cwd: directory }) }, signal)
   try {
     const exit = await program.waitForExit(signal)
     return {
@@ -24,7 +34,7 @@ export async function executeCommand(launch: LaunchOptions, signal: AbortSignal)
   } finally {
     const descendants = listDescendants(program.pid)
     await endProgram(program)
-    const members = cgroups.flatMap((folder) => readCgroupProcesses(folder) ?? [])
+    const members = place.cgroups.flatMap((folder) => readCgroupProcesses(folder) ?? [])
     await endProcesses([...new Set([...descendants, ...members])])
   }
 }

@@ -58,19 +58,17 @@ function toPrepared(deps: DriverDeps, run: RunContext, { python, cgroup, scratch
       }
       return launchNativeInstance(launch, signal)
     },
-    execute: ([file = '', ...args], signal) =>
-      executeCommand(
-        {
-          engine: 'host',
-          launchPath: deps.tools.launch,
-          file,
-          args,
-          env: run.variables,
-          cgroups: cgroup.folders,
-          ...(run.command && { cwd: run.command.directory }),
-        },
-        signal,
-      ),
+    execute: (argv, signal) => {
+      const { launch: launchPath } = deps.tools
+      const place = {
+        engine: 'host',
+        launchPath,
+        env: run.variables,
+        cgroups: cgroup.folders,
+        directory: run.command?.directory,
+      }
+      return executeCommand(place, argv, signal)
+    },
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: { absent: 'the host needs nothing of its own' },
     deployment: {

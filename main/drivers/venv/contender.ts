@@ -63,19 +63,11 @@ function toPrepared(deps: DriverDeps, run: RunContext, made: Made): PreparedCont
         signal,
       )
     },
-    execute: ([file = '', ...args], signal) =>
-      executeCommand(
-        {
-          engine: 'venv',
-          launchPath: deps.tools.launch,
-          file,
-          args,
-          env,
-          cgroups: cgroup.folders,
-          ...(run.command && { cwd: run.command.directory }),
-        },
-        signal,
-      ),
+    execute: (argv, signal) => {
+      const { launch: launchPath } = deps.tools
+      const place = { engine: 'venv', launchPath, env, cgroups: cgroup.folders, directory: run.command?.directory }
+      return executeCommand(place, argv, signal)
+    },
     fixedMemory: { absent: 'nothing runs beside the programs' },
     disk: async () => ({
       ...(await measureAllocated(folder)),
