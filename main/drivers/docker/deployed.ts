@@ -32,7 +32,7 @@ export async function withDeployed<T>(
   const entry = { technology: 'docker', kind: 'image', ref: image, lifetime: 'run', endpoint: client.url } as const
   const row = deps.ledger.record(entry)
   const clear = async () => {
-    await removeDeployed(client, image, deps.owner.storeId)
+    await removeDeployed(client, { image, storeId: deps.owner.storeId, build: 'ended' })
     deps.ledger.clear(row.id)
   }
   let result: T
@@ -52,22 +52,35 @@ export function isDeployedName(image: string): boolean {
   return /^isoscope-deploy:[0-9a-f]{12}$/.test(image)
 }
 
+/** How long nothing may appear until it is believed that nothing will. */
+const quietMs = {
+  /** The build was waited for to its end. */
+  ended: 100,
+  /**
+   * Its process was killed and its connection cut: the daemon finishes the step that it is at and leaves an image of it
+   * (seen a second and more later, Docker 20.10 on a busy machine).
+   */
+  cutOff: 4_000,
+} as const
+const removalDeadlineMs = 20_000
+const lookPauseMs = 100
+
 /**
- * Everything that bears the labels of this repetition, the finished image and what a broken-off build has left. A daemon
- * that was told to end a build may finish a step after that: so it is done when two looks in a row find nothing.
- * Rejects with `in_use` when something is still there after 10 s.
+ * Everything that bears the labels of this repetition, the finished image and what a broken-off build has left. Done
+ * when nothing has been found for a while, a longer one where the build was `cutOff`.
+ * Rejects with `in_use` when something is still there after 20 s.
  */
 export async function removeDeployed(
   client: DockerClient,
-  image: string,
-  storeId: string,
+  { image, storeId, build }: { readonly image: string; readonly storeId: string; readonly build: keyof typeof quietMs },
   signal?: AbortSignal,
 ): Promise<void> {
   const id = image.slice(repo.length + 1)
   const filters = { label: [`${labelNames.store}=${storeId}`, `${labelNames.deployed}=${id}`] }
   const options = signal ? { signal } : {}
-  for (let attempt = 0, quiet = 0; quiet < 2; attempt++) {
-    if (attempt > 0) await sleep(100)
+  const startedAt = Date.now()
+  let quietSince = startedAt
+  do {
     const containers = await callDocker(client, (docker) => docker.listContainers({ all: true, filters }), options)
     for (const { Id } of containers) await removeContainer(client, Id, signal)
     const images = await callDocker(
@@ -77,9 +90,10 @@ export async function removeDeployed(
     )
     // One that others stand on is refused until they are gone: the next look tries it again.
     for (const { Id } of images) await removeImage(client, Id, { patient: false, ...options })
-    quiet = containers.length + images.length === 0 ? quiet + 1 : 0
-    if (quiet === 0 && attempt >= 100) {
+    if (containers.length + images.length > 0) quietSince = Date.now()
+    if (quietSince - startedAt > removalDeadlineMs) {
       throw new EngineError('in_use', 'docker', 'Images of this deployment are still used by something else.')
     }
-  }
+    await sleep(lookPauseMs)
+  } while (Date.now() - quietSince < quietMs[build])
 }

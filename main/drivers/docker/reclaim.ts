@@ -29,7 +29,9 @@ async function reclaimContainer(client: DockerClient, row: LedgerRow, signal: Ab
 
 async function reclaimImage(client: DockerClient, row: LedgerRow, signal: AbortSignal): Promise<void> {
   // A build that was broken off has made images and a container under its labels and none under the name.
-  if (isDeployedName(row.ref)) return removeDeployed(client, row.ref, row.owner.storeId, signal)
+  if (isDeployedName(row.ref)) {
+    return removeDeployed(client, { image: row.ref, storeId: row.owner.storeId, build: 'cutOff' }, signal)
+  }
   const labels = await readImageLabels(client, row.ref, signal)
   if (labels === null || !belongsTo(labels, row.owner.storeId)) return
   if (row.lifetime === 'run') await removeRunContainers(client, row, signal)

@@ -110,8 +110,8 @@ describe('a sweep after kill -9 in the midst of a deployment', () => {
     expect(left.map(({ ref }) => ref).join()).toContain('isoscope-deploy:')
     const { failures } = await runSweep()
     expect(failures).toEqual([])
-    // A step that the daemon was at when the connection broke.
-    await sleep(500)
+    // A step that the daemon was at when the connection broke would have left its image by now.
+    await sleep(1_500)
     expect(await findInDocker(storeId)).toEqual([])
     expect(deps.rows.size).toBe(0)
   })
