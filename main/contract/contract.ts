@@ -1,10 +1,21 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
+import { actionRequestSchema, activitySchema } from './activity.ts'
 import { commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema } from './engine.ts'
 import { errorDataSchema } from './errors.ts'
-import { instanceSchema } from './instance.ts'
+import { instanceIdSchema, instanceSchema } from './instance.ts'
+import {
+  detailsSchema,
+  historyRequestSchema,
+  historySchema,
+  imageSchema,
+  inventorySchema,
+  logChunkSchema,
+  sampleRateSchema,
+  usageSnapshotSchema,
+} from './live.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { technologySchema } from './technology.ts'
@@ -16,6 +27,7 @@ import { technologySchema } from './technology.ts'
 const errors = { ENGINE: { data: errorDataSchema } }
 const nothing = z.strictObject({})
 const procedure = oc.errors(errors)
+const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
 export const contract = {
   app: {
@@ -44,9 +56,36 @@ export const contract = {
     list: procedure.input(nothing).output(
       z.strictObject({
         instances: z.array(instanceSchema),
-        failures: z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema })),
+        failures: failuresSchema,
       }),
     ),
+    /**
+     * Does it, and resolves when it is done; meanwhile it is in the activities and can be cancelled there. `unsupported`
+     * where the instance's state or technology does not allow it.
+     */
+    act: procedure.input(actionRequestSchema).output(activitySchema),
+    /** PSS and disk of one instance, read now. */
+    details: procedure.input(z.strictObject({ id: instanceIdSchema })).output(detailsSchema),
+    logs: procedure
+      .input(z.strictObject({ id: instanceIdSchema, follow: z.boolean(), tail: z.int().min(0).max(10_000) }))
+      .output(eventIterator(logChunkSchema)),
+  },
+  images: {
+    /** Of every engine that has images; an engine that fails is named beside them. */
+    list: procedure.input(nothing).output(z.strictObject({ images: z.array(imageSchema), failures: failuresSchema })),
+  },
+  live: {
+    /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
+    inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),
+    /** What it uses. Reading it is looking: nothing is sampled while nobody does. */
+    usage: procedure.input(z.strictObject({ rate: sampleRateSchema })).output(eventIterator(usageSnapshotSchema)),
+    history: procedure.input(historyRequestSchema).output(historySchema),
+  },
+  activity: {
+    /** The newest first, at most 100, again whenever one changes. */
+    watch: procedure.input(nothing).output(eventIterator(z.array(activitySchema))),
+    /** Resolves when it has ended. */
+    cancel: procedure.input(z.strictObject({ id: z.int().positive() })).output(activitySchema),
   },
   runs: {
     start: procedure.input(runRequestSchema).output(z.strictObject({ id: runIdSchema })),

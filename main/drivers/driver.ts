@@ -1,6 +1,7 @@
 import type { CommandRequest } from '../contract/command.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
+import type { Details, Image, LogLine } from '../contract/live.ts'
 import type { Fact } from '../contract/metrics.ts'
 import type { ContenderId, Technology } from '../contract/technology.ts'
 import type { Paths } from '../os/paths.ts'
@@ -22,6 +23,16 @@ export interface Driver {
   detect(signal: AbortSignal): Promise<EngineStatus>
   /** What exists now, ours and the user's. Rejects with EngineError when the engine cannot be asked. */
   list(signal: AbortSignal): Promise<readonly Instance[]>
+  /**
+   * Says that what `list` and `images` answer may have changed. Returns when the signal aborts; rejects with EngineError
+   * when the engine cannot be asked or goes away. Costs the engine nothing while nothing happens.
+   */
+  readonly events?: (signal: AbortSignal) => AsyncIterable<EngineEvent>
+  /** What these instances use now, of those that run. One that is gone is left out. Rejects when the engine cannot be asked. */
+  readonly sample?: (ids: readonly string[], signal: AbortSignal) => Promise<readonly UsageReading[]>
+  /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
+  readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
+  readonly images?: (signal: AbortSignal) => Promise<readonly Image[]>
   readonly lifecycle?: Lifecycle
   /** How it takes part in a comparison; one entry per variant. */
   readonly contenders: readonly Contender[]
@@ -40,11 +51,54 @@ export interface Lifecycle {
   create(spec: InstanceSpec, signal: AbortSignal): Promise<Instance>
   /** Stops it first where it runs. `not_found` when there is none. */
   remove(id: string, signal: AbortSignal): Promise<void>
+  /** `bad_input`, `name_taken`, `not_found`. The id of one that is known by its name changes with it. */
+  rename?(id: string, name: string, signal: AbortSignal): Promise<void>
   /** Absent where instances have no processes. Starting a running one and stopping a stopped one succeed and change nothing. */
-  readonly power?: {
-    start(id: string, signal: AbortSignal): Promise<void>
-    stop(id: string, signal: AbortSignal): Promise<void>
-  }
+  readonly power?: Power
+  /**
+   * What it has written: the last `tail` lines, then, when `follow` is true, what it writes until it ends or the signal
+   * aborts. Rejects with `not_found`.
+   */
+  logs?(id: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogLine>
+}
+
+/** Each rejects with `not_found` and `cancelled`, and with `unsupported` in a state in which it means nothing. */
+export interface Power {
+  start(id: string, signal: AbortSignal): Promise<void>
+  /** In order, and by force after the engine's usual grace period. */
+  stop(id: string, signal: AbortSignal): Promise<void>
+  restart?(id: string, signal: AbortSignal): Promise<void>
+  pause?(id: string, signal: AbortSignal): Promise<void>
+  resume?(id: string, signal: AbortSignal): Promise<void>
+  /** By force, at once. */
+  kill?(id: string, signal: AbortSignal): Promise<void>
+}
+
+export interface LogOptions {
+  readonly follow: boolean
+  /** Lines, 0 or more. */
+  readonly tail: number
+}
+
+/** `id`: the instance it is about, where the engine says so. */
+export interface EngineEvent {
+  readonly id: string | null
+}
+
+/** Counters of one instance since its start, except memory. Null is what the engine does not tell. */
+export interface UsageReading {
+  readonly id: string
+  /** When they were read. */
+  readonly at: MonotonicNs
+  /** Nanoseconds of CPU time of all its processes. */
+  readonly cpuNs: number | null
+  /** Bytes now: usage minus inactive file cache, or PSS. */
+  readonly memory: number | null
+  /** Bytes since its start. */
+  readonly networkReceived: number | null
+  readonly networkSent: number | null
+  readonly blockRead: number | null
+  readonly blockWritten: number | null
 }
 
 export interface InstanceSpec {

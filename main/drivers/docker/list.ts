@@ -1,5 +1,6 @@
 import type Docker from 'dockerode'
 import type { Instance } from '../../contract/instance.ts'
+import { chooseActions } from '../actions.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { isOurs } from './labels.ts'
 
@@ -29,6 +30,8 @@ export function toInstance(container: Listed): Instance {
     owner: isOurs(Labels) ? 'isoscope' : 'user',
     madeFrom: Image || null,
     createdAt: toTime(Created),
+    startedAt: null,
+    actions: chooseActions(['start', 'stop', 'remove'], toState(State)),
   }
 }
 

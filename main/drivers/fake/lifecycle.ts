@@ -55,6 +55,8 @@ export function createFakeLifecycle(
         state: 'created',
         owner: 'isoscope',
         madeFrom: null,
+        startedAt: null,
+        actions: ['remove'],
         createdAt: new Date().toISOString(),
       }
       kept.set(id, { instance, row })

@@ -1,4 +1,5 @@
 import type { Instance } from '../../contract/instance.ts'
+import { chooseActions } from '../actions.ts'
 import type { DriverDeps } from '../driver.ts'
 import { isRunFolderPath } from '../runFolder.ts'
 import { type KeptMachine, listMachines } from './machines.ts'
@@ -29,6 +30,8 @@ export function describeKept({ name, definition }: KeptMachine, isRunning: boole
     owner: 'isoscope',
     madeFrom: definition && `kernel ${definition.kernelVersion}`,
     createdAt: definition?.createdAt ?? null,
+    startedAt: null,
+    actions: chooseActions(['start', 'stop', 'remove'], isRunning ? 'running' : definition ? 'stopped' : 'unknown'),
   }
 }
 
@@ -42,5 +45,7 @@ function describeForeign(found: QemuProcess, temp: string): Instance {
     owner: found.socketFolder !== null && isRunFolderPath(found.socketFolder, temp) ? 'isoscope' : 'user',
     madeFrom: found.madeFrom,
     createdAt: null,
+    startedAt: null,
+    actions: [],
   }
 }

@@ -37,6 +37,8 @@ export async function readKeptEnvironment(path: string, root: string): Promise<I
     state: 'created',
     owner: 'isoscope',
     madeFrom: describeOrigin(parsePyvenvConfig(text)),
+    startedAt: null,
+    actions: ['remove'],
     createdAt: (await stat(configPath).catch(() => null))?.mtime.toISOString() ?? null,
   }
 }
