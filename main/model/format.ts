@@ -104,6 +104,18 @@ export function formatDuration(milliseconds: number): string {
   return joinWords(`${Math.floor(minutes / 60)}`, 'h', `${minutes % 60}`, 'min')
 }
 
+/** A share of one core as a live figure is read: `0.4 %`, `12.3 %`, `146 %`. Throws RangeError on NaN or an infinity. */
+export function formatPercent(share: number): string {
+  if (!Number.isFinite(share)) throw new RangeError(`not a finite number: ${share}`)
+  const tenths = Math.round(share * 1000)
+  return joinWords(Math.abs(tenths) < 1000 ? (tenths / 10).toFixed(1) : `${Math.round(share * 100)}`, '%')
+}
+
+/** Bytes per second: `1.20 KiB/s`. */
+export function formatRate(bytesPerSecond: number): string {
+  return `${formatQuantity(Math.round(bytesPerSecond), 'bytes')}/s`
+}
+
 function formatIntervalOf(estimate: Estimate, unit: Unit): string | null {
   return estimate.interval === null ? null : formatInterval(estimate.interval, unit, estimate.median)
 }

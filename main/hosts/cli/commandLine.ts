@@ -9,6 +9,8 @@ interface Option {
   readonly type: 'string' | 'boolean'
   /** May be given several times; its value is a list then. */
   readonly multiple?: boolean
+  /** One letter, given as `-f`. */
+  readonly short?: string
   /** Shown after a string option, for example `FILE`. */
   readonly placeholder?: string
   readonly help: string
@@ -27,7 +29,10 @@ export interface Command {
   readonly name: string
   readonly summary: string
   readonly options: Readonly<Record<string, Option>>
-  /** What it takes besides options, each of them once, for example `RUN`; nothing when absent. */
+  /**
+   * What it takes besides options, for example `RUN`; nothing when absent. Each of them once, but a last one that ends in
+   * `…` once or more often.
+   */
   readonly operands?: readonly string[]
   /** Further lines of `--help`. */
   readonly notes?: string
@@ -49,8 +54,8 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const command = commands.find((one) => one.name === name)
   if (!command) throw new UsageError(`there is no command '${name}'. 'isoscope --help' lists them.`)
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } }
-  for (const [option, { type, multiple = false }] of Object.entries(command.options))
-    options[option] = { type, multiple }
+  for (const [option, { type, short, multiple = false }] of Object.entries(command.options))
+    options[option] = { type, multiple, ...(short !== undefined && { short }) }
   const end = command.program === undefined ? -1 : rest.indexOf('--')
   const args = end < 0 ? rest : rest.slice(0, end)
   const program = end < 0 ? [] : rest.slice(end + 1)
@@ -59,7 +64,8 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
     const { values, positionals } = parseArgs({ args, options, allowPositionals: command.operands !== undefined })
     if (values.help === true) return { kind: 'help', text: describeCommand(command) }
     const wanted = command.operands ?? []
-    if (positionals.length !== wanted.length)
+    const repeats = wanted.at(-1)?.endsWith('…') === true
+    if (repeats ? positionals.length < wanted.length : positionals.length !== wanted.length)
       throw new Error(`It takes ${wanted.join(' ')}, ${positionals.length} given`)
     return { kind: 'run', command, values: values as OptionValues, operands: positionals, program }
   } catch (error) {
@@ -76,9 +82,10 @@ function describeCommands(commands: readonly Command[]): string {
 
 function describeCommand({ name, summary, options, operands = [], notes, program }: Command): string {
   const entries = Object.entries({ ...options, help: { type: 'boolean', help: 'show this' } satisfies Option })
-  const labels = entries.map(([key, { type, placeholder }]: [string, Option]) =>
-    type === 'string' ? `--${key} ${placeholder ?? 'VALUE'}` : `--${key}`,
-  )
+  const labels = entries.map(([key, { type, short, placeholder }]: [string, Option]) => {
+    const names = short === undefined ? `--${key}` : `-${short}, --${key}`
+    return type === 'string' ? `${names} ${placeholder ?? 'VALUE'}` : names
+  })
   const width = Math.max(...labels.map((label) => label.length))
   const lines = entries.map(([, { help }], index) => `  ${(labels[index] ?? '').padEnd(width)}  ${help}`)
   const tail = program === undefined ? '' : ` [-- ${program}]`

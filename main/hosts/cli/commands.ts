@@ -3,7 +3,13 @@ import { compareCommand } from './compare.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
 import { exportCommand } from './export.ts'
+import { imagesCommand } from './images.ts'
 import { listCommand } from './list.ts'
+import { logsCommand } from './logs.ts'
+import { powerCommands } from './power.ts'
+import { psCommand } from './ps.ts'
+import { removeCommand } from './remove.ts'
+import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
 import { serveCommand } from './serve.ts'
 import { sweepCommand } from './sweep.ts'
@@ -13,7 +19,13 @@ export const commands: readonly Command[] = [
   diffCommand,
   enginesCommand,
   exportCommand,
+  imagesCommand,
   listCommand,
+  logsCommand,
+  ...powerCommands,
+  psCommand,
+  removeCommand,
+  renameCommand,
   runsCommand,
   serveCommand,
   sweepCommand,

@@ -5,6 +5,7 @@ import { type Baseline, baselineOptions, compareWithBaseline, findBaseline, read
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
 import { readCommand } from './customCommand.ts'
 import { explainErrorData } from './explainError.ts'
+import { watchSignals } from './interruption.ts'
 import { checkOutputs, humanStream, type Output, outputOptions, readOutputs, writeOutputs } from './outputs.ts'
 import { createProgressPrinter } from './progressPrinter.ts'
 import { runWords } from './runSource.ts'
@@ -79,7 +80,10 @@ interface Comparison {
 async function compare(client: Client, comparison: Comparison): Promise<number> {
   const { request, command, outputs, baseline, quiet } = comparison
   const { id } = await (command ? client.runs.startCommand({ request, command }) : client.runs.start(request))
-  const interruption = watchSignals(() => client.runs.cancel({ id }))
+  const interruption = watchSignals(() => {
+    process.stderr.write('\nCancelling; once more to leave at once.\n')
+    client.runs.cancel({ id }).catch(() => undefined)
+  })
   try {
     const printer = createProgressPrinter(process.stderr, quiet)
     for await (const progress of await client.runs.watch({ id })) printer.show(progress)
@@ -110,30 +114,4 @@ function showResult(run: Run, human: NodeJS.WriteStream): void {
 
 function hasFailed(run: Run): boolean {
   return run.status !== 'completed' || run.contenders.some(({ status }) => status === 'failed')
-}
-
-/** The first signal cancels and waits until nothing is left; a second one ends at once and leaves the rest to a sweep. */
-function watchSignals(cancel: () => Promise<unknown>) {
-  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
-  let code: number | undefined
-  let firstAt = 0
-  const onSignal = (signal: NodeJS.Signals) => {
-    const own = codes[signal as keyof typeof codes]
-    if (code !== undefined) {
-      // One Ctrl-C comes twice: from the terminal, and handed on by the process that started this one.
-      if (performance.now() - firstAt > 1_000) process.exit(own)
-      return
-    }
-    code = own
-    firstAt = performance.now()
-    process.stderr.write('\nCancelling; once more to leave at once.\n')
-    cancel().catch(() => undefined)
-  }
-  for (const signal of Object.keys(codes)) process.on(signal, onSignal)
-  return {
-    exitCode: () => code,
-    stop: () => {
-      for (const signal of Object.keys(codes)) process.off(signal, onSignal)
-    },
-  }
 }

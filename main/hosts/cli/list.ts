@@ -1,4 +1,7 @@
-import { alignColumns } from '../../report/columns.ts'
+import type { Instance } from '../../contract/instance.ts'
+import { fitColumns } from '../../report/fitColumns.ts'
+import { shortenId } from '../../report/live.ts'
+import { cleanText } from '../../report/plainText.ts'
 import type { Command } from './commandLine.ts'
 import { explainErrorData } from './explainError.ts'
 import { withClient } from './session.ts'
@@ -18,16 +21,30 @@ export const listCommand: Command = {
       } else if (instances.length === 0) {
         process.stderr.write('Nothing exists.\n')
       } else {
-        const rows = instances.map(({ technology, name, state, owner, madeFrom, id }) => [
-          technology,
-          name,
-          state,
-          owner === 'isoscope' ? 'ours' : 'yours',
-          madeFrom ?? '–',
-          id,
-        ])
-        process.stdout.write(alignColumns([['TECHNOLOGY', 'NAME', 'STATE', 'OWNER', 'MADE FROM', 'ID'], ...rows]))
+        process.stdout.write(renderInstances(instances, process.stdout.columns || undefined))
       }
       return failures.length > 0 ? 1 : 0
     }),
+}
+
+export function renderInstances(instances: readonly Instance[], width: number | undefined): string {
+  const columns = [
+    { title: 'TECHNOLOGY', spare: 2 },
+    { title: 'NAME', least: 12 },
+    { title: 'STATE' },
+    { title: 'OWNER', spare: 1 },
+    { title: 'MADE FROM', least: 12, spare: 3 },
+    { title: 'ID', least: 16 },
+  ]
+  const rows = instances.map(({ technology, name, state, owner, madeFrom, id }) => [
+    technology,
+    cleanText(name),
+    state,
+    owner === 'isoscope' ? 'ours' : 'yours',
+    cleanText(madeFrom ?? '–'),
+    cleanText(shortenId(id)),
+  ])
+  return fitColumns(columns, rows, width)
+    .lines.map((line) => `${line}\n`)
+    .join('')
 }

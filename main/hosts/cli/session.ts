@@ -1,10 +1,12 @@
+import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
-import { createApp } from '../../app.ts'
+import { type App, createApp } from '../../app.ts'
+import type { contract } from '../../contract/contract.ts'
 import { UsageError } from './commandLine.ts'
 import { findErrorData } from './explainError.ts'
 
 /** The router in process: the command line goes through the same procedures and checks as the page. */
-function createClient(root: string) {
+function createClient(root: string): { readonly app: App; readonly client: Client } {
   const app = createApp({
     env: process.env,
     platform: process.platform,
@@ -16,7 +18,7 @@ function createClient(root: string) {
   return { app, client: createRouterClient(app.router) }
 }
 
-export type Client = ReturnType<typeof createClient>['client']
+export type Client = ContractRouterClient<typeof contract>
 
 /** Opens the app, runs the command and closes the app again whatever happens. */
 export async function withClient<T>(root: string, use: (client: Client) => Promise<T>): Promise<T> {

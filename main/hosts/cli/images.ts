@@ -1,0 +1,56 @@
+import type { Image } from '../../contract/live.ts'
+import { formatQuantity } from '../../model/format.ts'
+import { fitColumns } from '../../report/fitColumns.ts'
+import { cleanText } from '../../report/plainText.ts'
+import type { Command } from './commandLine.ts'
+import { explainErrorData } from './explainError.ts'
+import { withClient } from './session.ts'
+import { writeOut } from './standardOutput.ts'
+
+export const imagesCommand: Command = {
+  name: 'images',
+  summary: 'Lists images, what each returns when it is removed, and what it shares with others',
+  options: { json: { type: 'boolean', help: 'print JSON' } },
+  run: (values, root) =>
+    withClient(root, async (client) => {
+      const { images, failures } = await client.images.list({})
+      for (const { technology, error } of failures) {
+        process.stderr.write(`isoscope: ${technology}: ${explainErrorData(error)}\n`)
+      }
+      if (values.json) await writeOut(`${JSON.stringify({ images, failures }, null, 2)}\n`)
+      else if (images.length === 0) process.stderr.write('There are no images.\n')
+      else await writeOut(renderImages(images, process.stdout.columns || undefined))
+      return failures.length > 0 ? 1 : 0
+    }),
+}
+
+export function renderImages(images: readonly Image[], width: number | undefined): string {
+  const columns = [
+    { title: 'TECHNOLOGY', spare: 2 },
+    { title: 'NAMES', least: 16 },
+    { title: 'OWNER' },
+    { title: 'UNIQUE', right: true },
+    { title: 'SHARED', right: true },
+    { title: 'CONTAINERS', right: true, spare: 3 },
+    { title: 'CREATED', spare: 1 },
+    { title: 'ID', spare: 4 },
+  ]
+  const rows = images.map(({ technology, names, owner, size, containers, createdAt, id }) => [
+    technology,
+    names.length === 0 ? '–' : cleanText(names.join(', ')),
+    owner === 'isoscope' ? 'ours' : 'yours',
+    size === null ? '–' : formatQuantity(Math.round(size.unique), 'bytes'),
+    size === null ? '–' : formatQuantity(Math.round(size.shared), 'bytes'),
+    String(containers),
+    createdAt?.slice(0, 10) ?? '–',
+    shortenImageId(id),
+  ])
+  return fitColumns(columns, rows, width)
+    .lines.map((line) => `${line}\n`)
+    .join('')
+}
+
+/** The first twelve digits of the digest, as engines show it. */
+function shortenImageId(id: string): string {
+  return /([0-9a-f]{12})[0-9a-f]{52}$/.exec(id)?.[1] ?? cleanText(id)
+}
