@@ -3,6 +3,7 @@ import { formatDuration, formatPercent, formatQuantity, formatRate } from '../mo
 import type { LiveRow, LiveView } from '../model/live/view.ts'
 import { type FitColumn, fitColumns } from './fitColumns.ts'
 import { cleanText } from './plainText.ts'
+import { wrapText } from './textTable.ts'
 
 /** What it is to fit into, and what else is to be said below it. */
 interface LiveFrame {
@@ -45,13 +46,18 @@ export function renderLive(
   const [titles = '', ...rows] = table.lines
   const below = [
     ...(view.paused === null ? [] : [`No figures at present: ${view.paused}`]),
-    ...(table.omitted.length === 0 ? [] : [`Not shown at this width: ${[...table.omitted].sort().join(', ')}`]),
+    ...(table.omitted.length === 0 ? [] : [`Not shown at this width: ${listOmitted(table.omitted)}`]),
     ...notes,
-  ]
+  ].flatMap((line) => (width === undefined ? [line] : wrapText(line, width)))
   const totals = renderTotals(view, width)
   const fixed = 1 + totals.length + below.length
   const shown = view.instances.length === 0 ? ['Nothing runs.'] : [titles, ...fitRows(rows, height, fixed)]
   return [...shown, ...totals, ...below].map((line) => `${line}\n`).join('')
+}
+
+/** As they stand in a wide table. */
+function listOmitted(omitted: readonly string[]): string {
+  return columns.flatMap(({ title }) => (omitted.includes(title) ? [title] : [])).join(', ')
 }
 
 /** What is known of an id at a glance: a container's first twelve digits, which the commands take. */

@@ -36,6 +36,8 @@ describe('the command line', () => {
     { argv: ['export', '--json', '-'], says: /takes RUN, 0 given/ },
     { argv: ['diff', 'last'], says: /takes RUN RUN, 1 given/ },
     { argv: ['diff', 'a', 'b', 'c'], says: /takes RUN RUN, 3 given/ },
+    { argv: ['stop'], says: /takes ID…, 0 given/ },
+    { argv: ['logs', 'a', 'b'], says: /takes ID, 2 given/ },
   ])('refuses $argv and says where help is', ({ argv, says }) => {
     expect(() => parseCommandLine(argv, commands)).toThrow(UsageError)
     expect(() => parseCommandLine(argv, commands)).toThrow(says)
@@ -45,6 +47,21 @@ describe('the command line', () => {
     expect(parseCommandLine(['diff', 'a', '--json', 'b'], commands)).toMatchObject({ operands: ['a', 'b'] })
     const argv = ['compare', '--baseline', 'last', '--fail-if', 'x', '--fail-if', 'y']
     expect(parseCommandLine(argv, commands)).toMatchObject({ values: { 'fail-if': ['x', 'y'] }, operands: [] })
+  })
+
+  it('takes as many of a repeated operand as there are', () => {
+    expect(parseCommandLine(['stop', 'a'], commands)).toMatchObject({ operands: ['a'] })
+    expect(parseCommandLine(['remove', 'a', '--yes', 'b', 'c'], commands)).toMatchObject({
+      operands: ['a', 'b', 'c'],
+      values: { yes: true },
+    })
+  })
+
+  it('takes the short form of an option, and shows it', () => {
+    expect(parseCommandLine(['logs', '-f', 'a'], commands)).toMatchObject({ values: { follow: true }, operands: ['a'] })
+    expect(parseCommandLine(['logs', '--help'], commands)).toMatchObject({
+      text: expect.stringContaining('-f, --follow'),
+    })
   })
 
   it('names the exit codes of compare', () => {

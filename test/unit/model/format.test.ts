@@ -5,7 +5,9 @@ import {
   formatDuration,
   formatEstimate,
   formatInterval,
+  formatPercent,
   formatQuantity,
+  formatRate,
   formatSigned,
   formatSignedEstimate,
   MINUS,
@@ -191,5 +193,28 @@ describe('a wall time', () => {
 
   test('below zero is refused', () => {
     expect(() => formatDuration(-1)).toThrow(RangeError)
+  })
+})
+
+describe('live figures', () => {
+  test.each([
+    [0, '0.0 %'],
+    [0.0004, '0.0 %'],
+    [0.0051, '0.5 %'],
+    [0.1234, '12.3 %'],
+    [0.99949, '99.9 %'],
+    [0.9999, '100 %'],
+    [3.876, '388 %'],
+  ])('a share of %d of a core is %s', (share, text) =>
+    expect(formatPercent(share)).toBe(text.replace(' ', NO_BREAK_SPACE)),
+  )
+
+  test('refuses a share that is no number', () => {
+    expect(() => formatPercent(Number.NaN)).toThrow(RangeError)
+  })
+
+  test('a rate is whole bytes per second', () => {
+    expect(formatRate(0.4)).toBe(`0${NO_BREAK_SPACE}B/s`)
+    expect(formatRate(1_234.5)).toBe(`1.21${NO_BREAK_SPACE}KiB/s`)
   })
 })
