@@ -22,7 +22,7 @@ export async function actOnEach(
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined && !signal.aborted; next = waiting.shift()) {
       const { instance, request } = next
-      const problem = await act(client, request, signal, (activity) =>
+      const problem = await act(client, request, (activity) =>
         process.stdout.write(`${describeDone(instance, activity)}\n`),
       )
       if (problem === null) continue
@@ -30,29 +30,42 @@ export async function actOnEach(
       process.stderr.write(`isoscope: ${nameInstance(instance)}: ${problem}\n`)
     }
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, requests.length) }, work))
-  return failed
+  const cancel = () => {
+    cancelAll(client).catch(() => undefined)
+  }
+  signal.addEventListener('abort', cancel, { once: true })
+  try {
+    await Promise.all(Array.from({ length: Math.min(atOnce, requests.length) }, work))
+    return failed
+  } finally {
+    signal.removeEventListener('abort', cancel)
+  }
+}
+
+/** An action goes on when its caller goes away; every one in this process is of this command. */
+async function cancelAll(client: Client): Promise<void> {
+  const end = new AbortController()
+  for await (const activities of await client.activity.watch({}, { signal: end.signal })) {
+    const running = activities.filter(({ state }) => state === 'running')
+    await Promise.all(running.map(({ id }) => client.activity.cancel({ id })))
+    end.abort()
+  }
 }
 
 /** null when it is done, else why not. */
 async function act(
   client: Client,
   request: ActionRequest,
-  signal: AbortSignal,
   onDone: (activity: Activity) => void,
 ): Promise<string | null> {
   try {
-    const activity = await client.instances.act(request, { signal })
+    const activity = await client.instances.act(request)
     if (activity.state === 'done') {
       onDone(activity)
       return null
     }
-    return activity.error
-      ? explainErrorData(activity.error)
-      : activity.state === 'cancelled'
-        ? 'Cancelled.'
-        : activity.state
+    return activity.error ? explainErrorData(activity.error) : activity.state
   } catch (error) {
-    return signal.aborted ? 'Cancelled.' : explainError(error)
+    return explainError(error)
   }
 }
