@@ -5,6 +5,8 @@ import type { Check } from './check.ts'
 import { checkDockerStartup } from './dockerStartup.ts'
 import { checkHostStartup } from './hostStartup.ts'
 import { checkInterleaving } from './interleaving.ts'
+import { checkListMany } from './live/listMany.ts'
+import { checkLiveCost } from './live/liveCost.ts'
 import { checkMemory } from './memory.ts'
 import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
@@ -35,6 +37,8 @@ export const namedChecks: readonly NamedCheck[] = [
       return checks
     },
   },
+  { name: 'live-cost', run: (deps) => checkLiveCost(deps) },
+  { name: 'list-500', run: async (deps) => [await checkListMany(deps)] },
   { name: 'under-load', run: async () => [await checkUnderLoad(projectRoot)] },
   { name: 'null-pairs', run: async (deps) => checkNullPairs(deps) },
   { name: 'interleaving', run: async (deps) => [await checkInterleaving(deps)] },
