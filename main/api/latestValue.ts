@@ -15,19 +15,18 @@ export function createLatestValue<T>(initial: T): LatestValue<T> {
   let value = initial
   let version = 0
   let ended = false
-  let wake: (() => void)[] = []
+  const waiting = new Set<() => void>()
   const notify = () => {
-    const waiting = wake
-    wake = []
-    for (const resolve of waiting) resolve()
+    for (const resolve of [...waiting]) resolve()
   }
   const waitForChange = (signal: AbortSignal | undefined) =>
     new Promise<void>((resolve) => {
       const go = () => {
+        waiting.delete(go)
         signal?.removeEventListener('abort', go)
         resolve()
       }
-      wake.push(go)
+      waiting.add(go)
       signal?.addEventListener('abort', go)
     })
   return {
