@@ -3,9 +3,9 @@
 // types, too); this file finds such a Node, starts itself with it once, and hands signals and the exit code through.
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import module, { createRequire } from 'node:module'
 import { constants } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -17,6 +17,7 @@ const lifeline = 'ISOSCOPE_LIFELINE'
 if (isNewEnough(process.versions.node) && (!isCheckout || process.features.typescript)) {
   holdLifeline()
   hideExpectedWarnings()
+  keepCompiledCode()
   await runHere()
 } else {
   process.exitCode = await runWithOther(findOtherNodes())
@@ -44,6 +45,17 @@ function hideExpectedWarnings() {
     if (warning.name === 'ExperimentalWarning' && /type stripping|sqlite/i.test(warning.message)) return
     for (const show of shown) show.call(process, warning)
   })
+}
+
+/**
+ * Compiled code of the sources is kept among the packages, where only somebody who may change the program itself can write:
+ * compiling is a good part of what starting costs. Where it cannot be kept, nothing else changes.
+ */
+function keepCompiledCode() {
+  const packages = [join(root, 'node_modules'), dirname(root)].find(
+    (folder) => basename(folder) === 'node_modules' && existsSync(folder),
+  )
+  if (packages) module.enableCompileCache?.(join(packages, '.cache', 'isoscope'))
 }
 
 function holdLifeline() {
