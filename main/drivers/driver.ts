@@ -25,7 +25,8 @@ export interface Driver {
   list(signal: AbortSignal): Promise<readonly Instance[]>
   /**
    * Says that what `list` and `images` answer may have changed. Returns when the signal aborts; rejects with EngineError
-   * when the engine cannot be asked or goes away. Costs the engine nothing while nothing happens.
+   * when the engine cannot be asked or goes away. Costs the engine nothing while nothing happens. The first one may come at
+   * once and name nothing: it watches from then on, and what is listed after it is not out of date unnoticed.
    */
   readonly events?: (signal: AbortSignal) => AsyncIterable<EngineEvent>
   /** What these instances use now, of those that run. One that is gone is left out. Rejects when the engine cannot be asked. */
@@ -311,6 +312,8 @@ export function isAbsent(value: unknown): value is Absent {
  */
 export interface Ledger {
   record(entry: LedgerEntry): LedgerRow
+  /** The thing that a row names is called `ref` now. */
+  rename(rowId: number, ref: string): void
   clear(rowId: number): void
 }
 

@@ -26,6 +26,7 @@ export function createLedger(database: DatabaseSync, owner: Owner): StoredLedger
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const remove = database.prepare('DELETE FROM ledger WHERE id = ?')
+  const update = database.prepare('UPDATE ledger SET ref = ? WHERE id = ?')
   const select = database.prepare(
     `SELECT id, technology, kind, ref, lifetime, endpoint, owner_pid, owner_start_time FROM ledger ORDER BY id`,
   )
@@ -36,6 +37,9 @@ export function createLedger(database: DatabaseSync, owner: Owner): StoredLedger
       const { pid, startTime } = owner
       const done = insert.run(technology, kind, ref, lifetime, endpoint ?? null, pid, startTime, now)
       return { ...entry, id: Number(done.lastInsertRowid), owner }
+    },
+    rename: (rowId, ref) => {
+      update.run(ref, rowId)
     },
     clear: (rowId) => {
       remove.run(rowId)

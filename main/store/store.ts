@@ -43,6 +43,7 @@ export function openStore(paths: Paths): Store {
         owner,
         ledger: {
           record: (entry) => explainingErrors(path, () => ledger.record(entry)),
+          rename: (rowId, ref) => explainingErrors(path, () => ledger.rename(rowId, ref)),
           clear: (rowId) => explainingErrors(path, () => ledger.clear(rowId)),
           rows: () => explainingErrors(path, () => ledger.rows()),
         },

@@ -69,6 +69,7 @@ export function createSubject(options: SubjectOptions): Subject {
         subject.onRecord(row)
         return row
       },
+      rename: base.ledger.rename,
       clear: base.ledger.clear,
     },
   }

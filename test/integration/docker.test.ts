@@ -27,6 +27,7 @@ beforeAll(() => {
         deps.rows.set(row.id, row)
         return row
       },
+      rename: ledger.rename,
       clear: ledger.clear,
     },
   }

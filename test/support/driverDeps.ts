@@ -32,6 +32,10 @@ export function createTestDeps(env: Readonly<Record<string, string | undefined>>
         rows.set(row.id, row)
         return row
       },
+      rename: (id, ref) => {
+        const row = rows.get(id)
+        if (row) rows.set(id, { ...row, ref })
+      },
       clear: (id) => {
         rows.delete(id)
       },

@@ -34,6 +34,10 @@ export function createMemoryDeps(env: DriverDeps['env'] = {}, platform: NodeJS.P
     recordAs,
     ledger: {
       record: (entry) => recordAs(liveOwner, entry),
+      rename: (id, ref) => {
+        const row = rows.get(id)
+        if (row) rows.set(id, { ...row, ref })
+      },
       clear: (id) => {
         rows.delete(id)
       },

@@ -138,14 +138,18 @@ export async function inspectContainer(
 
 /**
  * DELETE /containers/ID?force=1&v=1, in any state. Gone already is success. A removal that is going on (409) is waited
- * for up to 10 s.
+ * for up to 10 s. Without `volumes` those it has without a name stay, as after `docker rm`.
  */
-export async function removeContainer(client: DockerClient, id: string, signal?: AbortSignal): Promise<void> {
+export async function removeContainer(
+  client: DockerClient,
+  id: string,
+  { signal, volumes = true }: { readonly signal?: AbortSignal | undefined; readonly volumes?: boolean } = {},
+): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
       await callDocker(
         client,
-        (docker, abortSignal) => docker.getContainer(id).remove({ force: true, v: true, abortSignal }),
+        (docker, abortSignal) => docker.getContainer(id).remove({ force: true, v: volumes, abortSignal }),
         {
           ...(signal && { signal }),
         },

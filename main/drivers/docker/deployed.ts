@@ -82,7 +82,7 @@ export async function removeDeployed(
   let quietSince = startedAt
   do {
     const containers = await callDocker(client, (docker) => docker.listContainers({ all: true, filters }), options)
-    for (const { Id } of containers) await removeContainer(client, Id, signal)
+    for (const { Id } of containers) await removeContainer(client, Id, options)
     const images = await callDocker(
       client,
       (docker) => docker.listImages({ all: true, filters: JSON.stringify(filters) }),

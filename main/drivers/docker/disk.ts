@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { throwIfAborted } from '../../model/engineError.ts'
 import { measureAllocated } from '../../os/disk.ts'
 import type { Absent, DiskUse } from '../driver.ts'
 import { callDocker, type DockerClient } from './client.ts'
@@ -31,7 +32,7 @@ export async function measureDisk(
   }
 }
 
-interface GraphDriver {
+export interface GraphDriver {
   readonly Name?: string
   readonly Data?: Readonly<Record<string, string>> | null
 }
@@ -87,15 +88,21 @@ export async function countSharedLayers(
 }
 
 /** DockerRootDir/containers/ID: configuration, logs, hosts file. */
-async function findRecords(client: DockerClient, containerId: string, signal: AbortSignal): Promise<readonly string[]> {
+export async function findRecords(
+  client: DockerClient,
+  containerId: string,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
   const info = (await callDocker(client, (docker) => docker.info(), { signal })) as { DockerRootDir?: string }
   const folder = info.DockerRootDir ? join(info.DockerRootDir, 'containers', containerId) : null
   return folder !== null && existsSync(folder) ? [folder] : []
 }
 
-async function sumAllocated(folders: readonly string[]): Promise<number> {
+/** Rejects with `cancelled` between two of them: a large image takes seconds. */
+export async function sumAllocated(folders: readonly string[], signal?: AbortSignal): Promise<number> {
   let bytes = 0
   for (const folder of folders) {
+    if (signal) throwIfAborted(signal, 'docker')
     const { unique, shared } = await measureAllocated(folder)
     bytes += unique + shared
   }

@@ -1,19 +1,37 @@
 import type { Driver, DriverDeps } from '../driver.ts'
 import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
+import { readContainerDetails } from './details.ts'
 import { detectDocker } from './detect.ts'
+import { watchDockerEvents } from './events.ts'
+import { createImageLister } from './images.ts'
 import { createDockerLifecycle } from './lifecycle.ts'
 import { listContainers } from './list.ts'
+import { createContainerPlaces } from './places.ts'
 import { reclaimRow } from './reclaim.ts'
+import { createDockerSampler } from './sample.ts'
 import { dockerVariants } from './variants.ts'
 
 /** Docker, and what speaks its API: Docker Desktop, rootless Docker, Podman. */
 export function createDockerDriver(deps: DriverDeps): Driver {
+  const places = deps.platform === 'linux' ? createContainerPlaces(process.getuid?.()) : null
+  const listImages = createImageLister()
   return {
     technology: 'docker',
     title: 'Docker',
     detect: (signal) => detectDocker(deps, signal),
-    list: async (signal) => listContainers(await connectDocker(deps, signal), signal),
+    list: async (signal) => listContainers(await connectDocker(deps, signal), places, signal),
+    async *events(signal) {
+      // Said once it is aborted: the end, as driver.ts has it.
+      const client = await connectDocker(deps, signal).catch((error: unknown) => {
+        if (signal.aborted) return null
+        throw error
+      })
+      if (client) yield* watchDockerEvents(client, signal)
+    },
+    sample: createDockerSampler(deps, places),
+    details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
+    images: async (signal) => listImages(await connectDocker(deps, signal), signal),
     lifecycle: createDockerLifecycle(deps),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),
     reclaim: (row, signal) => reclaimRow(deps, row, signal),

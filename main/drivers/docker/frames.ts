@@ -7,6 +7,8 @@ export interface FramePart {
   readonly stream: 'stdout' | 'stderr'
   /** A piece of a payload: it is handed on as it comes, so that a first byte never waits for the rest. */
   readonly data: Buffer
+  /** Whether it is the beginning of its frame. */
+  readonly isFirst: boolean
 }
 
 const headerLength = 8
@@ -16,13 +18,15 @@ export function createFrameDecoder(): (chunk: Buffer) => readonly FramePart[] {
   const header = Buffer.alloc(headerLength)
   let headerFilled = 0
   let missing = 0
+  let isFirst = true
   return (chunk) => {
     const parts: FramePart[] = []
     let offset = 0
     while (offset < chunk.length) {
       if (missing > 0) {
         const data = chunk.subarray(offset, offset + missing)
-        parts.push({ stream: header[0] === 2 ? 'stderr' : 'stdout', data })
+        parts.push({ stream: header[0] === 2 ? 'stderr' : 'stdout', data, isFirst })
+        isFirst = false
         missing -= data.length
         offset += data.length
       } else {
@@ -32,6 +36,7 @@ export function createFrameDecoder(): (chunk: Buffer) => readonly FramePart[] {
         if (headerFilled === headerLength) {
           missing = header.readUInt32BE(4)
           headerFilled = 0
+          isFirst = true
         }
       }
     }

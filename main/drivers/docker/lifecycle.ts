@@ -1,31 +1,30 @@
-import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
+import type { Instance } from '../../contract/instance.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { workloadVariables } from '../../os/variables.ts'
 import type { DriverDeps, InstanceSpec, Lifecycle } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
-import { createContainer, inspectContainer, removeContainer, startContainer, stopContainer } from './container.ts'
+import { createContainer, inspectContainer, removeContainer, stopContainer } from './container.ts'
+import { parseInstanceId } from './ids.ts'
 import { ensureKeptImage, releaseKeptImage } from './keptImage.ts'
-import { buildKeptLabels, readRowId } from './labels.ts'
+import { buildKeptLabels, isOurs, readRowId } from './labels.ts'
 import { toInstance } from './list.ts'
+import { readContainerLogs } from './logs.ts'
+import { checkName } from './names.ts'
+import { createDockerPower, graceSeconds } from './power.ts'
+import { renameContainer } from './rename.ts'
 
-const graceSeconds = 10
-
-/** Containers that a user makes and keeps. */
+/** Containers that a user makes and keeps; those that were there before can be told to start, stop and so on as well. */
 export function createDockerLifecycle(deps: DriverDeps): Lifecycle {
   const inOrder = createQueue()
   return {
     create: (spec, signal) => inOrder(() => createKept(deps, spec, signal)),
     remove: (id, signal) => inOrder(() => removeKept(deps, id, signal)),
-    power: {
-      start: async (id, signal) => {
-        const ref = parseInstanceId(id)
-        await startContainer(await connectDocker(deps, signal), ref, signal)
-      },
-      stop: async (id, signal) => {
-        const ref = parseInstanceId(id)
-        await stopContainer(await connectDocker(deps, signal), ref, graceSeconds, signal)
-      },
+    rename: (id, name, signal) => renameContainer(deps, id, name, signal),
+    power: createDockerPower(deps),
+    async *logs(id, options, signal) {
+      const ref = parseInstanceId(id)
+      yield* readContainerLogs(await connectDocker(deps, signal), ref, options, signal)
     },
   }
 }
@@ -90,7 +89,7 @@ async function removeKept(deps: DriverDeps, id: string, signal: AbortSignal): Pr
   if (State.Running) await stopContainer(client, Id, graceSeconds, signal)
   throwIfAborted(signal, 'docker')
   // From here to its end: the engine finishes a removal whoever still listens, and the ledger must know of it.
-  await removeContainer(client, Id)
+  await removeContainer(client, Id, { volumes: isOurs(Config.Labels) })
   const row = readRowId(Config.Labels, deps.owner.storeId)
   if (row !== null) deps.ledger.clear(row)
   await releaseKeptImage(deps, client, Config.Image)
@@ -106,19 +105,6 @@ async function describeContainer(client: DockerClient, id: string, signal: Abort
     State: State.Status,
     Labels: Config.Labels,
   })
-}
-
-function checkName(name: string): string {
-  const checked = instanceNameSchema.safeParse(name)
-  if (checked.success) return checked.data
-  throw new EngineError('bad_input', 'docker', checked.error.issues[0]?.message ?? 'This name cannot be used.')
-}
-
-/** What the engine calls it. An id that no container can have is one that does not exist. */
-export function parseInstanceId(id: string): string {
-  const ref = /^docker:([a-zA-Z0-9][a-zA-Z0-9_.-]*)$/.exec(id)?.[1]
-  if (ref === undefined) throw new EngineError('not_found', 'docker', 'There is no such container.')
-  return ref
 }
 
 /** One after the other: two that make or release the shared image at once would take it from each other. */

@@ -1,11 +1,19 @@
 import type Docker from 'dockerode'
 import type { Instance } from '../../contract/instance.ts'
-import { chooseActions } from '../actions.ts'
 import { callDocker, type DockerClient } from './client.ts'
+import { chooseContainerActions } from './containerActions.ts'
 import { isOurs } from './labels.ts'
+import type { ContainerPlaces } from './places.ts'
 
-/** GET /containers/json?all=1: everything, ours and the user's. */
-export async function listContainers(client: DockerClient, signal: AbortSignal): Promise<readonly Instance[]> {
+/**
+ * GET /containers/json?all=1: everything, ours and the user's. The list does not tell when a container was started; where
+ * its first process is on this machine, that does.
+ */
+export async function listContainers(
+  client: DockerClient,
+  places: ContainerPlaces | null,
+  signal: AbortSignal,
+): Promise<readonly Instance[]> {
   const containers = await callDocker(
     client,
     (docker, abortSignal) => docker.listContainers({ all: true, abortSignal }),
@@ -13,13 +21,16 @@ export async function listContainers(client: DockerClient, signal: AbortSignal):
       signal,
     },
   )
-  return containers.map(toInstance)
+  const running = containers.filter(({ State }) => State === 'running' || State === 'paused').map(({ Id }) => Id)
+  places?.keep(new Set(running))
+  const starts = new Map(running.map((id) => [id, places?.startedAt(id) ?? null]))
+  return containers.map((container) => toInstance(container, starts.get(container.Id) ?? null))
 }
 
 /** What of an entry of the list is shown. */
 type Listed = Pick<Docker.ContainerInfo, 'Id' | 'Names' | 'Image' | 'Created' | 'State' | 'Labels'>
 
-export function toInstance(container: Listed): Instance {
+export function toInstance(container: Listed, startedAt: string | null = null): Instance {
   const { Id, Names, Image, Created, State, Labels } = container
   return {
     id: `docker:${Id}`,
@@ -30,8 +41,8 @@ export function toInstance(container: Listed): Instance {
     owner: isOurs(Labels) ? 'isoscope' : 'user',
     madeFrom: Image || null,
     createdAt: toTime(Created),
-    startedAt: null,
-    actions: chooseActions(['start', 'stop', 'remove'], toState(State)),
+    startedAt,
+    actions: chooseContainerActions(State, Labels),
   }
 }
 

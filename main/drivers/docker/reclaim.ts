@@ -21,7 +21,7 @@ export async function reclaimRow(deps: DriverDeps, row: LedgerRow, signal: Abort
 async function reclaimContainer(client: DockerClient, row: LedgerRow, signal: AbortSignal): Promise<void> {
   try {
     const { Id, Config } = await inspectContainer(client, row.ref, signal)
-    if (belongsTo(Config.Labels, row.owner.storeId)) await removeContainer(client, Id, signal)
+    if (belongsTo(Config.Labels, row.owner.storeId)) await removeContainer(client, Id, { signal })
   } catch (error) {
     if (!(error instanceof EngineError && error.code === 'not_found')) throw error
   }
@@ -47,5 +47,5 @@ async function removeRunContainers(client: DockerClient, row: LedgerRow, signal:
     (docker, abortSignal) => docker.listContainers({ all: true, filters, abortSignal }),
     { signal },
   )
-  for (const { Id } of containers) await removeContainer(client, Id, signal)
+  for (const { Id } of containers) await removeContainer(client, Id, { signal })
 }

@@ -9,9 +9,9 @@ import {
   listLayerFolders,
   pickReportedSizes,
 } from '../../../../main/drivers/docker/disk.ts'
+import { parseInstanceId } from '../../../../main/drivers/docker/ids.ts'
 import { buildImageChanges, findStreamError } from '../../../../main/drivers/docker/image.ts'
 import { describePhases } from '../../../../main/drivers/docker/launch.ts'
-import { parseInstanceId } from '../../../../main/drivers/docker/lifecycle.ts'
 import { toInstance, toState } from '../../../../main/drivers/docker/list.ts'
 import { findListeningInodes } from '../../../../main/drivers/docker/memory.ts'
 import { parseConnectEvent } from '../../../../main/drivers/docker/networkEvents.ts'
@@ -51,6 +51,8 @@ describe('Docker’s own words, as we read them', () => {
       owner: 'user',
       madeFrom: '127.0.0.1:5000/feas/tinystd:py',
       createdAt: '2026-11-23T17:46:40.000Z',
+      startedAt: null,
+      actions: ['stop', 'restart', 'resume', 'kill', 'rename', 'remove', 'logs'],
     })
     const looksAlike = { ...listed, Names: ['/isoscope-20261123-1-abcdef'] }
     expect(toInstance(looksAlike).owner).toBe('user')

@@ -13,8 +13,8 @@ describe('the frames of a container’s output', () => {
   it('hands on the first byte of a payload before the rest has come', () => {
     const decode = createFrameDecoder()
     const bytes = frame(1, Buffer.from('hello'))
-    expect(decode(bytes.subarray(0, 9))).toEqual([{ stream: 'stdout', data: Buffer.from('h') }])
-    expect(decode(bytes.subarray(9))).toEqual([{ stream: 'stdout', data: Buffer.from('ello') }])
+    expect(decode(bytes.subarray(0, 9))).toEqual([{ stream: 'stdout', data: Buffer.from('h'), isFirst: true }])
+    expect(decode(bytes.subarray(9))).toEqual([{ stream: 'stdout', data: Buffer.from('ello'), isFirst: false }])
   })
 
   it('are read alike wherever the connection cuts them', () => {

@@ -1,0 +1,82 @@
+import { callDocker, type DockerClient } from './client.ts'
+import { hasStatus } from './errors.ts'
+import { forEachOf } from './forEachOf.ts'
+
+/** What an image consists of. Its id names exactly this, so it is asked once. */
+export interface SizedImage {
+  /** Digests of the layers, the lowest first. */
+  readonly layers: readonly string[]
+  /** Bytes of all layers. */
+  readonly size: number
+}
+
+/** More at once is no quicker (Docker 20.10: 500 images in 0.8 s one by one, 0.5 s with four, 0.6 s with eight). */
+const askedAtOnce = 4
+
+/**
+ * Of each image the bytes in layers that another one of the list has too, as GET /system/df tells them. An image whose
+ * share cannot be told is left out. `known` is kept from call to call and forgets images that are gone.
+ */
+export async function readImageSizes(
+  client: DockerClient,
+  images: readonly { readonly Id: string }[],
+  known: Map<string, SizedImage>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
+  const ids = new Set(images.map(({ Id }) => Id))
+  for (const id of known.keys()) if (!ids.has(id)) known.delete(id)
+  const unknown = [...ids].filter((id) => !known.has(id))
+  await forEachOf(unknown, askedAtOnce, async (id) => {
+    const image = await readLayers(client, id, signal)
+    if (image) known.set(id, image)
+  })
+  const here = [...ids].flatMap((id) => {
+    const image = known.get(id)
+    return image ? [{ id, ...image }] : []
+  })
+  return computeSharedSizes(here)
+}
+
+async function readLayers(client: DockerClient, id: string, signal: AbortSignal): Promise<SizedImage | null> {
+  try {
+    const { RootFS, Size } = await callDocker(client, (docker) => docker.getImage(id).inspect(), { signal })
+    return { layers: RootFS?.Layers ?? [], size: Size }
+  } catch (error) {
+    // Removed meanwhile.
+    if (hasStatus(error, 404)) return null
+    throw error
+  }
+}
+
+/**
+ * Pure. Layers are shared from the lowest one up. What they measure together is told by an image that consists of them and
+ * nothing more; where no image does, it is not known.
+ */
+export function computeSharedSizes(
+  images: readonly (SizedImage & { readonly id: string })[],
+): ReadonlyMap<string, number> {
+  const users = new Map<string, number>()
+  const sizes = new Map<string, number>([['', 0]])
+  const chains = images
+    .filter(({ layers }) => layers.length > 0)
+    .map((image) => ({ ...image, chain: chainKeys(image.layers) }))
+  for (const { chain, size } of chains) {
+    for (const key of chain) users.set(key, (users.get(key) ?? 0) + 1)
+    sizes.set(chain.at(-1) ?? '', size)
+  }
+  return new Map(
+    chains.flatMap(({ id, chain }): [string, number][] => {
+      const size = sizes.get(chain.findLast((key) => (users.get(key) ?? 0) > 1) ?? '')
+      return size === undefined ? [] : [[id, size]]
+    }),
+  )
+}
+
+/** One key for each beginning of the chain. */
+function chainKeys(layers: readonly string[]): readonly string[] {
+  let key = ''
+  return layers.map((layer) => {
+    key += `${layer} `
+    return key
+  })
+}

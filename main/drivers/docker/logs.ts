@@ -1,0 +1,34 @@
+import type { LogLine } from '../../contract/live.ts'
+import type { LogOptions } from '../driver.ts'
+import type { DockerClient } from './client.ts'
+import { inspectContainer } from './container.ts'
+import { toDockerError } from './errors.ts'
+import { createLogParser } from './logLines.ts'
+import { openStream } from './openStream.ts'
+
+/**
+ * GET /containers/ID/logs?stdout=1&stderr=1&timestamps=1&tail=N&follow=1
+ * docs.docker.com/reference/api/engine, "ContainerLogs". Read at the reader's pace: what the container writes meanwhile
+ * waits in the engine's own log, so memory stays bounded and no line is lost. Returns when the signal aborts.
+ */
+export async function* readContainerLogs(
+  client: DockerClient,
+  ref: string,
+  { follow, tail }: LogOptions,
+  signal: AbortSignal,
+): AsyncGenerator<LogLine> {
+  const over = new AbortController()
+  try {
+    const { Id, Config } = await inspectContainer(client, ref, signal)
+    const query = { stdout: true, stderr: true, timestamps: true, follow, tail }
+    const path = `/containers/${Id}/logs`
+    const stream = await openStream(client, path, query, AbortSignal.any([signal, over.signal]))
+    const parser = createLogParser({ hasTerminal: Config.Tty })
+    for await (const chunk of stream) yield* parser.push(chunk as Buffer)
+    yield* parser.end()
+  } catch (error) {
+    if (!signal.aborted) throw toDockerError(error, client)
+  } finally {
+    over.abort()
+  }
+}
