@@ -51,8 +51,13 @@ export function renderLive(
   ].flatMap((line) => (width === undefined ? [line] : wrapText(line, width)))
   const totals = renderTotals(view, width)
   const fixed = 1 + totals.length + below.length
-  const shown = view.instances.length === 0 ? ['Nothing runs.'] : [titles, ...fitRows(rows, height, fixed)]
+  const shown = view.instances.length === 0 ? [describeNothing(view)] : [titles, ...fitRows(rows, height, fixed)]
   return [...shown, ...totals, ...below].map((line) => `${line}\n`).join('')
+}
+
+function describeNothing({ engines }: LiveView): string {
+  const asked = engines.filter(({ state }) => state === 'asking').map(({ technology }) => technology)
+  return asked.length === 0 ? 'Nothing runs.' : `Asking ${asked.join(', ')} …`
 }
 
 /** As they stand in a wide table. */

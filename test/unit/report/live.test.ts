@@ -57,6 +57,14 @@ describe('what runs, for a terminal', () => {
     expect(text).toMatch(/^… and 36 more$/m)
   })
 
+  it('does not say that nothing runs before every engine has answered', () => {
+    const [asking, current] = (['asking', 'current'] as const).map((state) =>
+      buildLiveView(exampleInventory([], [{ technology: 'docker', state, error: null }]), null, false),
+    )
+    expect(asking && render(asking, now, {})).toBe('Asking docker …\n')
+    expect(current && render(current, now, {})).toBe('Nothing runs.\n')
+  })
+
   it('lets no name of a program write to the terminal', () => {
     const nasty = buildLiveView(exampleInventory([{ ...web, name: 'a\u001b[2Jb\nc' }]), null, false)
     expect(render(nasty, now, {}).split('\n')[1]).toMatch(/^a\[2Jb c {2}running/)
