@@ -1,4 +1,4 @@
-import { type ExecaError, execa } from 'execa'
+import type { ExecaError } from 'execa'
 import type { Remedy } from '../contract/errors.ts'
 import { cancelled, EngineError } from '../model/engineError.ts'
 
@@ -33,8 +33,10 @@ export interface RunResult {
  * `engine_failed` with the program's last lines as detail.
  */
 export async function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
-  if (options.signal?.aborted) throw cancelled(options.engine)
   const timeout = options.timeout ?? 60_000
+  // Loaded when a program is run: most commands start none, and execa is a hundred files.
+  const { execa } = await import('execa')
+  if (options.signal?.aborted) throw cancelled(options.engine)
   const result = await execa(file, args, {
     env: { ...options.env },
     extendEnv: false,

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { execa } from 'execa'
 import { cancelled } from '../model/engineError.ts'
 import { listProcesses, readProcessStat } from './proc.ts'
 import { type FinishedProgram, type RunOptions, type RunResult, toRunResult } from './run.ts'
@@ -18,6 +17,8 @@ export async function runProgramTree(
   args: readonly string[],
   options: RunOptions,
 ): Promise<RunResult> {
+  // Loaded when a program is run, as in run.ts.
+  const { execa } = await import('execa')
   if (options.signal?.aborted) throw cancelled(options.engine)
   const running = execa(launchPath, ['--die-with-parent', '--', file, ...args], {
     env: { ...options.env },

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline'
 import type { CommandGate } from '../../api/commandGate.ts'
 import { createApp } from '../../app.ts'
 import { openBrowser } from '../openBrowser.ts'
-import { serveWeb, type WebLink } from '../web.ts'
+import type { WebLink } from '../web.ts'
 import { type Command, type OptionValues, readInteger, UsageError } from './commandLine.ts'
 import { logError } from './session.ts'
 
@@ -19,6 +19,8 @@ export const serveCommand: Command = {
   notes: 'The printed address works once and for 60 s; Enter prints a new one. Ctrl-C ends it and cancels what runs.',
   run: async (values, root) => {
     const port = readInteger(values, 'port', 0, 65_535) ?? 0
+    // Loaded here and not with every command.
+    const { serveWeb } = await import('../web.ts')
     const app = createApp({
       env: process.env,
       platform: process.platform,
