@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import Docker from 'dockerode'
+import type Docker from 'dockerode'
 import type { Remedy } from '../../contract/errors.ts'
 import { cancelled, EngineError } from '../../model/engineError.ts'
+import { createDocker } from './dockerode.ts'
 import { type Endpoint, socketPathOf } from './endpoint.ts'
 import { type ErrorContext, toDockerError } from './errors.ts'
 
@@ -22,7 +23,7 @@ export interface CallOptions {
 export function createClient(endpoint: Endpoint, remedies: { start: Remedy; permission: Remedy }): DockerClient {
   const socketPath = socketPathOf(endpoint.url)
   try {
-    const docker = new Docker(socketPath === null ? networkOptions(endpoint) : { ...noDefaults, socketPath })
+    const docker = createDocker(socketPath === null ? networkOptions(endpoint) : { ...noDefaults, socketPath })
     noticeBrokenAnswers(docker.modem)
     return {
       docker,
