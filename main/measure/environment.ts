@@ -1,5 +1,4 @@
 import { availableParallelism, loadavg, release, totalmem } from 'node:os'
-import si from 'systeminformation'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { EnvironmentRecord } from '../contract/run.ts'
 import { digestFile } from '../os/digest.ts'
@@ -19,6 +18,7 @@ export interface EnvironmentInput {
 /** What a reader needs to judge a run's figures, and a later run to be compared with it. Unknown facts are null. */
 export async function recordEnvironment(input: EnvironmentInput): Promise<EnvironmentRecord> {
   const { tools } = input
+  const { default: si } = await loadSystemInformation()
   const [os, cpu, system, battery, probe, launcher] = await Promise.all([
     si.osInfo(),
     si.cpu(),
@@ -61,6 +61,11 @@ export async function recordEnvironment(input: EnvironmentInput): Promise<Enviro
   }
 }
 
+/** Not with every start of the program: only a run needs it. */
+function loadSystemInformation() {
+  return import('systeminformation')
+}
+
 /** From the kernel's own file where there is one; elsewhere as systeminformation finds it. */
 async function describeMemory() {
   const info = readMemoryInfo()
@@ -74,6 +79,7 @@ async function describeMemory() {
       memoryPressurePercent: pressure,
     }
   }
+  const { default: si } = await loadSystemInformation()
   const { available, swaptotal, swapused } = await si.mem()
   return {
     memoryBytes: totalmem(),

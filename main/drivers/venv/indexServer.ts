@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 export interface PackageIndex {
@@ -22,6 +21,8 @@ export async function serveIndex(file: ServedFile): Promise<PackageIndex> {
   const digest = createHash('sha256').update(file.content).digest('hex')
   const page = `<!DOCTYPE html><html><body><a href="/files/${file.name}#sha256=${digest}">${file.name}</a></body></html>`
   let downloads = 0
+  // Not with every start: as an ES module node:http brings fetch and WebSocket along, which take 40 ms to load.
+  const { createServer } = await import('node:http')
   const server = createServer((request, response) => {
     if (request.url === `/simple/${file.project}/`) {
       response.writeHead(200, { 'Content-Type': 'text/html' }).end(page)
