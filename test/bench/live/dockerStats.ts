@@ -9,11 +9,11 @@ export interface DockerStats {
 
 const units: Readonly<Record<string, number>> = { B: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 }
 
-/** null for a line that is none. Each refresh begins with the sequences that clear a screen, also in a pipe. */
+/** null for a line that is none. Around it are the sequences that clear a screen and a line, also in a pipe. */
 export function parseDockerStats(line: string): DockerStats | null {
-  const begin = line.indexOf('{')
-  if (begin < 0) return null
-  const { ID, CPUPerc, MemUsage } = JSON.parse(line.slice(begin)) as Record<string, string | undefined>
+  const [begin, end] = [line.indexOf('{'), line.lastIndexOf('}')]
+  if (begin < 0 || end < begin) return null
+  const { ID, CPUPerc, MemUsage } = JSON.parse(line.slice(begin, end + 1)) as Record<string, string | undefined>
   if (ID === undefined) return null
   const share = Number.parseFloat(CPUPerc ?? '') / 100
   const found = /^([\d.]+)([KMGT]?i?B) \//.exec(MemUsage ?? '')

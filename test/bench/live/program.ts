@@ -33,11 +33,16 @@ export function startProgram(file: string, args: readonly string[], env: NodeJS.
         const timer = setTimeout(fail, 60_000)
         ended.then(fail)
         const listener = (line: string) => {
-          const found = find(line)
-          if (found === null) return
+          try {
+            const found = find(line)
+            if (found === null) return
+            resolve(found)
+          } catch (error) {
+            // Thrown into the stream it would end this process, with everything still there that was made.
+            reject(error)
+          }
           clearTimeout(timer)
           listeners.delete(listener)
-          resolve(found)
         }
         listeners.add(listener)
       }),

@@ -3,7 +3,7 @@ import { compareFigures, logOf } from '../../bench/live/agreement.ts'
 import { parseDockerStats } from '../../bench/live/dockerStats.ts'
 
 const line = (cpu: string, memory: string) =>
-  `\u001b[2J\u001b[H{"BlockIO":"0B / 0B","CPUPerc":"${cpu}","Container":"0123456789ab","ID":"0123456789ab","MemPerc":"0.01%","MemUsage":"${memory}","Name":"web","NetIO":"0B / 0B","PIDs":"1"}`
+  `\u001b[2J\u001b[H{"BlockIO":"0B / 0B","CPUPerc":"${cpu}","Container":"0123456789ab","ID":"0123456789ab","MemPerc":"0.01%","MemUsage":"${memory}","Name":"web","NetIO":"0B / 0B","PIDs":"1"} \u001b[K`
 
 describe('a line of docker stats', () => {
   it.each([
