@@ -22,10 +22,7 @@ export function createDockerLifecycle(deps: DriverDeps): Lifecycle {
     remove: (id, signal) => inOrder(() => removeKept(deps, id, signal)),
     rename: (id, name, signal) => renameContainer(deps, id, name, signal),
     power: createDockerPower(deps),
-    async *logs(id, options, signal) {
-      const ref = parseInstanceId(id)
-      yield* readContainerLogs(await connectDocker(deps, signal), ref, options, signal)
-    },
+    logs: (id, options, signal) => readContainerLogs(() => connectDocker(deps, signal), id, options, signal),
   }
 }
 
