@@ -30,9 +30,11 @@ export async function* watchDockerEvents(
     queue.add({ id: null })
     feedEvents(stream, queue.add, (error) => queue.end(error ? toDockerError(error, client) : lostBy(client)))
     for (;;) {
-      const events = await queue.take()
+      for (const event of await queue.take()) {
+        if (signal.aborted) return
+        yield event
+      }
       if (signal.aborted) return
-      yield* events
     }
   } catch (error) {
     if (!signal.aborted) throw error

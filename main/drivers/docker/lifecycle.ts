@@ -7,7 +7,7 @@ import { connectDocker } from './connect.ts'
 import { createContainer, inspectContainer, removeContainer, stopContainer } from './container.ts'
 import { parseInstanceId } from './ids.ts'
 import { ensureKeptImage, releaseKeptImage } from './keptImage.ts'
-import { buildKeptLabels, isOurs, readRowId } from './labels.ts'
+import { buildKeptLabels, isOurContainer, readRowId } from './labels.ts'
 import { toInstance } from './list.ts'
 import { readContainerLogs } from './logs.ts'
 import { checkName } from './names.ts'
@@ -86,7 +86,7 @@ async function removeKept(deps: DriverDeps, id: string, signal: AbortSignal): Pr
   if (State.Running) await stopContainer(client, Id, graceSeconds, signal)
   throwIfAborted(signal, 'docker')
   // From here to its end: the engine finishes a removal whoever still listens, and the ledger must know of it.
-  await removeContainer(client, Id, { volumes: isOurs(Config.Labels) })
+  await removeContainer(client, Id, { volumes: isOurContainer(Config.Labels) })
   const row = readRowId(Config.Labels, deps.owner.storeId)
   if (row !== null) deps.ledger.clear(row)
   await releaseKeptImage(deps, client, Config.Image)

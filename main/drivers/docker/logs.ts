@@ -27,7 +27,12 @@ export async function* readContainerLogs(
     const path = `/containers/${Id}/logs`
     const stream = await openStream(client, path, query, AbortSignal.any([signal, over.signal]))
     const parser = createLogParser({ hasTerminal: Config.Tty })
-    for await (const chunk of stream) yield* parser.push(chunk as Buffer)
+    for await (const chunk of stream) {
+      for (const line of parser.push(chunk as Buffer)) {
+        if (signal.aborted) return
+        yield line
+      }
+    }
     yield* parser.end()
   } catch (error) {
     if (!signal.aborted) throw client ? toDockerError(error, client) : error
