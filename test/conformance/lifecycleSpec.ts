@@ -3,6 +3,7 @@ import { instanceSchema } from '../../main/contract/instance.ts'
 import type { Lifecycle } from '../../main/drivers/driver.ts'
 import { EngineError } from '../../main/model/engineError.ts'
 import { abortAt, chooseMoments, errorOf, expectNothingLeft } from './aborts.ts'
+import { describeLive } from './liveSpec.ts'
 import type { Subject } from './subject.ts'
 
 const never = new AbortController().signal
@@ -38,6 +39,8 @@ export function describeLifecycle(subject: Subject, lifecycle: Lifecycle): void 
   const unique = subject.deps.owner.storeId.replace(/[^a-zA-Z0-9]/g, '')
   const listNames = async () => (await driver.list(never)).map(({ name }) => name)
   const findState = async (id: string) => (await driver.list(never)).find((one) => one.id === id)?.state
+
+  describeLive(subject, lifecycle)
 
   describe('with instances a user keeps', () => {
     afterEach(() => expectNothingLeft(subject))

@@ -4,7 +4,7 @@ import type { Absent, DiskUse } from '../driver.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { findRecords, listContainerFolders, listLayerFolders, sumAllocated } from './disk.ts'
 import { hasStatus } from './errors.ts'
-import { isOurs } from './labels.ts'
+import { isOurContainer } from './labels.ts'
 
 /**
  * Of a container somebody keeps: `unique` is its writable layer and its records, which its removal gives back; its image
@@ -81,5 +81,5 @@ export function pickContainerSizes(sized: ContainerSizes, keptVolumes: string | 
 function describeVolumes({ Mounts, Config }: Docker.ContainerInspectInfo): string | null {
   const volumes = Mounts.filter(({ Type }) => Type === 'volume')
   if (volumes.length === 0) return null
-  return isOurs(Config.Labels) ? 'its volumes are not counted' : 'without its volumes, which stay'
+  return isOurContainer(Config.Labels) ? 'its volumes are not counted' : 'without its volumes, which stay'
 }

@@ -21,14 +21,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     title: 'Docker',
     detect: (signal) => detectDocker(deps, signal),
     list: async (signal) => listContainers(await connectDocker(deps, signal), places, signal),
-    async *events(signal) {
-      // Said once it is aborted: the end, as driver.ts has it.
-      const client = await connectDocker(deps, signal).catch((error: unknown) => {
-        if (signal.aborted) return null
-        throw error
-      })
-      if (client) yield* watchDockerEvents(client, signal)
-    },
+    events: (signal) => watchDockerEvents(() => connectDocker(deps, signal), signal),
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
     images: async (signal) => listImages(await connectDocker(deps, signal), signal),

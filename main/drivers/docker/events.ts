@@ -15,20 +15,26 @@ const longestEvent = 1 << 20
  * The first event comes when it has begun to watch and names nothing: what happened before is not told. Rejects when the
  * daemon goes away, also in good order.
  */
-export async function* watchDockerEvents(client: DockerClient, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+export async function* watchDockerEvents(
+  connect: () => Promise<DockerClient>,
+  signal: AbortSignal,
+): AsyncGenerator<EngineEvent> {
   const over = new AbortController()
   const queue = createEventQueue()
   const endQuietly = () => queue.end()
   try {
+    const client = await connect()
     const filters = JSON.stringify({ type: ['container', 'image'] })
     const stream = await openStream(client, '/events', { filters }, AbortSignal.any([signal, over.signal]))
     signal.addEventListener('abort', endQuietly, { once: true })
     queue.add({ id: null })
     feedEvents(stream, queue.add, (error) => queue.end(error ? toDockerError(error, client) : lostBy(client)))
     for (;;) {
-      const events = await queue.take()
+      for (const event of await queue.take()) {
+        if (signal.aborted) return
+        yield event
+      }
       if (signal.aborted) return
-      yield* events
     }
   } catch (error) {
     if (!signal.aborted) throw error

@@ -2,7 +2,7 @@ import type Docker from 'dockerode'
 import type { Image } from '../../contract/live.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { readImageSizes, type SizedImage } from './imageSizes.ts'
-import { isOurs } from './labels.ts'
+import { isOurImage } from './labels.ts'
 
 /**
  * GET /images/json?shared-size=1 and GET /containers/json?all=1. docs.docker.com/reference/api/engine, "ImageList"
@@ -36,7 +36,7 @@ export function toImage(image: Listed, sharedSize: number | null, containers: nu
     id: `docker:${image.Id}`,
     technology: 'docker',
     names: nameImage(image),
-    owner: isOurs(image.Labels) ? 'isoscope' : 'user',
+    owner: isOurImage(image.Labels) ? 'isoscope' : 'user',
     createdAt: new Date(image.Created * 1000).toISOString(),
     size: shared === null ? null : { unique: Math.max(0, image.Size - shared), shared },
     containers,

@@ -4,7 +4,7 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { importProbeImage, readImageLabels, removeImage } from './image.ts'
-import { belongsTo, buildKeptLabels, readRowId } from './labels.ts'
+import { belongsTo, buildKeptImageLabels, readImageRowId } from './labels.ts'
 
 const repo = 'isoscope-probe'
 
@@ -30,7 +30,7 @@ export async function ensureKeptImage(deps: DriverDeps, client: DockerClient, si
     endpoint: client.url,
   })
   try {
-    await importProbeImage(client, { name: image, probe, labels: buildKeptLabels(deps.owner, row.id) }, signal)
+    await importProbeImage(client, { name: image, probe, labels: buildKeptImageLabels(deps.owner, row.id) }, signal)
     throwIfAborted(signal, 'docker')
     return image
   } catch (error) {
@@ -47,7 +47,7 @@ export async function releaseKeptImage(deps: DriverDeps, client: DockerClient, i
   const labels = await readImageLabels(client, image)
   if (labels === null || !belongsTo(labels, deps.owner.storeId)) return
   const gone = await removeImage(client, image, { patient: false })
-  const row = readRowId(labels, deps.owner.storeId)
+  const row = readImageRowId(labels, deps.owner.storeId)
   if (gone && row !== null) deps.ledger.clear(row)
 }
 

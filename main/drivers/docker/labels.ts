@@ -5,8 +5,10 @@ export const labelNames = {
   store: 'isoscope.store',
   run: 'isoscope.run',
   owner: 'isoscope.owner',
-  /** The ledger row, so that another process of the same store can cross it out. */
+  /** The ledger row of a kept container, so that another process of the same store can cross it out. */
   row: 'isoscope.row',
+  /** The same of an image. A container has its image's labels too, so the two must not be mistaken for each other. */
+  imageRow: 'isoscope.image',
   /** One repetition of a deployment: everything that is made in it, layers for the cache included. */
   deployed: 'isoscope.deployed',
 } as const
@@ -21,20 +23,37 @@ export function buildKeptLabels(owner: Owner, rowId: number): Labels {
   return { ...buildOwnerLabels(owner), [labelNames.row]: String(rowId) }
 }
 
+export function buildKeptImageLabels(owner: Owner, rowId: number): Labels {
+  return { ...buildOwnerLabels(owner), [labelNames.imageRow]: String(rowId) }
+}
+
 function buildOwnerLabels({ storeId, pid, startTime }: Owner): Labels {
   return { [labelNames.store]: storeId, [labelNames.owner]: `${pid} ${startTime}` }
 }
 
-export function isOurs(labels: Labels | null | undefined): boolean {
+export function isOurImage(labels: Labels | null | undefined): boolean {
   return labels?.[labelNames.store] !== undefined
+}
+
+/** One that a user makes from an image of ours has the image's labels and is the user's. */
+export function isOurContainer(labels: Labels | null | undefined): boolean {
+  return isOurImage(labels) && (labels?.[labelNames.row] ?? labels?.[labelNames.run]) !== undefined
 }
 
 export function belongsTo(labels: Labels | null | undefined, storeId: string): boolean {
   return labels?.[labelNames.store] === storeId
 }
 
-/** The row of a kept thing, when it was made for this store. */
+/** The row of a kept container, when it was made for this store. */
 export function readRowId(labels: Labels | null | undefined, storeId: string): number | null {
-  const text = labels?.[labelNames.row]
+  return parseRowId(labels, labels?.[labelNames.row], storeId)
+}
+
+/** Of an image. Those of earlier versions have it where a container has its own. */
+export function readImageRowId(labels: Labels | null | undefined, storeId: string): number | null {
+  return parseRowId(labels, labels?.[labelNames.imageRow] ?? labels?.[labelNames.row], storeId)
+}
+
+function parseRowId(labels: Labels | null | undefined, text: string | undefined, storeId: string): number | null {
   return belongsTo(labels, storeId) && text !== undefined && /^\d+$/.test(text) ? Number(text) : null
 }

@@ -7,7 +7,7 @@ import { connectDocker } from './connect.ts'
 import { createContainer, inspectContainer, removeContainer, stopContainer } from './container.ts'
 import { parseInstanceId } from './ids.ts'
 import { ensureKeptImage, releaseKeptImage } from './keptImage.ts'
-import { buildKeptLabels, isOurs, readRowId } from './labels.ts'
+import { buildKeptLabels, isOurContainer, type Labels, readRowId } from './labels.ts'
 import { toInstance } from './list.ts'
 import { readContainerLogs } from './logs.ts'
 import { checkName } from './names.ts'
@@ -19,13 +19,14 @@ export function createDockerLifecycle(deps: DriverDeps): Lifecycle {
   const inOrder = createQueue()
   return {
     create: (spec, signal) => inOrder(() => createKept(deps, spec, signal)),
-    remove: (id, signal) => inOrder(() => removeKept(deps, id, signal)),
+    remove: async (id, signal) => {
+      // Not in the queue: one that takes its grace period must not keep others waiting.
+      const stopped = await stopForRemoval(deps, id, signal)
+      await inOrder(() => removeStopped(deps, stopped, signal))
+    },
     rename: (id, name, signal) => renameContainer(deps, id, name, signal),
     power: createDockerPower(deps),
-    async *logs(id, options, signal) {
-      const ref = parseInstanceId(id)
-      yield* readContainerLogs(await connectDocker(deps, signal), ref, options, signal)
-    },
+    logs: (id, options, signal) => readContainerLogs(() => connectDocker(deps, signal), id, options, signal),
   }
 }
 
@@ -82,17 +83,32 @@ async function findOwn(deps: DriverDeps, client: DockerClient, name: string, row
   }
 }
 
-async function removeKept(deps: DriverDeps, id: string, signal: AbortSignal): Promise<void> {
+interface StoppedContainer {
+  readonly client: DockerClient
+  readonly id: string
+  readonly image: string
+  readonly labels: Labels | null
+}
+
+async function stopForRemoval(deps: DriverDeps, id: string, signal: AbortSignal): Promise<StoppedContainer> {
   const ref = parseInstanceId(id)
   const client = await connectDocker(deps, signal)
   const { Id, Config, State } = await inspectContainer(client, ref, signal)
   if (State.Running) await stopContainer(client, Id, graceSeconds, signal)
+  return { client, id: Id, image: Config.Image, labels: Config.Labels }
+}
+
+async function removeStopped(
+  deps: DriverDeps,
+  { client, id, image, labels }: StoppedContainer,
+  signal: AbortSignal,
+): Promise<void> {
   throwIfAborted(signal, 'docker')
   // From here to its end: the engine finishes a removal whoever still listens, and the ledger must know of it.
-  await removeContainer(client, Id, { volumes: isOurs(Config.Labels) })
-  const row = readRowId(Config.Labels, deps.owner.storeId)
+  await removeContainer(client, id, { volumes: isOurContainer(labels) })
+  const row = readRowId(labels, deps.owner.storeId)
   if (row !== null) deps.ledger.clear(row)
-  await releaseKeptImage(deps, client, Config.Image)
+  await releaseKeptImage(deps, client, image)
 }
 
 async function describeContainer(client: DockerClient, id: string, signal: AbortSignal): Promise<Instance> {

@@ -2,7 +2,7 @@ import type Docker from 'dockerode'
 import type { Instance } from '../../contract/instance.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { chooseContainerActions } from './containerActions.ts'
-import { isOurs } from './labels.ts'
+import { isOurContainer } from './labels.ts'
 import type { ContainerPlaces } from './places.ts'
 
 /**
@@ -38,7 +38,7 @@ export function toInstance(container: Listed, startedAt: string | null = null): 
     // A container that others link to has further names, such as /web/db.
     name: (Names ?? []).map((name) => name.replace(/^\//, '')).find((name) => !name.includes('/')) ?? Id.slice(0, 12),
     state: toState(State),
-    owner: isOurs(Labels) ? 'isoscope' : 'user',
+    owner: isOurContainer(Labels) ? 'isoscope' : 'user',
     madeFrom: Image || null,
     createdAt: toTime(Created),
     startedAt,

@@ -3,6 +3,7 @@ import type { LogOptions } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { inspectContainer } from './container.ts'
 import { toDockerError } from './errors.ts'
+import { parseInstanceId } from './ids.ts'
 import { createLogParser } from './logLines.ts'
 import { openStream } from './openStream.ts'
 
@@ -12,22 +13,29 @@ import { openStream } from './openStream.ts'
  * waits in the engine's own log, so memory stays bounded and no line is lost. Returns when the signal aborts.
  */
 export async function* readContainerLogs(
-  client: DockerClient,
-  ref: string,
+  connect: () => Promise<DockerClient>,
+  id: string,
   { follow, tail }: LogOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine> {
   const over = new AbortController()
+  let client: DockerClient | undefined
   try {
-    const { Id, Config } = await inspectContainer(client, ref, signal)
+    client = await connect()
+    const { Id, Config } = await inspectContainer(client, parseInstanceId(id), signal)
     const query = { stdout: true, stderr: true, timestamps: true, follow, tail }
     const path = `/containers/${Id}/logs`
     const stream = await openStream(client, path, query, AbortSignal.any([signal, over.signal]))
     const parser = createLogParser({ hasTerminal: Config.Tty })
-    for await (const chunk of stream) yield* parser.push(chunk as Buffer)
+    for await (const chunk of stream) {
+      for (const line of parser.push(chunk as Buffer)) {
+        if (signal.aborted) return
+        yield line
+      }
+    }
     yield* parser.end()
   } catch (error) {
-    if (!signal.aborted) throw toDockerError(error, client)
+    if (!signal.aborted) throw client ? toDockerError(error, client) : error
   } finally {
     over.abort()
   }

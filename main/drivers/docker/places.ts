@@ -27,7 +27,7 @@ const mostLearned = 16
 export function createContainerPlaces(uid: number | undefined, root?: string): ContainerPlaces {
   const places = new Map<string, CgroupFolders>()
   const starts = new Map<string, FirstProcess>()
-  let layouts: readonly Layout[] | undefined
+  let layouts: readonly Layout[] = usualPaths(uid).map((path) => locateCgroup(path, root))
 
   const remember = (id: string, folders: CgroupFolders) => {
     places.set(id, folders)
@@ -36,7 +36,6 @@ export function createContainerPlaces(uid: number | undefined, root?: string): C
   const find = (id: string) => {
     const known = places.get(id)
     if (known) return known
-    layouts ??= usualPaths(uid).map((path) => locateCgroup(path, root))
     for (const layout of layouts) {
       const folders = mapFolders(layout, (folder) => folder.replace(marker, id))
       if (!hasCgroup(folders)) continue
@@ -55,7 +54,7 @@ export function createContainerPlaces(uid: number | undefined, root?: string): C
       if (!folders) return null
       const top = mapFolders(folders, (folder) => cutBelow(folder, id))
       const layout = mapFolders(top, (folder) => folder.replace(id, marker))
-      layouts = [layout, ...(layouts ?? [])].slice(0, mostLearned)
+      layouts = [layout, ...layouts].slice(0, mostLearned)
       return remember(id, top)
     },
     forget: (id) => {

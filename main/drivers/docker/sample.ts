@@ -62,7 +62,7 @@ export function createDockerSampler(
 interface KnownNetwork {
   readonly pid: number
   /** The machine's own network: its traffic is not the container's. */
-  readonly isOurs: boolean | null
+  readonly isMachines: boolean | null
 }
 
 /** null: at no known place, or there no more. */
@@ -78,10 +78,10 @@ function readHere(ref: string, places: ContainerPlaces, networks: Map<string, Kn
   }
   let network = networks.get(ref)
   if (network?.pid !== pid) {
-    network = { pid, isOurs: sharesOurNetwork(pid) }
+    network = { pid, isMachines: sharesOurNetwork(pid) }
     networks.set(ref, network)
   }
-  const bytes = network.isOurs === false ? readNetworkBytes(pid) : null
+  const bytes = network.isMachines === false ? readNetworkBytes(pid) : null
   return {
     id: `docker:${ref}`,
     at,

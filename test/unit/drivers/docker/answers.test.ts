@@ -56,7 +56,10 @@ describe('Docker’s own words, as we read them', () => {
     })
     const looksAlike = { ...listed, Names: ['/isoscope-20261123-1-abcdef'] }
     expect(toInstance(looksAlike).owner).toBe('user')
-    expect(toInstance({ ...listed, Labels: { 'isoscope.store': 's' } }).owner).toBe('isoscope')
+    expect(toInstance({ ...listed, Labels: { 'isoscope.store': 's', 'isoscope.row': '1' } }).owner).toBe('isoscope')
+    expect(toInstance({ ...listed, Labels: { 'isoscope.store': 's', 'isoscope.run': 'r' } }).owner).toBe('isoscope')
+    const fromOurImage = { 'isoscope.store': 's', 'isoscope.image': '1' }
+    expect(toInstance({ ...listed, Labels: fromOurImage }).owner).toBe('user')
     expect(toInstance({ ...listed, Names: ['/web/db', '/db'] }).name).toBe('db')
   })
 
