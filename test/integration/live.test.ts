@@ -56,8 +56,8 @@ describe('live use while a daemon dies and comes back', () => {
 
   it('marks the rows, keeps them, and has what exists again soon after the daemon answers', async () => {
     const names = ['one', 'two', 'three', 'four', 'five']
-    for (const name of names)
-      await docker('run', '--detach', '--network', 'none', '--name', name, 'probe', '/probe', 'ready')
+    const options = ['--detach', '--network', 'none']
+    await Promise.all(names.map((name) => docker('run', ...options, '--name', name, 'probe', '/probe', 'ready')))
 
     const away = new AbortController()
     const inventories: Inventory[] = []
@@ -132,7 +132,7 @@ function churn(docker: (...args: readonly string[]) => Promise<unknown>, signal:
   let goesOn = true
   const ended = (async () => {
     while (goesOn && !signal.aborted) {
-      await docker('run', '--rm', '--network', 'none', 'probe', '/probe', 'view').catch(() => sleep(100))
+      await docker('run', '--rm', '--network', 'none', 'probe', '/probe', 'nothing').catch(() => sleep(100))
     }
   })()
   const settled = async () => {

@@ -69,6 +69,13 @@ export async function startPrivateDockerd(): Promise<PrivateDockerd> {
         )
       },
       restart: async () => {
+        // Its own containerd ends with it, though not at once: a daemon that finds it ending waits for it in vain.
+        await waitUntil(
+          async () => !isContainerdOf(folder),
+          10_000,
+          () => 'containerd did not end',
+        )
+        rmSync(join(folder, 'exec', 'containerd', 'containerd.pid'), { force: true })
         started = await start()
       },
       stop,
@@ -138,6 +145,10 @@ function findProcessesNaming(folder: string): readonly number[] {
         args.some((arg) => arg.includes(`${folder}/`))
       )
     })
+}
+
+function isContainerdOf(folder: string): boolean {
+  return findProcessesNaming(folder).some((pid) => /(^|\/)containerd\0/.test(readQuietly(`/proc/${pid}/cmdline`)))
 }
 
 function findCgroupProcesses(cgroup: string): readonly number[] {
