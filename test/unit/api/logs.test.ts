@@ -106,6 +106,26 @@ describe('the buffer of a log', () => {
     expect(buffer.take()).toBeNull()
   })
 
+  it('makes a log that is not followed wait until it is read', async () => {
+    const buffer = createLogBuffer('wait')
+    let put = 0
+    const abort = new AbortController()
+    const filling = (async () => {
+      while (!abort.signal.aborted) {
+        await buffer.put(line('x'), abort.signal)
+        put++
+        if (put > 30_000) break
+      }
+    })()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(put).toBe(10_000)
+    expect(buffer.take()?.lines).toHaveLength(10_000)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(put).toBe(20_000)
+    abort.abort()
+    await filling
+  })
+
   it('cuts a line that does not end, and says so', async () => {
     const buffer = createLogBuffer('drop')
     await buffer.put(line('x'.repeat(10_000_000)), never)

@@ -138,8 +138,8 @@ describe('the sampling of what runs', () => {
     await time.pass(second)
     expect(last()?.paused).toBeNull()
     expect(usageOf('docker:a')).toMatchObject({ cpuShare: null, memoryBytes: 1_024 })
-    const { cpuShare } = live.readHistory({ of: { instance: 'docker:a' }, span: 'short' })
-    expect(cpuShare.slice(-20).filter((value) => value !== null)).toEqual([])
+    const { memoryBytes } = live.readHistory({ of: { instance: 'docker:a' }, span: 'short' })
+    expect(memoryBytes.slice(-20).filter((value) => value !== null)).toEqual([1_024])
   })
 
   it('writes a history without holes while somebody looks, and a gap for the time nobody did', async () => {
