@@ -1,4 +1,5 @@
 import type { EngineStatus } from '../../contract/engine.ts'
+import { throwIfAborted } from '../../model/engineError.ts'
 import type { Driver, DriverDeps } from '../driver.ts'
 import { createFakeClock, type FakeClock, waitForAbort } from './clock.ts'
 import { createFakeContender } from './contender.ts'
@@ -29,7 +30,8 @@ export function createFakeDriver(deps: Pick<DriverDeps, 'ledger'>, options: Fake
     detect: (signal) => detectFake(options, clock, signal),
     list: async () => list(),
     events: (signal) => events.listen(signal),
-    sample: async (ids) => {
+    sample: async (ids, signal) => {
+      throwIfAborted(signal, options.technology)
       const wanted = new Set(ids)
       return list()
         .filter(({ id, state }) => wanted.has(id) && (state === 'running' || state === 'paused'))

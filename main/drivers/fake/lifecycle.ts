@@ -42,10 +42,10 @@ export function createFakeLifecycle(
     become(id, state)
   }
   /** What means nothing in the present state is refused. */
-  const turnFrom = (from: Instance['state'], to: 'running' | 'paused' | 'stopped') => {
+  const turnFrom = (from: readonly Instance['state'][], to: 'running' | 'paused' | 'stopped') => {
     return async (id: string, signal: AbortSignal) => {
       const { state } = find(id).instance
-      if (state !== from) throw new EngineError('unsupported', technology, `It is ${state}.`)
+      if (!from.includes(state)) throw new EngineError('unsupported', technology, `It is ${state}.`)
       await turn(id, to, signal)
     }
   }
@@ -108,10 +108,10 @@ export function createFakeLifecycle(
     power: {
       start: (id, signal) => turn(id, 'running', signal),
       stop: (id, signal) => turn(id, 'stopped', signal),
-      restart: turnFrom('running', 'running'),
-      pause: turnFrom('running', 'paused'),
-      resume: turnFrom('paused', 'running'),
-      kill: (id, signal) => turn(id, 'stopped', signal),
+      restart: turnFrom(['running'], 'running'),
+      pause: turnFrom(['running'], 'paused'),
+      resume: turnFrom(['paused'], 'running'),
+      kill: turnFrom(['running', 'paused'], 'stopped'),
     },
     logs: (id, wanted, signal) => inventLogs(() => find(id).instance, wanted, signal),
   }

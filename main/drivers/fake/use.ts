@@ -28,6 +28,7 @@ export async function* inventLogs(
   { follow, tail }: LogOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine, void> {
+  if (signal.aborted) return
   find()
   const lineOf = (number: number): LogLine => ({
     stream: number % 5 === 0 ? 'stderr' : 'stdout',
