@@ -63,12 +63,24 @@ export function createApp(options: AppOptions): App {
     onActed: live.refresh,
     onError: options.onError,
   })
+  const closing = new AbortController()
   const commandGate = options.commandGate ?? closedGate
   return {
-    router: createRouter({ version, deps, drivers, store, runs, live, activities, commandGate }),
+    router: createRouter({
+      version,
+      deps,
+      drivers,
+      store,
+      runs,
+      live,
+      activities,
+      commandGate,
+      closing: closing.signal,
+    }),
     paths,
     version,
     close: async () => {
+      closing.abort()
       await Promise.all([runs.close(), activities.close(), live.close()])
       store.close()
     },

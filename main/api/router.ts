@@ -43,7 +43,9 @@ export function createRouter(services: Services) {
       list: os.instances.list.handler(({ signal }) => listInstances(drivers, signal ?? never)),
       act: os.instances.act.handler(({ input }) => activities.act(input)),
       details: os.instances.details.handler(({ input, signal }) => readDetails(drivers, input.id, signal ?? never)),
-      logs: os.instances.logs.handler(({ input, signal }) => readLogs(drivers, input, signal)),
+      logs: os.instances.logs.handler(({ input, signal }) =>
+        readLogs(drivers, input, AbortSignal.any([signal ?? never, services.closing])),
+      ),
     },
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),

@@ -15,4 +15,6 @@ export interface Services {
   readonly live: LiveService
   readonly activities: Activities
   readonly commandGate: CommandGate
+  /** Aborts when the app closes. */
+  readonly closing: AbortSignal
 }
