@@ -1,8 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
-import { diffRuns } from '../model/diff/diffRuns.ts'
-import { renderReport } from '../report/formats.ts'
 import { admitCommand } from './commandGate.ts'
 import { declareErrors } from './declareErrors.ts'
 import { readDetails } from './details.ts'
@@ -73,10 +71,15 @@ export function createRouter(services: Services) {
       list: os.runs.list.handler(({ input }) => [...store.listRuns(input.limit)]),
       get: os.runs.get.handler(({ input }) => loadRun(store, input)),
       find: os.runs.find.handler(({ input }) => ({ id: findRun(store, input.name) })),
-      export: os.runs.export.handler(({ input }) => ({
-        text: renderReport(loadRun(store, input.run), input.format),
-      })),
-      diff: os.runs.diff.handler(({ input }) => diffRuns(loadRun(store, input.before), loadRun(store, input.after))),
+      // What reports and compares is loaded when it is asked for, not with every start.
+      export: os.runs.export.handler(async ({ input }) => {
+        const { renderReport } = await import('../report/formats.ts')
+        return { text: renderReport(loadRun(store, input.run), input.format) }
+      }),
+      diff: os.runs.diff.handler(async ({ input }) => {
+        const { diffRuns } = await import('../model/diff/diffRuns.ts')
+        return diffRuns(loadRun(store, input.before), loadRun(store, input.after))
+      }),
     },
     maintenance: {
       sweep: os.maintenance.sweep.handler(async ({ signal }) => {

@@ -4,8 +4,6 @@ import type { Progress, RunRequest } from '../contract/run.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import { findContender } from '../drivers/registry.ts'
 import { createRunFolder } from '../drivers/runFolder.ts'
-import { recordEnvironment } from '../measure/environment.ts'
-import { runComparison } from '../measure/run.ts'
 import { EngineError, toEngineError } from '../model/engineError.ts'
 import { formatRunId } from '../model/ids.ts'
 import { chooseProfile, roundsOf } from '../model/profile.ts'
@@ -111,6 +109,9 @@ interface RunStart {
 async function runInBackground(options: RunServiceOptions, start: RunStart, signal: AbortSignal): Promise<void> {
   const { deps, drivers, store } = options
   try {
+    // Loaded with the first run, not with every start: what measures and computes is a quarter of all files.
+    const { recordEnvironment } = await import('../measure/environment.ts')
+    const { runComparison } = await import('../measure/run.ts')
     await sweepLeftovers({ deps, drivers, store }, signal)
     const taking = drivers.filter(({ technology }) => start.contenders.some((one) => one.technology === technology))
     const engines = await Promise.all(taking.map((driver) => driver.detect(signal)))

@@ -9,7 +9,6 @@ import {
 import { explainOtherWork } from '../../model/diff/workload.ts'
 import { chooseProfile } from '../../model/profile.ts'
 import { FEWEST_FOR_SHIFT } from '../../model/stats/shift.ts'
-import { renderDiff } from '../../report/diff.ts'
 import { type Command, type OptionValues, UsageError } from './commandLine.ts'
 import { readRunSource } from './runSource.ts'
 import type { Client } from './session.ts'
@@ -84,6 +83,8 @@ export async function compareWithBaseline(
   id: string,
   human: NodeJS.WriteStream,
 ): Promise<'passed' | 'failed' | 'unknown'> {
+  // Loaded here and not with every command.
+  const { renderDiff } = await import('../../report/diff.ts')
   const diff = await client.runs.diff({ before: source, after: { id } })
   human.write(`\n${renderDiff(diff, human.columns)}`)
   const results = conditions.map((condition) => ({ condition, ...judgeCondition(condition, diff) }))

@@ -1,6 +1,5 @@
 import type { CommandRequest } from '../../contract/command.ts'
 import { profileIds, type Run, type RunRequest, runRequestSchema } from '../../contract/run.ts'
-import { renderRun } from '../../report/terminal.ts'
 import { type Baseline, baselineOptions, compareWithBaseline, findBaseline, readConditions } from './baseline.ts'
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
 import { readCommand } from './customCommand.ts'
@@ -90,7 +89,7 @@ async function compare(client: Client, comparison: Comparison): Promise<number> 
     printer.end()
     const run = await client.runs.get({ id })
     const human = humanStream(outputs)
-    showResult(run, human)
+    await showResult(run, human)
     await writeOutputs(client, { id }, outputs)
     const change = baseline ? await compareWithBaseline(client, baseline, id, human) : 'passed'
     return interruption.exitCode() ?? exitCodeOf(run, change)
@@ -105,7 +104,9 @@ function exitCodeOf(run: Run, change: 'passed' | 'failed' | 'unknown'): number {
   return change === 'failed' ? 3 : 0
 }
 
-function showResult(run: Run, human: NodeJS.WriteStream): void {
+async function showResult(run: Run, human: NodeJS.WriteStream): Promise<void> {
+  // Loaded here and not with every command.
+  const { renderRun } = await import('../../report/terminal.ts')
   human.write(renderRun(run, human.columns))
   for (const { title, status, error } of run.contenders) {
     if (error && status !== 'completed') process.stderr.write(`${title} ${status}: ${explainErrorData(error)}\n`)

@@ -1,4 +1,3 @@
-import { renderDiff } from '../../report/diff.ts'
 import type { Command } from './commandLine.ts'
 import { readRunSource, runWords } from './runSource.ts'
 import { withClient } from './session.ts'
@@ -11,6 +10,8 @@ export const diffCommand: Command = {
   notes: `${runWords} The first one is the run before.`,
   run: (values, root, { operands: [first = '', second = ''] }) =>
     withClient(root, async (client) => {
+      // Loaded here and not with every command.
+      const { renderDiff } = await import('../../report/diff.ts')
       const before = await readRunSource(client, first)
       const diff = await client.runs.diff({ before, after: await readRunSource(client, second) })
       process.stdout.write(
