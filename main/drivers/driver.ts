@@ -92,7 +92,7 @@ export interface UsageReading {
   readonly at: MonotonicNs
   /** Nanoseconds of CPU time of all its processes. */
   readonly cpuNs: number | null
-  /** Bytes now: usage minus inactive file cache, or PSS. */
+  /** Bytes now, as contract/live.ts defines them. */
   readonly memory: number | null
   /** Bytes since its start. */
   readonly networkReceived: number | null
