@@ -350,4 +350,6 @@ export interface DriverDeps {
   readonly ledger: Ledger
   readonly owner: Owner
   readonly tools: ProbeTools
+  /** Folders the user has named, below which environments are looked for; canonical paths. */
+  readonly searchFolders: () => readonly string[]
 }

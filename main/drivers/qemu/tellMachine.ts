@@ -27,7 +27,7 @@ export async function tellMachine(
 const statusTimeoutMs = 400
 
 /**
- * Whether its processors stand still. Asked each time (0.6 ms of our CPU time): whoever paused it, in whichever process. A machine that
+ * Whether its processors stand still. Asked each time (0.5 ms of our CPU time): whoever paused it, in whichever process. A machine that
  * does not answer counts as running: its process is there. Rejects with `cancelled` only.
  */
 export async function readIsPaused(folder: string, signal: AbortSignal): Promise<boolean> {
