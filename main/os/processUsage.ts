@@ -7,8 +7,8 @@ export interface ProcessUsage {
   readonly cpuNs: number
   /**
    * Bytes of memory that is its own: RssAnon + RssShmem. Left out are the pages of program files (RssFile), most of which
-   * other processes share: of a QEMU with 256 MiB it was 203 MiB, PSS 214. Costs 30 µs whatever its size; the PSS of
-   * the same process costs 500 µs, more with its size, and halts its mmap calls meanwhile.
+   * other processes share: of a QEMU it was 203 MB where PSS was 214. Costs 30 µs whatever its size, PSS 0.5 to 6 ms and more
+   * with it (docs/decisions/0007-memory-of-a-running-machine.md).
    */
   readonly ownMemory: number | null
   /** Bytes that storage delivered and was sent; null where only root may know. */

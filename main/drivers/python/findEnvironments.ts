@@ -55,7 +55,12 @@ export function createEnvironmentFinder(
       const named = deps.searchFolders()
       const key = JSON.stringify(named)
       if (last?.named !== key || now() - last.at > limits.rememberMs) {
-        last = { named: key, at: now(), found: look(named) }
+        const found = look(named)
+        last = { named: key, at: now(), found }
+        // What failed is tried again by the next one who asks.
+        found.catch(() => {
+          last = undefined
+        })
       }
       return orCancelled(last.found, signal)
     },

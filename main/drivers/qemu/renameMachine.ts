@@ -2,6 +2,7 @@ import { access, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
+import { keepConsole } from './console.ts'
 import { findMachine, type KeptMachine, listMachineFiles, type MachineDefinition, nameTaken } from './machines.ts'
 import { findRunning, forgetRunning } from './runningMachine.ts'
 
@@ -20,6 +21,7 @@ export async function renameMachine(
   if (name === machine.name) return
   // A running QEMU has the paths of its pid file in its arguments, by which it is found.
   if (await findRunning(machine.folder)) throw new EngineError('unsupported', 'qemu', 'Stop the machine first.')
+  await keepConsole(machine.folder)
   await forgetRunning(deps, machine.folder)
   if (await findMachine(deps.paths.machines, name)) throw nameTaken(name)
   throwIfAborted(signal, 'qemu')
