@@ -204,6 +204,24 @@ describe('a kept machine that is stopped', () => {
   })
 })
 
+describe('a kept machine that one process starts while another renames it', () => {
+  it('is whole under one of its names, and the other order is refused', async () => {
+    const { power, rename, driver } = openDriver()
+    const other = openDriver()
+    const results = await Promise.allSettled([power.start('qemu:shop', never), other.rename('qemu:shop', 'web', never)])
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    const kept = (await driver.list(never)).filter(({ id }) => ['qemu:shop', 'qemu:web'].includes(id))
+    expect(kept).toHaveLength(1)
+    const [machine] = kept
+    if (!machine) throw new Error('there is one')
+    await power.stop(machine.id, never)
+    if (machine.name !== 'web') await rename(machine.id, 'web', never)
+    expect([...deps.rows.values()].map(({ ref }) => ref).sort()).toEqual(
+      ['taken', 'web'].map((name) => join(deps.paths.machines, name)),
+    )
+  })
+})
+
 describe("a machine of the user's own", () => {
   let foreign: ChildProcess
   beforeAll(async () => {
