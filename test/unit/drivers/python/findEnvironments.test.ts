@@ -107,9 +107,9 @@ describe('environments of this machine', () => {
     const few = createEnvironmentFinder(deps, { ...limits, environments: 5 })
     expect(await few.find(never)).toHaveLength(5)
     expect(few.shortcoming()).not.toBeNull()
-    const brief = createEnvironmentFinder(deps, { ...limits, timeMs: 0 })
-    expect((await brief.find(never)).length).toBeLessThan(200)
-    expect(brief.shortcoming()).not.toBeNull()
+    const hurried = createEnvironmentFinder(deps, { ...limits, timeMs: 0 })
+    expect((await hurried.find(never)).length).toBeLessThan(200)
+    expect(hurried.shortcoming()).not.toBeNull()
   })
 })
 
