@@ -9,6 +9,7 @@ import { detectEngines } from './engines.ts'
 import { listInstances } from './instances.ts'
 import { watchOwnCost } from './ownCost.ts'
 import { findRun, loadRun } from './runSources.ts'
+import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
 import type { Services } from './services.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
 
@@ -65,6 +66,17 @@ export function createRouter(services: Services) {
         text: renderReport(loadRun(store, input.run), input.format),
       })),
       diff: os.runs.diff.handler(({ input }) => diffRuns(loadRun(store, input.before), loadRun(store, input.after))),
+    },
+    settings: {
+      folders: {
+        list: os.settings.folders.list.handler(() => ({ folders: [...store.searchFolders()] })),
+        add: os.settings.folders.add.handler(({ input }) => ({
+          folders: [...addSearchFolder(services.commandGate, store, input.path)],
+        })),
+        remove: os.settings.folders.remove.handler(({ input }) => ({
+          folders: [...removeSearchFolder(services.commandGate, store, input.path)],
+        })),
+      },
     },
     maintenance: {
       sweep: os.maintenance.sweep.handler(async ({ signal }) => {
