@@ -63,8 +63,9 @@ export const contract = {
       }),
     ),
     /**
-     * Does it, and resolves when it is done; meanwhile it is in the activities and can be cancelled there. `unsupported`
-     * where the instance's state or technology does not allow it.
+     * Does it, and resolves when it is done; rejects with why it is not. Meanwhile it is in the activities and can be
+     * cancelled there; it goes on when the one who asked goes away. `unsupported` where the instance's state or technology
+     * does not allow it, `not_found`, `cancelled`.
      */
     act: procedure.input(actionRequestSchema).output(activitySchema),
     /** PSS and disk of one instance, read now. */
@@ -87,7 +88,7 @@ export const contract = {
   activity: {
     /** The newest first, at most 100, again whenever one changes. */
     watch: procedure.input(nothing).output(eventIterator(z.array(activitySchema))),
-    /** Resolves when it has ended. */
+    /** Resolves when it has ended, with how; `not_found`. One that has ended stays as it is. */
     cancel: procedure.input(z.strictObject({ id: z.int().positive() })).output(activitySchema),
   },
   runs: {

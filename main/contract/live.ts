@@ -58,7 +58,7 @@ export type SampleRate = z.infer<typeof sampleRateSchema>
 export const engineRowsSchema = z.strictObject({
   technology: technologySchema,
   /**
-   * `asking`: has not answered yet. `current`: its rows are what exists. `away`: it does not answer; its rows, if any, are
+   * `asking`: has not answered yet since somebody looks; its rows, if any, are those of an earlier look. `current`: its rows are what exists. `away`: it does not answer; its rows, if any, are
    * those of its last answer and marked stale. `absent`: not installed, so it has none.
    */
   state: z.enum(['asking', 'current', 'away', 'absent']),
