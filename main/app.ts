@@ -1,10 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createActivities } from './api/activities.ts'
 import type { CommandGate } from './api/commandGate.ts'
+import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
 import type { Driver, DriverDeps } from './drivers/driver.ts'
 import { createDrivers } from './drivers/registry.ts'
+import { systemClock } from './measure/live/clock.ts'
+import { createPauseCheck } from './measure/live/pause.ts'
 import { findPaths, type Paths } from './os/paths.ts'
 import { findProbeTools } from './os/probeTools.ts'
 import { defaultRunLockPath } from './os/runLock.ts'
@@ -47,16 +51,38 @@ export function createApp(options: AppOptions): App {
     ledger: store.ledger,
     owner: store.owner,
     tools,
+    searchFolders: () => store.searchFolders(),
   }
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
   const runs = createRunService({ version, deps, drivers, store, lockPath, onError: options.onError })
+  const findPause = createPauseCheck({ clock: systemClock, isComparing: () => runs.activeId() !== null, lockPath })
+  const live = createLiveService({ drivers, clock: systemClock, findPause, onError: options.onError })
+  const activities = createActivities({
+    drivers,
+    nameOf: (id) => live.readInventory().instances.find((instance) => instance.id === id)?.name,
+    onActed: live.refresh,
+    onError: options.onError,
+  })
+  const closing = new AbortController()
+  const commandGate = options.commandGate ?? closedGate
   return {
-    router: createRouter({ version, deps, drivers, store, runs, commandGate: options.commandGate ?? closedGate }),
+    router: createRouter({
+      version,
+      deps,
+      drivers,
+      store,
+      runs,
+      live,
+      activities,
+      commandGate,
+      closing: closing.signal,
+    }),
     paths,
     version,
     close: async () => {
-      await runs.close()
+      closing.abort()
+      await Promise.all([runs.close(), activities.close(), live.close()])
       store.close()
     },
   }

@@ -46,7 +46,7 @@ export function hideErrors(onLog: (line: string) => void): CallInterceptor {
   }
 }
 
-function isStream(value: unknown): value is AsyncIterator<unknown, unknown, unknown> {
+export function isStream(value: unknown): value is AsyncIterator<unknown, unknown, unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'next' in value
 }
 

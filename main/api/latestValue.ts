@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 /**
  * A value that changes faster than a client reads it. Readers get the newest value, never a queue: a slow one misses
  * steps and costs no memory. After `end` each reader gets the last value and then the end.
@@ -15,30 +13,21 @@ export function createLatestValue<T>(initial: T): LatestValue<T> {
   let value = initial
   let version = 0
   let ended = false
-  let wake: (() => void)[] = []
-  const notify = () => {
-    const waiting = wake
-    wake = []
-    for (const resolve of waiting) resolve()
+  const waiting = new Set<() => void>()
+  const pausing = new Set<() => void>()
+  const wakeAll = (sleepers: ReadonlySet<() => void>) => {
+    for (const wake of [...sleepers]) wake()
   }
-  const waitForChange = (signal: AbortSignal | undefined) =>
-    new Promise<void>((resolve) => {
-      const go = () => {
-        signal?.removeEventListener('abort', go)
-        resolve()
-      }
-      wake.push(go)
-      signal?.addEventListener('abort', go)
-    })
   return {
     set: (next) => {
       value = next
       version++
-      notify()
+      wakeAll(waiting)
     },
     end: () => {
       ended = true
-      notify()
+      wakeAll(waiting)
+      wakeAll(pausing)
     },
     read: async function* (signal, intervalMs) {
       let seen = -1
@@ -46,10 +35,26 @@ export function createLatestValue<T>(initial: T): LatestValue<T> {
         if (seen !== version) {
           seen = version
           yield value
-          if (!ended) await sleep(intervalMs, undefined, signal ? { signal } : {}).catch(() => undefined)
+          if (!ended) await sleepAmong(pausing, signal, intervalMs)
         } else if (ended) return
-        else await waitForChange(signal)
+        else await sleepAmong(waiting, signal)
       }
     },
   }
+}
+
+/** Until somebody wakes those of the set, the signal aborts, or the time is over. */
+function sleepAmong(sleepers: Set<() => void>, signal: AbortSignal | undefined, limitMs?: number): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer)
+      sleepers.delete(wake)
+      signal?.removeEventListener('abort', wake)
+      resolve()
+    }
+    const timer = limitMs === undefined ? undefined : setTimeout(wake, limitMs)
+    sleepers.add(wake)
+    signal?.addEventListener('abort', wake)
+    if (signal?.aborted) wake()
+  })
 }

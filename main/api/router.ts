@@ -1,14 +1,18 @@
 import { availableParallelism, totalmem } from 'node:os'
-import { implement, ORPCError } from '@orpc/server'
+import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
 import { diffRuns } from '../model/diff/diffRuns.ts'
-import { EngineError } from '../model/engineError.ts'
 import { renderReport } from '../report/formats.ts'
 import { admitCommand } from './commandGate.ts'
+import { declareErrors } from './declareErrors.ts'
+import { readDetails } from './details.ts'
 import { detectEngines } from './engines.ts'
+import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
+import { readLogs } from './logs.ts'
 import { watchOwnCost } from './ownCost.ts'
 import { findRun, loadRun } from './runSources.ts'
+import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
 import type { Services } from './services.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
 
@@ -18,16 +22,8 @@ const never = new AbortController().signal
 
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
-  const { drivers, runs, store } = services
-  const os = implement(contract).use(async ({ next }) => {
-    try {
-      return await next()
-    } catch (error) {
-      if (!(error instanceof EngineError)) throw error
-      // Without a status of its own: with one that the contract does not name, oRPC takes the error for undeclared.
-      throw new ORPCError('ENGINE', { defined: true, message: error.message, data: error.toData() })
-    }
-  })
+  const { activities, drivers, live, runs, store } = services
+  const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
       info: os.app.info.handler(() => ({
@@ -46,6 +42,23 @@ export function createRouter(services: Services) {
     },
     instances: {
       list: os.instances.list.handler(({ signal }) => listInstances(drivers, signal ?? never)),
+      act: os.instances.act.handler(({ input }) => activities.act(input)),
+      details: os.instances.details.handler(({ input, signal }) => readDetails(drivers, input.id, signal ?? never)),
+      logs: os.instances.logs.handler(({ input, signal }) =>
+        readLogs(drivers, input, AbortSignal.any([signal ?? never, services.closing])),
+      ),
+    },
+    images: {
+      list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),
+    },
+    live: {
+      inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),
+      usage: os.live.usage.handler(({ input, signal }) => live.watchUsage(input.rate, signal)),
+      history: os.live.history.handler(({ input }) => live.readHistory(input)),
+    },
+    activity: {
+      watch: os.activity.watch.handler(({ signal }) => activities.watch(signal)),
+      cancel: os.activity.cancel.handler(({ input }) => activities.cancel(input.id)),
     },
     runs: {
       start: os.runs.start.handler(({ input }) => ({ id: runs.start(input) })),
@@ -65,6 +78,17 @@ export function createRouter(services: Services) {
         text: renderReport(loadRun(store, input.run), input.format),
       })),
       diff: os.runs.diff.handler(({ input }) => diffRuns(loadRun(store, input.before), loadRun(store, input.after))),
+    },
+    settings: {
+      folders: {
+        list: os.settings.folders.list.handler(() => ({ folders: [...store.searchFolders()] })),
+        add: os.settings.folders.add.handler(({ input }) => ({
+          folders: [...addSearchFolder(services.commandGate, store, input.path)],
+        })),
+        remove: os.settings.folders.remove.handler(({ input }) => ({
+          folders: [...removeSearchFolder(services.commandGate, store, input.path)],
+        })),
+      },
     },
     maintenance: {
       sweep: os.maintenance.sweep.handler(async ({ signal }) => {

@@ -1,6 +1,8 @@
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import type { Store } from '../store/store.ts'
+import type { Activities } from './activities.ts'
 import type { CommandGate } from './commandGate.ts'
+import type { LiveService } from './live.ts'
 import type { RunService } from './runService.ts'
 
 /** What the procedures work with; app.ts puts it together. */
@@ -10,5 +12,9 @@ export interface Services {
   readonly drivers: readonly Driver[]
   readonly store: Store
   readonly runs: RunService
+  readonly live: LiveService
+  readonly activities: Activities
   readonly commandGate: CommandGate
+  /** Aborts when the app closes. */
+  readonly closing: AbortSignal
 }

@@ -29,6 +29,9 @@ const nothing = z.strictObject({})
 const procedure = oc.errors(errors)
 const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
+const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
+const foldersSchema = z.strictObject({ folders: z.array(z.string()) })
+
 export const contract = {
   app: {
     info: procedure.input(nothing).output(
@@ -60,8 +63,9 @@ export const contract = {
       }),
     ),
     /**
-     * Does it, and resolves when it is done; meanwhile it is in the activities and can be cancelled there. `unsupported`
-     * where the instance's state or technology does not allow it.
+     * Does it, and resolves when it is done; rejects with why it is not. Meanwhile it is in the activities and can be
+     * cancelled there; it goes on when the one who asked goes away. `unsupported` where the instance's state or technology
+     * does not allow it, `not_found`, `cancelled`.
      */
     act: procedure.input(actionRequestSchema).output(activitySchema),
     /** PSS and disk of one instance, read now. */
@@ -84,7 +88,7 @@ export const contract = {
   activity: {
     /** The newest first, at most 100, again whenever one changes. */
     watch: procedure.input(nothing).output(eventIterator(z.array(activitySchema))),
-    /** Resolves when it has ended. */
+    /** Resolves when it has ended, with how; `not_found`. One that has ended stays as it is. */
     cancel: procedure.input(z.strictObject({ id: z.int().positive() })).output(activitySchema),
   },
   runs: {
@@ -112,6 +116,15 @@ export const contract = {
       .output(z.strictObject({ text: z.string() })),
     /** What has changed from one run to another. */
     diff: procedure.input(z.strictObject({ before: runSourceSchema, after: runSourceSchema })).output(diffSchema),
+  },
+  settings: {
+    /** Folders below which environments are looked for; only some doors may change them. */
+    folders: {
+      list: procedure.input(nothing).output(foldersSchema),
+      /** `bad_input` for what is no folder. It is kept in its canonical form. */
+      add: procedure.input(folderSchema).output(foldersSchema),
+      remove: procedure.input(folderSchema).output(foldersSchema),
+    },
   },
   maintenance: {
     /** Removes what dead processes of ours left. */

@@ -14,7 +14,10 @@ export const usageSchema = z.strictObject({
   id: z.string(),
   /** 1 is one core in full use. */
   cpuShare: z.number().nonnegative().nullable(),
-  /** Usage minus inactive file cache for a container; PSS of its process for a virtual machine. */
+  /**
+   * Usage minus inactive file cache for a container. For a virtual machine what its process has of its own (RssAnon +
+   * RssShmem), which is its PSS less its part of program files (5 % of a small one), and is read without walking its pages.
+   */
   memoryBytes: bytes.nullable(),
   networkReceived: bytesPerSecond.nullable(),
   networkSent: bytesPerSecond.nullable(),
@@ -55,7 +58,7 @@ export type SampleRate = z.infer<typeof sampleRateSchema>
 export const engineRowsSchema = z.strictObject({
   technology: technologySchema,
   /**
-   * `asking`: has not answered yet. `current`: its rows are what exists. `away`: it does not answer; its rows, if any, are
+   * `asking`: has not answered yet since somebody looks; its rows, if any, are those of an earlier look. `current`: its rows are what exists. `away`: it does not answer; its rows, if any, are
    * those of its last answer and marked stale. `absent`: not installed, so it has none.
    */
   state: z.enum(['asking', 'current', 'away', 'absent']),

@@ -11,6 +11,7 @@ import { createPageResponse } from './pageAssets.ts'
 import { createSecurityHeaders } from './securityHeaders.ts'
 import { createApiSockets } from './web/apiSocket.ts'
 import { isOwnHost, isOwnOriginHeader, listOwnHosts } from './web/origin.ts'
+import { paceSocket } from './web/pacedSocket.ts'
 import { type RedirectFile, removeStaleRedirects, writeRedirectFile } from './web/redirectFile.ts'
 import { codeLifetime, createSessions } from './web/session.ts'
 import { answerSessionRequest } from './web/sessionRequest.ts'
@@ -29,7 +30,12 @@ export interface WebOptions {
   readonly now?: () => number
   /** Milliseconds a socket has to show its token; 5 s when not given. */
   readonly authTimeout?: number
+  /** Milliseconds after which a client that reads nothing is dropped; 30 s when not given. */
+  readonly patience?: number
 }
+
+/** Bytes that may wait for a client which does not read. */
+const mostWaiting = 1024 * 1024
 
 /** A way in that works once, within 60 s. */
 export interface WebLink {
@@ -56,12 +62,13 @@ export async function serveWeb(options: WebOptions): Promise<WebHost> {
   await checkPage(options.rendererDir)
   const redirectParent = options.redirectParent ?? tmpdir()
   const sessions = createSessions(options.now ?? (() => performance.now()))
+  const patience = options.patience ?? 30_000
   const handler = new RPCHandler<NoContext>(options.router, { clientInterceptors: [hideErrors(options.onLog)] })
   const sockets = createApiSockets({
     sessions,
     authTimeout: options.authTimeout ?? 5_000,
     onLog: options.onLog,
-    onReady: (socket) => void handler.upgrade(socket),
+    onReady: (socket) => void handler.upgrade(paceSocket(socket, { mostWaiting, patience, onLog: options.onLog })),
   })
 
   let redirect: RedirectFile | null = null

@@ -117,6 +117,17 @@ function withCompleteFile(path: string, content: Content, use: (file: string) =>
   }
 }
 
+/** Who holds it now, in words, or null. Costs one small file and one of /proc: for being asked every few seconds. Never throws. */
+export function readRunLock(path: string): string | null {
+  try {
+    const content = look(path)?.content
+    return content && isRunning(content) ? describeHolder(content) : null
+  } catch {
+    // A lock that may not be read, such as one in a folder of another user, is none that a comparison of ours takes.
+    return null
+  }
+}
+
 /** Names the very lock that is at this path now, or null: what a taker's second lock is called after. */
 export function identifyLock(path: string): string | null {
   return look(path)?.identity ?? null
@@ -161,14 +172,16 @@ function refuseLiving(path: string, { content, modifiedAt }: Found): void {
     })
   }
   if (!isRunning(content)) return
-  const { pid, since } = content
-  const what = printable(content.what)
   throw new EngineError(
     'in_use',
     'isoscope',
-    `Another comparison is running on this machine: ${what} (process ${pid}, since ${printable(since)}).`,
-    { remedy: { text: 'Wait until it has ended, or end it', command: `kill -INT ${pid}` } },
+    `Another comparison is running on this machine: ${describeHolder(content)}.`,
+    { remedy: { text: 'Wait until it has ended, or end it', command: `kill -INT ${content.pid}` } },
   )
+}
+
+function describeHolder({ what, pid, since }: Content): string {
+  return `${printable(what)} (process ${pid}, since ${printable(since)})`
 }
 
 /** A process of another user that /proc hides (hidepid) still answers that we may not signal it. */

@@ -12,6 +12,8 @@ export interface PrivateDockerd {
   readonly pid: number
   /** SIGKILL, as in a crash; resolves when the process is gone. Containers and shims live on until `stop`. */
   kill(): Promise<void>
+  /** After `kill`: the same daemon again, with what it had; resolves when it answers. */
+  restart(): Promise<void>
   /** Ends everything of it and removes processes, mounts, cgroups, bridge and folders. Idempotent. */
   stop(): Promise<void>
 }
@@ -39,16 +41,22 @@ export async function startPrivateDockerd(): Promise<PrivateDockerd> {
     const place = Number.parseInt(id.slice(0, 3), 16)
     run('ip', ['address', 'add', `10.213.${place >> 4}.${(place & 15) * 16 + 1}/28`, 'dev', bridge])
     run('ip', ['link', 'set', bridge, 'up'])
-    const output = openSync(log, 'w')
-    child = spawn('dockerd', buildArgs({ folder, socket, bridge, cgroup }), { stdio: ['ignore', output, output] })
-    closeSync(output)
-    child.on('error', () => undefined)
-    await waitUntil(
-      () => answers(socket),
-      60_000,
-      () => `dockerd did not start:\n${readTail(log)}`,
-    )
-    const started = child
+    const start = async (): Promise<ChildProcess> => {
+      const output = openSync(log, 'a')
+      const started = spawn('dockerd', buildArgs({ folder, socket, bridge, cgroup }), {
+        stdio: ['ignore', output, output],
+      })
+      child = started
+      closeSync(output)
+      started.on('error', () => undefined)
+      await waitUntil(
+        () => answers(socket),
+        60_000,
+        () => `dockerd did not start:\n${readTail(log)}`,
+      )
+      return started
+    }
+    let started = await start()
     return {
       endpoint: `unix://${socket}`,
       pid: started.pid ?? -1,
@@ -59,6 +67,16 @@ export async function startPrivateDockerd(): Promise<PrivateDockerd> {
           10_000,
           () => 'dockerd did not end',
         )
+      },
+      restart: async () => {
+        // Its own containerd ends with it, though not at once: a daemon that finds it ending waits for it in vain.
+        await waitUntil(
+          async () => !isContainerdOf(folder),
+          10_000,
+          () => 'containerd did not end',
+        )
+        rmSync(join(folder, 'exec', 'containerd', 'containerd.pid'), { force: true })
+        started = await start()
       },
       stop,
     }
@@ -127,6 +145,10 @@ function findProcessesNaming(folder: string): readonly number[] {
         args.some((arg) => arg.includes(`${folder}/`))
       )
     })
+}
+
+function isContainerdOf(folder: string): boolean {
+  return findProcessesNaming(folder).some((pid) => /(^|\/)containerd\0/.test(readQuietly(`/proc/${pid}/cmdline`)))
 }
 
 function findCgroupProcesses(cgroup: string): readonly number[] {

@@ -1,9 +1,12 @@
 import type { EngineStatus } from '../../contract/engine.ts'
+import { throwIfAborted } from '../../model/engineError.ts'
 import type { Driver, DriverDeps } from '../driver.ts'
 import { createFakeClock, type FakeClock, waitForAbort } from './clock.ts'
 import { createFakeContender } from './contender.ts'
+import { createFakeEvents } from './events.ts'
 import { createFakeLifecycle } from './lifecycle.ts'
 import type { FakeOptions } from './options.ts'
+import { inventReading } from './use.ts'
 import { createFakeWorld } from './world.ts'
 
 export interface FakeDriver extends Driver {
@@ -18,13 +21,22 @@ export interface FakeDriver extends Driver {
 export function createFakeDriver(deps: Pick<DriverDeps, 'ledger'>, options: FakeOptions): FakeDriver {
   const world = createFakeWorld(options.technology, deps.ledger)
   const clock = createFakeClock(options, 0)
-  const { lifecycle, list } = createFakeLifecycle(options, world, clock)
+  const events = createFakeEvents()
+  const { lifecycle, list } = createFakeLifecycle(options, world, clock, events.tell)
   return {
     technology: options.technology,
     title: options.title,
     things: world.things,
     detect: (signal) => detectFake(options, clock, signal),
     list: async () => list(),
+    events: (signal) => events.listen(signal),
+    sample: async (ids, signal) => {
+      throwIfAborted(signal, options.technology)
+      const wanted = new Set(ids)
+      return list()
+        .filter(({ id, state }) => wanted.has(id) && (state === 'running' || state === 'paused'))
+        .map(inventReading)
+    },
     lifecycle,
     contenders: options.contenders.map((contender, index) =>
       createFakeContender(options, contender, world, createFakeClock(options, index + 1, contender)),

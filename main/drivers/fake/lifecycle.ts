@@ -1,8 +1,10 @@
 import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
 import { EngineError } from '../../model/engineError.ts'
+import { chooseActions } from '../actions.ts'
 import type { LedgerRow, Lifecycle } from '../driver.ts'
 import type { FakeClock } from './clock.ts'
 import type { FakeOptions } from './options.ts'
+import { inventLogs } from './use.ts'
 import type { FakeWorld } from './world.ts'
 
 interface Kept {
@@ -10,11 +12,14 @@ interface Kept {
   readonly row: LedgerRow
 }
 
-/** Kept instances that live in memory, and the list of them. */
+const abilities = ['start', 'stop', 'restart', 'pause', 'resume', 'kill', 'rename', 'remove', 'logs'] as const
+
+/** Kept instances that live in memory, and the list of them. `onChange`: the list is another one. */
 export function createFakeLifecycle(
   options: FakeOptions,
   world: FakeWorld,
   clock: FakeClock,
+  onChange: () => void,
 ): { readonly lifecycle: Lifecycle; list(): readonly Instance[] } {
   const { technology } = options
   /** null while one is being made: the name is taken, and nobody sees it. */
@@ -24,21 +29,40 @@ export function createFakeLifecycle(
     if (!found) throw new EngineError('not_found', technology, 'There is no such instance.')
     return found
   }
-  const turn = async (id: string, state: 'running' | 'stopped', signal: AbortSignal) => {
+  const become = (id: string, state: Instance['state']) => {
+    const { instance, row } = find(id)
+    const lives = state === 'running' || state === 'paused'
+    const startedAt = lives ? (instance.startedAt ?? new Date().toISOString()) : null
+    kept.set(id, { row, instance: { ...instance, state, startedAt, actions: chooseActions(abilities, state) } })
+    onChange()
+  }
+  const turn = async (id: string, state: 'running' | 'paused' | 'stopped', signal: AbortSignal) => {
     find(id)
     await clock.pass('power', signal)
-    const { instance, row } = find(id)
-    kept.set(id, { row, instance: { ...instance, state } })
+    become(id, state)
+  }
+  /** What means nothing in the present state is refused. */
+  const turnFrom = (from: readonly Instance['state'][], to: 'running' | 'paused' | 'stopped') => {
+    return async (id: string, signal: AbortSignal) => {
+      const { state } = find(id).instance
+      if (!from.includes(state)) throw new EngineError('unsupported', technology, `It is ${state}.`)
+      await turn(id, to, signal)
+    }
+  }
+  const checkName = (name: string): string => {
+    const checked = instanceNameSchema.safeParse(name)
+    if (!checked.success) {
+      throw new EngineError('bad_input', technology, checked.error.issues[0]?.message ?? 'This is not a name.')
+    }
+    if (kept.has(`${technology}:${name}`)) {
+      throw new EngineError('name_taken', technology, 'There is an instance of this name already.')
+    }
+    return checked.data
   }
   const lifecycle: Lifecycle = {
     create: async (spec, signal) => {
-      const checked = instanceNameSchema.safeParse(spec.name)
-      if (!checked.success) {
-        throw new EngineError('bad_input', technology, checked.error.issues[0]?.message ?? 'This is not a name.')
-      }
-      const name = checked.data
+      const name = checkName(spec.name)
       const id = `${technology}:${name}`
-      if (kept.has(id)) throw new EngineError('name_taken', technology, 'There is an instance of this name already.')
       kept.set(id, null)
       const row = world.make('container', name, 'kept')
       try {
@@ -56,10 +80,11 @@ export function createFakeLifecycle(
         owner: 'isoscope',
         madeFrom: null,
         startedAt: null,
-        actions: ['remove'],
+        actions: chooseActions(abilities, 'created'),
         createdAt: new Date().toISOString(),
       }
       kept.set(id, { instance, row })
+      onChange()
       return instance
     },
     remove: async (id, signal) => {
@@ -67,11 +92,28 @@ export function createFakeLifecycle(
       await clock.pass('remove', signal)
       world.unmake(find(id).row)
       kept.delete(id)
+      onChange()
+    },
+    rename: async (id, name, signal) => {
+      find(id)
+      const renamed = `${technology}:${checkName(name)}`
+      await clock.pass('power', signal)
+      const { instance, row } = find(id)
+      const nextRow = world.make('container', name, 'kept')
+      kept.delete(id)
+      kept.set(renamed, { instance: { ...instance, id: renamed, name }, row: nextRow })
+      world.unmake(row)
+      onChange()
     },
     power: {
       start: (id, signal) => turn(id, 'running', signal),
       stop: (id, signal) => turn(id, 'stopped', signal),
+      restart: turnFrom(['running'], 'running'),
+      pause: turnFrom(['running'], 'paused'),
+      resume: turnFrom(['paused'], 'running'),
+      kill: turnFrom(['running', 'paused'], 'stopped'),
     },
+    logs: (id, wanted, signal) => inventLogs(() => find(id).instance, wanted, signal),
   }
   return { lifecycle, list: () => [...kept.values()].flatMap((one) => (one ? [one.instance] : [])) }
 }

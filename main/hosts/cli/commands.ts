@@ -3,6 +3,7 @@ import { compareCommand } from './compare.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
 import { exportCommand } from './export.ts'
+import { foldersCommand } from './folders.ts'
 import { listCommand } from './list.ts'
 import { runsCommand } from './runs.ts'
 import { serveCommand } from './serve.ts'
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   diffCommand,
   enginesCommand,
   exportCommand,
+  foldersCommand,
   listCommand,
   runsCommand,
   serveCommand,

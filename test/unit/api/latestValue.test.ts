@@ -32,6 +32,15 @@ describe('a latest value', () => {
     expect(await collect(latest.read(undefined, 1))).toEqual(['z'])
   })
 
+  it('ends a reader at once, whatever its interval', async () => {
+    const latest = createLatestValue('a')
+    const reading = collect(latest.read(undefined, 3_600_000))
+    await sleep(5)
+    latest.set('z')
+    latest.end()
+    expect(await reading).toEqual(['a', 'z'])
+  })
+
   it('lets a reader go when its signal aborts while nothing changes', async () => {
     const latest = createLatestValue('a')
     const abort = new AbortController()

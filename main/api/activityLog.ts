@@ -1,0 +1,67 @@
+import type { ActionRequest, Activity } from '../contract/activity.ts'
+import type { ErrorData } from '../contract/errors.ts'
+import { EngineError } from '../model/engineError.ts'
+import { createLatestValue } from './latestValue.ts'
+
+/** How many are kept; one that is going on is kept beyond that. */
+const mostKept = 100
+/** At most four times a second a reader gets them. */
+const watchInterval = 250
+
+export interface ActivityLog {
+  begin(request: ActionRequest, title: string): Activity
+  change(id: number, change: Pick<Activity, 'title'>): void
+  end(id: number, outcome: ActivityOutcome): Activity
+  /** Throws `not_found`. */
+  get(id: number): Activity
+  /** The newest first. */
+  watch(signal: AbortSignal | undefined): AsyncGenerator<Activity[], void>
+  close(): void
+}
+
+type ActivityOutcome =
+  | { readonly state: 'done'; readonly freedBytes: number | null }
+  | { readonly state: 'failed' | 'cancelled'; readonly error: ErrorData }
+
+export function createActivityLog(): ActivityLog {
+  /** The oldest first. */
+  const activities = new Map<number, Activity>()
+  const latest = createLatestValue<Activity[]>([])
+  let lastId = 0
+  const put = (activity: Activity): Activity => {
+    activities.set(activity.id, activity)
+    for (const { id, state } of activities.values()) {
+      if (activities.size <= mostKept) break
+      if (state !== 'running') activities.delete(id)
+    }
+    latest.set([...activities.values()].reverse())
+    return activity
+  }
+  const get = (id: number): Activity => {
+    const activity = activities.get(id)
+    if (!activity) throw new EngineError('not_found', 'isoscope', `There is no activity ${id}.`)
+    return activity
+  }
+  return {
+    begin: ({ action, id: instance }, title) =>
+      put({
+        id: ++lastId,
+        title,
+        action,
+        instance,
+        state: 'running',
+        startedAt: new Date().toISOString(),
+        endedAt: null,
+        error: null,
+        freedBytes: null,
+      }),
+    change: (id, change) => {
+      const activity = get(id)
+      if (activity.title !== change.title) put({ ...activity, ...change })
+    },
+    end: (id, outcome) => put({ ...get(id), ...outcome, endedAt: new Date().toISOString() }),
+    get,
+    watch: (signal) => latest.read(signal, watchInterval),
+    close: latest.end,
+  }
+}
