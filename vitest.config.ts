@@ -1,5 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+/** They run the whole app, or count what is on the whole machine, and want it for themselves. */
+const needTheMachine = [
+  'test/e2e/**/*.test.ts',
+  'test/integration/bin/*.test.ts',
+  'test/integration/{command,compare,density,disk,dockerCommand,interruption,reports,run,desktop-build,isolation}.test.ts',
+  'test/integration/{web-browser,web-security}.test.ts',
+  'test/integration/measure/**/*.test.ts',
+  'test/integration/os/{runLock,runTree}.test.ts',
+]
+const engineTimeouts = { testTimeout: 120_000, hookTimeout: 180_000 }
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,16 +21,28 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/unit/**/*.test.tsx'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {
-        // Real engines: one file at a time, because a comparison wants the machine for itself.
+        // Real engines, each file with a store and names of its own.
         test: {
           name: 'engines',
-          include: ['test/{conformance,integration,e2e}/**/*.test.ts'],
+          include: ['test/{conformance,integration}/**/*.test.ts'],
+          exclude: needTheMachine,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          ...engineTimeouts,
+        },
+      },
+      {
+        test: {
+          name: 'machine',
+          include: needTheMachine,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          sequence: { groupOrder: 2 },
+          ...engineTimeouts,
         },
       },
     ],

@@ -51,6 +51,7 @@ export function createApp(options: AppOptions): App {
     ledger: store.ledger,
     owner: store.owner,
     tools,
+    searchFolders: () => store.searchFolders(),
   }
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)

@@ -25,21 +25,23 @@ const PROGRAMS = {
     'probe.c',
     'output.c',
     'init.c',
+    'modules.c',
     'work.c',
     'cpu.c',
     'memory.c',
     'disk.c',
     'spawn.c',
     'command.c',
+    'execute.c',
     'isolation.c',
     'facts.c',
     'limits.c',
     'devices.c',
   ],
-  launch: ['launch.c'],
-  guest: ['guest.c'],
+  launch: ['launch.c', 'execute.c'],
+  guest: ['guest.c', 'modules.c'],
 }
-const HEADERS = ['probe.h', 'facts.h']
+const HEADERS = ['probe.h', 'facts.h', 'execute.h', 'modules.h']
 
 // -ffp-contract=off: a fused multiply-add (arm64) would change the probe's checksums.
 // No vectoriser: which loops it picks differs between compilers; the matrix kernel spells its vectors out.

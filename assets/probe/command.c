@@ -2,18 +2,16 @@
  * The mode `run`: starts one command, waits for it and says what it cost. In a container it is the first process, so
  * it also reaps what the command leaves behind; when it ends, the kernel ends everything else in there with it.
  */
+#include "execute.h"
 #include "probe.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char **environ;
 
 enum { EXIT_NOT_STARTED = 127 }; /* as launch and the shells say it */
 
@@ -26,33 +24,6 @@ static void forward(int signal_number) {
   int saved_errno = errno;
   if (command_pid > 0) kill((pid_t)command_pid, signal_number);
   errno = saved_errno;
-}
-
-/*
- * Looks along PATH as execvp does, but a file the kernel cannot execute is an error: execvp would hand it to a shell.
- * Returns only when it could not be started, with errno.
- */
-static void execute(char *const *argv) {
-  if (strchr(argv[0], '/')) {
-    execve(argv[0], argv, environ);
-    return;
-  }
-  const char *path = getenv("PATH");
-  bool denied = false;
-  errno = ENOENT;
-  for (const char *at = path ? path : "/usr/local/bin:/usr/bin:/bin"; at;) {
-    const char *end = strchr(at, ':');
-    int length = end ? (int)(end - at) : (int)strlen(at);
-    char file[PATH_MAX];
-    /* An empty entry means the working directory. */
-    int written = snprintf(file, sizeof file, "%.*s%s%s", length, at, length > 0 ? "/" : "", argv[0]);
-    if (written > 0 && written < (int)sizeof file) execve(file, argv, environ);
-    else errno = ENAMETOOLONG;
-    if (errno == EACCES) denied = true;
-    else if (errno != ENOENT && errno != ENOTDIR && errno != ENAMETOOLONG) return;
-    at = end ? end + 1 : NULL;
-  }
-  errno = denied ? EACCES : ENOENT;
 }
 
 /* On a line of its own, whatever the command wrote last. */

@@ -11,6 +11,8 @@
  * has the place of the second disk, or nothing where there is none.
  */
 #define _GNU_SOURCE
+#include "modules.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -67,33 +69,7 @@ __attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *for
 
 /* ---- As /init of the initramfs ---- */
 
-static bool ends_with(const char *text, const char *end) {
-  size_t length = strlen(text), end_length = strlen(end);
-  return length >= end_length && strcmp(text + length - end_length, end) == 0;
-}
-
-static void load_module(const char *name) {
-  char path[300];
-  snprintf(path, sizeof path, "/modules/%s", name);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) fail("%s", path);
-  /* 4 is MODULE_INIT_COMPRESSED_FILE: newer distributions ship modules compressed. */
-  int flags = ends_with(name, ".ko") ? 0 : 4;
-  if (syscall(SYS_finit_module, fd, "", flags) != 0 && errno != EEXIST) fail("%s", path);
-  close(fd);
-  unlink(path); /* the initramfs is memory */
-}
-
-static void load_modules(void) {
-  FILE *order = fopen("/modules/order", "re");
-  if (!order) fail("/modules/order");
-  char name[256];
-  while (fgets(name, sizeof name, order)) {
-    name[strcspn(name, "\r\n")] = '\0';
-    if (name[0]) load_module(name);
-  }
-  fclose(order);
-}
+static void fail_at(const char *path) { fail("%s", path); }
 
 static void wait_for_disk(void) {
   for (int waited = 0; access(DISK, F_OK) != 0; waited++) {
@@ -145,7 +121,7 @@ static void run_as_init(uint64_t entry_ns) {
   is_guest = true; /* in a container, where a process may have this pid too, the kernel ends only the container */
   mkdir("/dev", 0755);
   mount("devtmpfs", "/dev", "devtmpfs", MS_NOSUID, "mode=0755");
-  load_modules();
+  if (!load_modules(fail_at)) fail("/modules/order");
   wait_for_disk();
   mkdir("/root", 0755);
   if (mount(DISK, "/root", "ext4", 0, NULL) != 0) fail("%s", DISK);

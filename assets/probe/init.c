@@ -1,4 +1,5 @@
 /* The end of the process, its signals, and life as a virtual machine's /init (--guest). */
+#include "modules.h"
 #include "probe.h"
 
 #include <errno.h>
@@ -12,7 +13,6 @@
 #include <sys/ioctl.h>
 #include <sys/mount.h>
 #include <sys/reboot.h>
-#include <sys/syscall.h>
 #include <termios.h>
 #endif
 
@@ -86,36 +86,7 @@ static void mount_kernel_filesystems(void) {
   mount("devtmpfs", "/dev", "devtmpfs", 0, NULL);
 }
 
-static bool ends_with(const char *text, const char *end) {
-  size_t length = strlen(text), end_length = strlen(end);
-  return length >= end_length && strcmp(text + length - end_length, end) == 0;
-}
-
-static void load_module(const char *name) {
-  char path[300];
-  snprintf(path, sizeof path, "/modules/%s", name);
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) {
-    fprintf(stderr, "probe: %s: %s\n", path, strerror(errno));
-    return;
-  }
-  /* 4 is MODULE_INIT_COMPRESSED_FILE: newer distributions ship modules compressed. */
-  int flags = ends_with(name, ".ko") ? 0 : 4;
-  if (syscall(SYS_finit_module, fd, "", flags) != 0 && errno != EEXIST)
-    fprintf(stderr, "probe: %s: %s\n", path, strerror(errno));
-  close(fd);
-}
-
-static void load_modules(void) {
-  FILE *order = fopen("/modules/order", "re");
-  if (!order) return; /* everything needed may be built in */
-  char name[256];
-  while (fgets(name, sizeof name, order)) {
-    name[strcspn(name, "\r\n")] = '\0';
-    if (name[0]) load_module(name);
-  }
-  fclose(order);
-}
+static void complain(const char *path) { fprintf(stderr, "probe: %s: %s\n", path, strerror(errno)); }
 
 static bool watch_if_power_button(const char *path) {
   char name[256] = "";
@@ -147,7 +118,7 @@ static void arm_power_button(void) {
 
 void set_up_guest(void) {
   mount_kernel_filesystems();
-  load_modules();
+  load_modules(complain); /* without a list, everything needed is built in */
   arm_power_button();
 }
 

@@ -5,6 +5,8 @@
  * Events are JSON lines on fd 3. The child's stdout passes through unchanged; stdin and stderr are the caller's own.
  */
 #define _GNU_SOURCE
+#include "execute.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -379,7 +381,7 @@ static void become_program(int stdout_fd, int failure_fd) {
   sigset_t none;
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
-  execvp(options.program[0], options.program);
+  execute(options.program);
   report_failure(failure_fd, "exec");
 }
 

@@ -3,8 +3,11 @@ import { relative } from 'node:path'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
 
-/** What a door may do beyond the rest of the API. `run.custom`: run a command of the user's own. */
-export type Capability = 'run.custom'
+/**
+ * What a door may do beyond the rest of the API. `run.custom`: run a command of the user's own. `folders.change`: say which
+ * folders are searched for environments.
+ */
+export type Capability = 'run.custom' | 'folders.change'
 
 export interface CommandGate {
   readonly capabilities: ReadonlySet<Capability>

@@ -10,6 +10,7 @@ import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { watchOwnCost } from './ownCost.ts'
 import { findRun, loadRun } from './runSources.ts'
+import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
 import type { Services } from './services.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
 
@@ -80,6 +81,17 @@ export function createRouter(services: Services) {
         const { diffRuns } = await import('../model/diff/diffRuns.ts')
         return diffRuns(loadRun(store, input.before), loadRun(store, input.after))
       }),
+    },
+    settings: {
+      folders: {
+        list: os.settings.folders.list.handler(() => ({ folders: [...store.searchFolders()] })),
+        add: os.settings.folders.add.handler(({ input }) => ({
+          folders: [...addSearchFolder(services.commandGate, store, input.path)],
+        })),
+        remove: os.settings.folders.remove.handler(({ input }) => ({
+          folders: [...removeSearchFolder(services.commandGate, store, input.path)],
+        })),
+      },
     },
     maintenance: {
       sweep: os.maintenance.sweep.handler(async ({ signal }) => {

@@ -158,6 +158,7 @@ function describeStart(
   return {
     runId,
     status,
+    stage: 'preparing',
     round: 0,
     roundsRequested: roundsOf(chooseProfile(request.profile, request)),
     elapsedMs: 0,

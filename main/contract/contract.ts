@@ -29,6 +29,9 @@ const nothing = z.strictObject({})
 const procedure = oc.errors(errors)
 const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
+const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
+const foldersSchema = z.strictObject({ folders: z.array(z.string()) })
+
 export const contract = {
   app: {
     info: procedure.input(nothing).output(
@@ -113,6 +116,15 @@ export const contract = {
       .output(z.strictObject({ text: z.string() })),
     /** What has changed from one run to another. */
     diff: procedure.input(z.strictObject({ before: runSourceSchema, after: runSourceSchema })).output(diffSchema),
+  },
+  settings: {
+    /** Folders below which environments are looked for; only some doors may change them. */
+    folders: {
+      list: procedure.input(nothing).output(foldersSchema),
+      /** `bad_input` for what is no folder. It is kept in its canonical form. */
+      add: procedure.input(folderSchema).output(foldersSchema),
+      remove: procedure.input(folderSchema).output(foldersSchema),
+    },
   },
   maintenance: {
     /** Removes what dead processes of ours left. */

@@ -14,7 +14,10 @@ export const usageSchema = z.strictObject({
   id: z.string(),
   /** 1 is one core in full use. */
   cpuShare: z.number().nonnegative().nullable(),
-  /** Usage minus inactive file cache for a container; PSS of its process for a virtual machine. */
+  /**
+   * Usage minus inactive file cache for a container. For a virtual machine what its process has of its own (RssAnon +
+   * RssShmem), which is its PSS less its part of program files (5 % of a small one), and is read without walking its pages.
+   */
   memoryBytes: bytes.nullable(),
   networkReceived: bytesPerSecond.nullable(),
   networkSent: bytesPerSecond.nullable(),

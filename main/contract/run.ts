@@ -179,11 +179,13 @@ export type RunHead = z.infer<typeof runHeadSchema>
 export const progressSchema = z.strictObject({
   runId: runIdSchema,
   status: runStatusSchema,
+  /** `after`: the rounds are over; what is left is the survey, where one was asked for, and the clearing away. */
+  stage: z.enum(['preparing', 'rounds', 'after']),
   /** 0 is the warm-up round. */
   round: z.int(),
   roundsRequested: z.int(),
   elapsedMs: z.number(),
-  /** Estimated from the rounds so far; `null` before the first one has ended. */
+  /** Of the rounds, estimated from those so far; `null` before the first one has ended and after the last. */
   remainingMs: z.number().nullable(),
   contenders: z.array(
     z.strictObject({

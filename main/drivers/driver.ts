@@ -93,7 +93,7 @@ export interface UsageReading {
   readonly at: MonotonicNs
   /** Nanoseconds of CPU time of all its processes. */
   readonly cpuNs: number | null
-  /** Bytes now: usage minus inactive file cache, or PSS. */
+  /** Bytes now, as contract/live.ts defines them. */
   readonly memory: number | null
   /** Bytes since its start. */
   readonly networkReceived: number | null
@@ -353,4 +353,6 @@ export interface DriverDeps {
   readonly ledger: Ledger
   readonly owner: Owner
   readonly tools: ProbeTools
+  /** Folders the user has named, below which environments are looked for; canonical paths. */
+  readonly searchFolders: () => readonly string[]
 }

@@ -1,14 +1,24 @@
 import type { ContenderId } from '../contract/technology.ts'
 import { EngineError } from '../model/engineError.ts'
+import { createCondaDriver } from './conda/driver.ts'
 import { createDockerDriver } from './docker/driver.ts'
 import type { Contender, Driver, DriverDeps } from './driver.ts'
 import { createHostDriver } from './host/driver.ts'
+import { createEnvironmentFinder } from './python/findEnvironments.ts'
 import { createQemuDriver } from './qemu/driver.ts'
 import { createVenvDriver } from './venv/driver.ts'
 
 /** Every engine there is a driver for, in the order people see them: the baseline first. Asks no engine anything. */
 export function createDrivers(deps: DriverDeps): readonly Driver[] {
-  return [createHostDriver(deps), createVenvDriver(deps), createDockerDriver(deps), createQemuDriver(deps)]
+  // One look at the folders finds the environments of both.
+  const finder = createEnvironmentFinder(deps)
+  return [
+    createHostDriver(deps),
+    createVenvDriver(deps, finder),
+    createCondaDriver(deps, finder),
+    createDockerDriver(deps),
+    createQemuDriver(deps),
+  ]
 }
 
 export function listContenders(drivers: readonly Driver[]): readonly Contender[] {

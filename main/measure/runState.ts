@@ -62,16 +62,24 @@ export function report(state: RunState): void {
   const done = state.records.length
   const requested = roundsOf(state.profile)
   const left = requested + 1 - done
+  const stage = describeStage(state)
   state.comparison.onProgress({
     runId: state.comparison.runId,
     status: state.status,
+    stage,
     round: state.round,
     roundsRequested: requested,
     elapsedMs,
     // Preparation counts into the first rounds' mean, so the estimate shrinks faster than the clock runs.
-    remainingMs: done === 0 ? null : (elapsedMs / done) * left,
+    remainingMs: done === 0 || stage !== 'rounds' ? null : (elapsedMs / done) * left,
     contenders: state.participants.map(describeProgress),
   })
+}
+
+function describeStage({ ended, participants }: RunState): Progress['stage'] {
+  if (ended !== undefined) return 'after'
+  const before: readonly string[] = ['pending', 'preparing']
+  return participants.some(({ participation }) => before.includes(participation.state)) ? 'preparing' : 'rounds'
 }
 
 export function factsOf(state: RunState): RunFacts {

@@ -30,7 +30,7 @@ export function findPrograms(name: string, env: Env, platform: NodeJS.Platform):
     .filter(isExecutableFile)
 }
 
-function isExecutableFile(path: string): boolean {
+export function isExecutableFile(path: string): boolean {
   try {
     accessSync(path, constants.X_OK)
     return statSync(path).isFile()

@@ -6,6 +6,7 @@ import { identifyProcess } from '../os/processIdentity.ts'
 import { openDatabase } from './database.ts'
 import { createLedger, type StoredLedger } from './ledger.ts'
 import { createRunTable } from './runs.ts'
+import { createSearchFolders } from './searchFolders.ts'
 import { readStoreId } from './settings.ts'
 import { explainingErrors } from './storeErrors.ts'
 
@@ -23,6 +24,11 @@ export interface Store extends SampleSink {
   loadRun(id: string): Run | null
   /** Ids that begin so, newest first. */
   findRunIds(beginning: string, limit: number): readonly string[]
+  /** Folders the user named, below which environments are looked for. */
+  searchFolders(): readonly string[]
+  addSearchFolder(path: string): void
+  /** Whether it was among them. */
+  removeSearchFolder(path: string): boolean
   /** Idempotent. */
   close(): void
 }
@@ -38,6 +44,7 @@ export function openStore(paths: Paths): Store {
       const owner: Owner = { storeId: readStoreId(database), ...identity }
       const runs = createRunTable(database, identity)
       const ledger = createLedger(database, owner)
+      const folders = createSearchFolders(database)
       return {
         storeId: owner.storeId,
         owner,
@@ -54,6 +61,9 @@ export function openStore(paths: Paths): Store {
         listRuns: (limit) => explainingErrors(path, () => runs.list(limit)),
         findRunIds: (beginning, limit) => explainingErrors(path, () => runs.findIds(beginning, limit)),
         loadRun: (id) => explainingErrors(path, () => runs.load(id)),
+        searchFolders: () => explainingErrors(path, () => folders.list()),
+        addSearchFolder: (folder) => explainingErrors(path, () => folders.add(folder)),
+        removeSearchFolder: (folder) => explainingErrors(path, () => folders.remove(folder)),
         close: () => {
           if (database.isOpen) database.close()
         },

@@ -32,6 +32,9 @@ const engines = [
 const testTools = [
   { name: 'Chromium', packages: ['chromium'], isHere: () => findProgram(...browsers) },
   { name: 'hyperfine', packages: ['hyperfine'], isHere: () => findProgram('hyperfine') },
+  // Whose environments must be told from each other.
+  { name: 'virtualenv', packages: ['virtualenv'], isHere: () => findProgram('virtualenv') },
+  { name: 'pipenv', packages: ['pipenv'], isHere: () => findProgram('pipenv') },
   { name: 'cpio', packages: ['cpio'], isHere: () => findProgram('cpio') },
 ]
 

@@ -3,7 +3,7 @@ import { median } from '../../main/model/stats/median.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import type { Check } from './check.ts'
 
-const pairs = 3
+const pairs = 5
 const known = 64 * 2 ** 20
 const tolerance = 0.02
 

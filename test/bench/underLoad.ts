@@ -1,11 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { createRouterClient } from '@orpc/server'
-import { createApp } from '../../main/app.ts'
-import type { Run } from '../../main/contract/run.ts'
+import { availableParallelism } from 'node:os'
 import type { Check } from './check.ts'
+import { measureHostAndDocker } from './measuredRun.ts'
 
 const rounds = 6
 const tolerance = 0.05
@@ -18,7 +14,7 @@ export async function checkUnderLoad(root: string): Promise<Check> {
   const threads = availableParallelism() + 1
   const busy = Array.from({ length: threads }, keepBusy)
   try {
-    const run = await compare(root)
+    const run = await measureHostAndDocker(root, rounds)
     const cost = run.contenders.find(({ id }) => id === 'docker')?.metrics.cpu_cost
     if (cost?.kind !== 'number') throw new Error('Docker has no CPU cost')
     const measured = run.rounds.records.filter(({ round }) => round > 0)
@@ -44,23 +40,4 @@ export async function checkUnderLoad(root: string): Promise<Check> {
 
 function keepBusy(): ChildProcess {
   return spawn(process.execPath, ['--eval', 'for (;;);'], { stdio: 'ignore', env: {} })
-}
-
-async function compare(root: string): Promise<Run> {
-  const home = mkdtempSync(join(tmpdir(), 'isoscope-bench-'))
-  const app = createApp({
-    env: { ...process.env, ISOSCOPE_HOME: home },
-    platform: process.platform,
-    root,
-    onError: (error) => console.error(error),
-  })
-  try {
-    const client = createRouterClient(app.router)
-    const { id } = await client.runs.start({ contenders: ['host', 'docker'], profile: 'quick', rounds })
-    for await (const _ of await client.runs.watch({ id }));
-    return await client.runs.get({ id })
-  } finally {
-    await app.close()
-    rmSync(home, { recursive: true, force: true })
-  }
 }

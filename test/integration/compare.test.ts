@@ -19,14 +19,14 @@ const hostile = {
 
 const ids = ['host', 'venv', 'docker', 'qemu']
 
-describe('isoscope compare on the four real contenders, ten rounds, from a shell with hostile variables', () => {
+describe('isoscope compare on the four real contenders, six rounds, from a shell with hostile variables', () => {
   const home = createHome()
   const file = join(home.path, 'out.json')
   let result: CliResult
   let run: Run
 
   beforeAll(async () => {
-    const args = ['compare', '--contenders', ids.join(','), '--rounds', '10', '--seed', '7', '--json', file]
+    const args = ['compare', '--contenders', ids.join(','), '--rounds', '6', '--seed', '7', '--json', file]
     result = await runCliToEnd(args, { ...hostile, ISOSCOPE_HOME: home.path })
     if (result.code !== 0) throw new Error(`exit code ${result.code}\n${result.stderr}`)
     run = runSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -52,13 +52,13 @@ describe('isoscope compare on the four real contenders, ten rounds, from a shell
       status: 'completed',
       endedBy: 'rounds',
       seed: 7,
-      rounds: { requested: 10, completed: 10 },
+      rounds: { requested: 6, completed: 6 },
     })
   })
 
-  it.each(ids)('has ten start-ups of %s with an interval around the median, and the first one apart', (id) => {
+  it.each(ids)('has six start-ups of %s with an interval around the median, and the first one apart', (id) => {
     const startup = number(id, 'startup')
-    expect(startup.samples).toHaveLength(10)
+    expect(startup.samples).toHaveLength(6)
     expect(startup.first).toHaveLength(1)
     expect(startup.ci95?.[0]).toBeLessThanOrEqual(startup.median)
     expect(startup.ci95?.[1]).toBeGreaterThanOrEqual(startup.median)
@@ -69,7 +69,7 @@ describe('isoscope compare on the four real contenders, ten rounds, from a shell
     'explains the start-up of %s by phases that add up with what they leave unexplained',
     (id) => {
       const raw = run.samples.filter((sample) => sample.contender === id && sample.metric === 'startup' && sample.ok)
-      for (const round of [1, 5, 10]) {
+      for (const round of [1, 3, 6]) {
         const own = raw.flatMap((sample) => (sample.ok && sample.round === round ? [sample] : []))
         const whole = own.find(({ part }) => part === undefined)?.value ?? Number.NaN
         const parts = own.filter(({ part }) => part !== undefined)
@@ -86,7 +86,7 @@ describe('isoscope compare on the four real contenders, ten rounds, from a shell
   })
 
   it('starts the same interpreter on the host and in the environment, and says why the others have none', () => {
-    expect(number('host', 'startup_python').samples).toHaveLength(10)
+    expect(number('host', 'startup_python').samples).toHaveLength(6)
     expect(number('venv', 'startup_python').overHost?.ci95).not.toBeNull()
     expect(contender('host').labels.python).toBe(contender('venv').labels.python)
     expect(contender('docker').metrics.startup_python).toMatchObject({
@@ -117,8 +117,8 @@ describe('isoscope compare on the four real contenders, ten rounds, from a shell
 
   it('measures stop, kill and disk where they exist', () => {
     for (const id of ids) {
-      expect(number(id, 'kill').samples).toHaveLength(10)
-      expect(number(id, 'stop').samples.length + number(id, 'stop').excluded).toBe(10)
+      expect(number(id, 'kill').samples).toHaveLength(6)
+      expect(number(id, 'stop').samples.length + number(id, 'stop').excluded).toBe(6)
     }
     for (const id of ['venv', 'docker', 'qemu']) expect(number(id, 'disk_unique').median).toBeGreaterThan(0)
   })

@@ -340,5 +340,7 @@ describe('a comparison', () => {
     expect(progress[0]).toMatchObject({ status: 'running', remainingMs: null })
     expect(progress.at(-1)?.contenders.map(({ roundsDone }) => roundsDone)).toEqual([3, 3, 3])
     expect(progress.some(({ remainingMs }) => remainingMs !== null)).toBe(true)
+    expect([...new Set(progress.map(({ stage }) => stage))]).toEqual(['preparing', 'rounds', 'after'])
+    expect(progress.at(-1)).toMatchObject({ stage: 'after', remainingMs: null })
   })
 })

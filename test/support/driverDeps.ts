@@ -25,6 +25,7 @@ export function createTestDeps(env: Readonly<Record<string, string | undefined>>
     platform: process.platform,
     owner,
     tools: findProbeTools([join(import.meta.dirname, '..', '..')]),
+    searchFolders: () => [],
     rows,
     ledger: {
       record: (entry: LedgerEntry) => {

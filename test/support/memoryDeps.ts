@@ -30,6 +30,7 @@ export function createMemoryDeps(env: DriverDeps['env'] = {}, platform: NodeJS.P
     platform,
     owner: liveOwner,
     tools: { probe: '/nonexistent/probe', launch: '/nonexistent/launch', guest: '/nonexistent/guest' },
+    searchFolders: () => [],
     rows,
     recordAs,
     ledger: {

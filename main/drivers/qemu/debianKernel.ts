@@ -4,6 +4,7 @@ import { EngineError } from '../../model/engineError.ts'
 import { digestFile } from '../../os/digest.ts'
 import { runProgram } from '../../os/run.ts'
 import type { Apt } from '../debian/apt.ts'
+import { buildDownloadArgs } from '../debian/downloadPackages.ts'
 import type { Architecture } from './architecture.ts'
 
 /**
@@ -61,7 +62,7 @@ export async function downloadKernel(
   const download = join(folder, 'download')
   await mkdir(download)
   const options = { engine: 'qemu', env: apt.env, signal, cwd: download, timeout: 600_000 }
-  await runProgram(apt.get, buildDownloadArgs(found, process.getuid?.() === 0), options).catch((error: unknown) => {
+  await runProgram(apt.get, buildDownloadArgs([found], process.getuid?.() === 0), options).catch((error: unknown) => {
     throw explainDownloadFailure(error)
   })
   const [name, ...others] = await readdir(download)
@@ -73,18 +74,6 @@ export async function downloadKernel(
   const unpacked = join(folder, 'unpacked')
   await runProgram(apt.dpkg, ['-x', file, unpacked], { engine: 'qemu', env: apt.env, signal, timeout: 120_000 })
   return locateKernel(unpacked)
-}
-
-export function buildDownloadArgs(found: Pick<KernelPackage, 'name' | 'version'>, isRoot: boolean): readonly string[] {
-  return [
-    'download',
-    '--quiet=2',
-    '-o',
-    'APT::Get::AllowUnauthenticated=false',
-    // As root apt downloads as user _apt, who may not enter our private folder.
-    ...(isRoot ? ['-o', 'APT::Sandbox::User=root'] : []),
-    `${found.name}=${found.version}`,
-  ]
 }
 
 /** The fields of the first record of `apt-cache show`. */

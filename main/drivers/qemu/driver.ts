@@ -3,15 +3,18 @@ import { createQemuContender } from './contender.ts'
 import { detectQemu } from './detect.ts'
 import { createFullQemuContender } from './full/contender.ts'
 import { createLifecycle } from './lifecycle.ts'
-import { listQemu } from './list.ts'
+import { createMachineWatch } from './watchMachines.ts'
 
 /** Virtual machines with QEMU: minimal guests that take part in comparisons, and machines a user keeps. */
 export function createQemuDriver(deps: DriverDeps): Driver {
+  const watch = createMachineWatch(deps)
   return {
     technology: 'qemu',
     title: 'QEMU',
     detect: (signal) => detectQemu(deps, signal),
-    list: () => listQemu(deps),
+    list: watch.list,
+    sample: watch.sample,
+    details: watch.details,
     lifecycle: createLifecycle(deps),
     contenders: [createQemuContender(deps), createFullQemuContender(deps)],
   }

@@ -5,6 +5,7 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { DriverDeps, Lifecycle } from '../driver.ts'
 import { requireArchitecture } from './architecture.ts'
 import { guestHardware } from './commandLine.ts'
+import { readConsole } from './console.ts'
 import { buildInitramfs } from './initramfs.ts'
 import { obtainGuestKernel } from './kernel.ts'
 import { describeKept } from './list.ts'
@@ -16,9 +17,11 @@ import {
   nameTaken,
   writeMachine,
 } from './machines.ts'
+import { pauseMachine, requireRunning, resumeMachine } from './pauseMachine.ts'
 import { requireQemu } from './program.ts'
+import { renameMachine } from './renameMachine.ts'
 import { startMachine } from './startMachine.ts'
-import { stopMachine } from './stopMachine.ts'
+import { killMachine, stopMachine } from './stopMachine.ts'
 
 /** Minimal machines that a user makes and keeps. */
 export function createLifecycle(deps: DriverDeps): Lifecycle {
@@ -45,6 +48,32 @@ export function createLifecycle(deps: DriverDeps): Lifecycle {
           throwIfAborted(signal, 'qemu')
           await stopMachine(deps, (await requireMachine(id)).folder, signal)
         }),
+      restart: (id, signal) =>
+        inTurn(id, async () => {
+          throwIfAborted(signal, 'qemu')
+          const machine = await requireMachine(id)
+          const definition = requireDefinition(machine)
+          await requireRunning(machine.folder)
+          // A process anew: -no-reboot, which ends a guest that panics, forbids QEMU's own reset.
+          await stopMachine(deps, machine.folder, signal)
+          await startMachine(deps, machine, definition, signal)
+        }),
+      pause: (id, signal) => inTurn(id, async () => pauseMachine((await requireMachine(id)).folder, signal)),
+      resume: (id, signal) => inTurn(id, async () => resumeMachine((await requireMachine(id)).folder, signal)),
+      kill: (id, signal) =>
+        inTurn(id, async () => {
+          throwIfAborted(signal, 'qemu')
+          await killMachine(deps, (await requireMachine(id)).folder, signal)
+        }),
+    },
+    rename: (id, name, signal) =>
+      inTurn(id, async () => {
+        const checked = checkName(name)
+        const machine = await requireMachine(id)
+        await renameMachine(deps, machine, requireDefinition(machine), checked, signal)
+      }),
+    logs: async function* (id, options, signal) {
+      yield* readConsole((await requireMachine(id)).folder, options, signal)
     },
   }
 }
@@ -73,7 +102,7 @@ async function createMachine(deps: DriverDeps, name: string, signal: AbortSignal
     deps.ledger.clear(row.id)
     throw error
   }
-  return describeKept({ name, folder, definition }, false)
+  return describeKept({ name, folder, definition }, null)
 }
 
 const foreignName = /^pid-\d+$/

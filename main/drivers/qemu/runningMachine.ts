@@ -59,7 +59,8 @@ export async function readPid(pidFile: string): Promise<number | null> {
   return /^\d+\s*$/.test(text) ? Number(text) : null
 }
 
-async function readRunning(machineFolder: string): Promise<RunningMachine | null> {
+/** As it was written down, whether it still runs or not. */
+export async function readRunning(machineFolder: string): Promise<RunningMachine | null> {
   try {
     return runningSchema.parse(JSON.parse(await readFile(join(machineFolder, 'running.json'), 'utf8')))
   } catch {

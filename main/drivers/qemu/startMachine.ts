@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { open, readFile, rm } from 'node:fs/promises'
+import { open, readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, EngineError } from '../../model/engineError.ts'
 import { identifyProcess, isAlive } from '../../os/processIdentity.ts'
@@ -52,6 +52,10 @@ export async function startMachine(
     if (child) await endChild(child)
     if (recorded) await forgetRunning(deps, machine.folder)
     else await removeRuntimeFolder(deps, folder.path, folder.row)
+    // Removed or renamed meanwhile by another process: QEMU says the same of a folder that is gone as of a lock.
+    if (!(await stat(machine.folder).catch(() => null))) {
+      throw new EngineError('not_found', 'qemu', 'There is no such machine any more.')
+    }
     if (isLockedByOther(error)) return await joinOther(machine.folder, signal)
     if (!recorded) await removePidFile(machine.folder, child?.pid)
     throw error

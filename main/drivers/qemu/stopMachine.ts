@@ -1,10 +1,12 @@
-import { cancelled } from '../../model/engineError.ts'
+import { cancelled, EngineError } from '../../model/engineError.ts'
 import { isAlive } from '../../os/processIdentity.ts'
 import type { DriverDeps } from '../driver.ts'
 import { stopGraceMs } from '../nativeInstance.ts'
-import { connectQmp } from './qmp.ts'
-import { findRunning, forgetRunning, listRuntimeFiles, type RunningMachine } from './runningMachine.ts'
+import { keepConsole } from './console.ts'
+import { requireRunning } from './pauseMachine.ts'
+import { findRunning, forgetRunning, type RunningMachine } from './runningMachine.ts'
 import { pause, readSerialLog } from './startMachine.ts'
+import { tellMachine } from './tellMachine.ts'
 
 const quitMs = 2_000
 
@@ -16,9 +18,20 @@ export async function stopMachine(deps: DriverDeps, machineFolder: string, signa
   const running = await findRunning(machineFolder)
   if (running && !(await stopBy(running, pressPowerButton, stopGraceMs, signal))) {
     if (!(await stopBy(running, quit, quitMs, signal))) {
-      await stopBy(running, async () => process.kill(running.pid, 'SIGKILL'), quitMs, signal)
+      await stopBy(running, endProcess, quitMs, signal)
     }
   }
+  await keepConsole(machineFolder)
+  await forgetRunning(deps, machineFolder)
+}
+
+/** At once, by SIGKILL. Rejects with `unsupported` when it does not run, and `cancelled`. */
+export async function killMachine(deps: DriverDeps, machineFolder: string, signal: AbortSignal): Promise<void> {
+  const running = await requireRunning(machineFolder)
+  if (!(await stopBy(running, endProcess, quitMs, signal))) {
+    throw new EngineError('timeout', 'qemu', `The machine's process ${running.pid} does not end.`)
+  }
+  await keepConsole(machineFolder)
   await forgetRunning(deps, machineFolder)
 }
 
@@ -47,20 +60,17 @@ async function stopBy(
   }
 }
 
+/** A paused machine does not hear the button: it goes on first, which means nothing to one that runs. */
 async function pressPowerButton({ folder }: RunningMachine, signal: AbortSignal): Promise<void> {
+  await tellMachine(folder, 'cont', signal)
   while (!(await readSerialLog(folder)).includes('{"isoscope":"armed"}')) await pause(signal)
-  await tell(folder, 'system_powerdown', signal)
+  await tellMachine(folder, 'system_powerdown', signal)
 }
 
 async function quit({ folder }: RunningMachine, signal: AbortSignal): Promise<void> {
-  await tell(folder, 'quit', signal)
+  await tellMachine(folder, 'quit', signal)
 }
 
-async function tell(folder: string, command: string, signal: AbortSignal): Promise<void> {
-  const qmp = await connectQmp(listRuntimeFiles(folder).qmpSocket, signal)
-  try {
-    await qmp.execute(command, {}, signal)
-  } finally {
-    qmp.close()
-  }
+async function endProcess({ pid }: RunningMachine): Promise<void> {
+  process.kill(pid, 'SIGKILL')
 }

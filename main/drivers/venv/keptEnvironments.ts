@@ -2,7 +2,8 @@ import { lstat, readdir, readFile, rename, stat, writeFile } from 'node:fs/promi
 import { basename, dirname, join } from 'node:path'
 import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
 import { toEngineError } from '../../model/engineError.ts'
-import { type EnvironmentMark, type PyvenvConfig, parseMark, parsePyvenvConfig } from './parse.ts'
+import { describeOrigin, parsePyvenvConfig } from '../python/pyvenvConfig.ts'
+import { type EnvironmentMark, parseMark } from './parse.ts'
 
 /** The environments people make and keep: each a folder directly below `root` that holds a finished pyvenv.cfg. */
 
@@ -41,12 +42,6 @@ export async function readKeptEnvironment(path: string, root: string): Promise<I
     actions: ['remove'],
     createdAt: (await stat(configPath).catch(() => null))?.mtime.toISOString() ?? null,
   }
-}
-
-function describeOrigin({ version, executable, home }: PyvenvConfig): string | null {
-  const origin = executable ?? home
-  if (version === null) return origin
-  return origin === null ? `Python ${version}` : `Python ${version} (${origin})`
 }
 
 export async function readMark(path: string): Promise<EnvironmentMark | null> {

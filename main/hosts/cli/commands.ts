@@ -3,6 +3,7 @@ import { compareCommand } from './compare.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
 import { exportCommand } from './export.ts'
+import { foldersCommand } from './folders.ts'
 import { imagesCommand } from './images.ts'
 import { listCommand } from './list.ts'
 import { logsCommand } from './logs.ts'
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   diffCommand,
   enginesCommand,
   exportCommand,
+  foldersCommand,
   imagesCommand,
   listCommand,
   logsCommand,

@@ -14,7 +14,8 @@ export function createProgressPrinter(output: Output, quiet: boolean) {
   return {
     show: (progress: Progress): void => {
       if (quiet) return
-      const line = onTerminal ? describeNow(progress) : describeStage(progress)
+      // After the rounds a step takes long, and there are few.
+      const line = onTerminal || progress.stage === 'after' ? describeNow(progress) : describeStage(progress)
       if (line === last) return
       last = line
       output.write(onTerminal ? `\r\u001b[2K${line.slice(0, (output.columns ?? 80) - 1)}` : `${line}\n`)
@@ -27,6 +28,7 @@ export function createProgressPrinter(output: Output, quiet: boolean) {
 
 function describeNow(progress: Progress): string {
   const busy = progress.contenders.find(({ step, status }) => step !== null || status === 'preparing')
+  if (progress.status !== 'running') return describeStage(progress)
   const doing = busy ? `${busy.title}: ${busy.step ?? 'preparing'}` : 'settling'
   return [describeStage(progress), doing].filter((part) => !part.startsWith('preparing')).join(' · ') || doing
 }
@@ -34,6 +36,7 @@ function describeNow(progress: Progress): string {
 function describeStage(progress: Progress): string {
   if (progress.status !== 'running') return `${progress.status} after ${formatDuration(progress.elapsedMs)}`
   const preparing = progress.contenders.find(({ status }) => status === 'pending' || status === 'preparing')
+  if (progress.stage === 'after') return 'after the rounds'
   if (preparing) return `preparing ${preparing.title}${preparing.step ? `: ${preparing.step}` : ''}`
   const round = progress.round === 0 ? 'warm-up round' : `round ${progress.round} of ${progress.roundsRequested}`
   // Rounded to 5 s, so that a log is not filled with a line for every step.

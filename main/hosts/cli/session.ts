@@ -12,7 +12,7 @@ function createClient(root: string): { readonly app: App; readonly client: Clien
     platform: process.platform,
     root,
     // Whoever types a command line may run it where they are.
-    commandGate: { capabilities: new Set(['run.custom']), approvedRoots: [process.cwd()] },
+    commandGate: { capabilities: new Set(['run.custom', 'folders.change']), approvedRoots: [process.cwd()] },
     onError: logError,
   })
   return { app, client: createRouterClient(app.router) }

@@ -194,7 +194,7 @@ export const thresholds = {
     ],
   },
   roundtrip: {
-    title: 'comes back the same',
+    title: 'after a round trip',
     better: 'yes',
     reason: 'reproducing means that it is the same; a little different is different',
   },

@@ -91,8 +91,9 @@ const waiting = {
   skipped: 'skipped',
 } as const
 
-function describeRound({ round, roundsRequested, contenders }: Progress): string {
-  if (contenders.some(({ status }) => status === 'pending' || status === 'preparing')) return 'Preparing'
+function describeRound({ stage, round, roundsRequested }: Progress): string {
+  if (stage === 'preparing') return 'Preparing'
+  if (stage === 'after') return 'After the rounds'
   return round === 0 ? 'Warm-up round' : `Round ${round} of ${roundsRequested}`
 }
 

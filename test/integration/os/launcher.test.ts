@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { launchProgram } from '../../../main/os/launcher.ts'
@@ -41,3 +43,21 @@ it('a program that is not there is an error that names it', async () => {
   const options = { engine: 'host', launchPath: launch, file, args: [], env: {} }
   await expect(launchProgram(options, signal)).rejects.toMatchObject({ message: expect.stringContaining(file) })
 })
+
+it.each(['by its path', 'along PATH'])(
+  'a script that names no interpreter is refused %s, and not handed to a shell',
+  async (way) => {
+    const folder = mkdtempSync(join(tmpdir(), 'launcher-'))
+    try {
+      writeFileSync(join(folder, 'no-interpreter'), 'echo run by a shell\n', { mode: 0o755 })
+      const file = way === 'along PATH' ? 'no-interpreter' : join(folder, 'no-interpreter')
+      const options = { engine: 'host', launchPath: launch, file, args: [], env: { PATH: `/usr/bin:${folder}` } }
+      await expect(launchProgram(options, signal)).rejects.toMatchObject({
+        message: expect.stringContaining('no-interpreter'),
+        detail: expect.stringMatching(/format/i),
+      })
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  },
+)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import {
-  buildDownloadArgs,
   checkDigest,
   parseKernelDependency,
   parseKernelPackage,
@@ -40,20 +39,6 @@ describe('what apt says', () => {
   it('is no answer without a digest, or for a name that apt-get would take as an option', () => {
     expect(parseKernelPackage({ Package: 'a', Version: '1', SHA256: 'short' })).toBeNull()
     expect(parseKernelDependency({ Depends: '-o Dir=/ linux-image-1' })).toBeNull()
-  })
-})
-
-describe('buildDownloadArgs', () => {
-  const found = { name: 'linux-image-1', version: '2' }
-
-  it('asks for exactly that version, authenticated', () => {
-    expect(buildDownloadArgs(found, false)).toEqual([
-      ...['download', '--quiet=2', '-o', 'APT::Get::AllowUnauthenticated=false', 'linux-image-1=2'],
-    ])
-  })
-
-  it('downloads as root where root asks', () => {
-    expect(buildDownloadArgs(found, true)).toContain('APT::Sandbox::User=root')
   })
 })
 

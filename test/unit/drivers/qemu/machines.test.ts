@@ -64,7 +64,10 @@ describe('kept machines', () => {
     const deps = createTestDeps()
     mkdirSync(join(deps.paths.machines, 'odd'), { recursive: true })
     writeFileSync(join(deps.paths.machines, 'odd', 'machine.json'), '{"name":')
-    expect(await listQemu(deps)).toContainEqual(expect.objectContaining({ id: 'qemu:odd', state: 'unknown' }))
+    const listed = await listQemu(deps, new AbortController().signal)
+    expect(listed.map(({ instance }) => instance)).toContainEqual(
+      expect.objectContaining({ id: 'qemu:odd', state: 'unknown', actions: ['remove'] }),
+    )
     deps.removeHome()
   })
 })

@@ -38,7 +38,7 @@ describe('environments that are kept', () => {
     expect(listed[0]).toMatchObject({
       id: `venv:${join(root, 'finished')}`,
       state: 'created',
-      madeFrom: 'Python 3.11.2 (/usr/bin)',
+      madeFrom: 'venv, Python 3.11.2 (/usr/bin)',
     })
   })
 

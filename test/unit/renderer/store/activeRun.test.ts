@@ -22,7 +22,7 @@ const request = { contenders: ['host'], profile: 'quick' as const }
 function progress(status: Progress['status'], more: Partial<Progress['contenders'][number]> = {}): Progress {
   const host = { id: 'host', title: 'Host', status: 'measuring' as const, step: null, roundsDone: 1, ...more }
   const times = { elapsedMs: 0, remainingMs: null }
-  return { runId: newId, status, round: 1, roundsRequested: 10, ...times, contenders: [host] }
+  return { runId: newId, status, stage: 'rounds', round: 1, roundsRequested: 10, ...times, contenders: [host] }
 }
 
 async function* report(...reports: Progress[]) {
