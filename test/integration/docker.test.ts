@@ -163,8 +163,10 @@ describe('Docker as a contender', () => {
       const disk = await prepared.disk(signal)
       if (isAbsent(memory) || isAbsent(disk)) throw new Error('both can be measured as root')
       expect(memory.pss).toBeGreaterThan(20e6)
-      expect(disk.unique).toBeGreaterThan(500_000)
-      expect(disk.unique).toBeLessThan(5_000_000)
+      // Which of the two the probe's layer is depends on what else stands on this daemon now.
+      expect(disk.unique).toBeGreaterThan(0)
+      expect(disk.unique + disk.shared).toBeGreaterThan(500_000)
+      expect(disk.unique + disk.shared).toBeLessThan(5_000_000)
       expect(disk.note).toBeUndefined()
     })
     expectNothingLeft()
