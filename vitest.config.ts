@@ -3,11 +3,9 @@ import { defineConfig } from 'vitest/config'
 /** They run the whole app, or count what is on the whole machine, and want it for themselves. */
 const needTheMachine = [
   'test/e2e/**/*.test.ts',
-  'test/integration/bin/*.test.ts',
-  'test/integration/{command,compare,density,disk,dockerCommand,interruption,reports,run,desktop-build,isolation}.test.ts',
-  'test/integration/{web-browser,web-security}.test.ts',
+  'test/integration/{command,compare,density,desktop-build,disk,dockerCommand,interruption,isolation,reports}.test.ts',
   'test/integration/measure/**/*.test.ts',
-  'test/integration/os/{runLock,runTree}.test.ts',
+  'test/integration/os/runLock.test.ts',
 ]
 const engineTimeouts = { testTimeout: 120_000, hookTimeout: 180_000 }
 

@@ -6,5 +6,5 @@ await describeDriver('venv', {
   typicalStart: 4,
   typicalCreate: 2_500,
   typicalDeploy: 6_000,
-  aborts: 5,
+  aborts: 3,
 })
