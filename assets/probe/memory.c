@@ -1,5 +1,6 @@
 /*
- * The mode `memory`. With --bytes it takes so much and holds it; else it does two kinds of fixed work: `touch` takes
+ * The mode `memory`. With --bytes it takes so much and holds it, with --base so much before that, says so (`memory-base`)
+ * and leaves three seconds for somebody to look; else it does two kinds of fixed work: `touch` takes
  * fresh pages, which costs the kernel and, in a guest, the hypervisor's page tables; `chase` reads 64 MiB in an order
  * that no prefetcher guesses, which costs cache and address translation.
  */
@@ -51,10 +52,10 @@ static const struct kernel kernels[] = {{"touch", run_touch, 60000}, {"chase", r
 
 static void hold_memory(u64 size) {
   struct usage start = read_usage();
-  unsigned char *bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0);
-  if (bytes == MAP_FAILED) fail_mode("memory", "mmap");
+  unsigned char *bytes = (unsigned char *)map_memory(size);
   /* Random words: pages that no kernel can merge or compress, or the touched bytes would not be the used bytes. */
-  u64 state = 0x9e6c63d0676a9a99u, hash = 0;
+  static u64 state = 0x9e6c63d0676a9a99u; /* goes on, so that no two pages of two calls are alike */
+  u64 hash = 0;
   for (u64 offset = 0; offset < size; offset += sizeof state) {
     u64 rest = size - offset;
     u64 word = next_random(&state);
@@ -65,6 +66,11 @@ static void hold_memory(u64 size) {
 }
 
 void run_memory_mode(const struct options *options) {
+  if (options->base_bytes > 0) {
+    hold_memory(options->base_bytes);
+    print_done("memory-base");
+    nanosleep(&(struct timespec){3, 0}, NULL);
+  }
   if (options->bytes > 0) {
     hold_memory(options->bytes);
     return;

@@ -32,7 +32,7 @@ static void print_ready(u64 entry_ns) {
 
 static void fail_with_usage(void) {
   static const char usage[] =
-      "usage: probe ready [--once] | nothing [--question N] | run [--dir DIR] -- CMD ARGS | cpu [--kernels A,B] [--scale F] | memory [--bytes N] "
+      "usage: probe ready [--once] | nothing [--question N] | run [--dir DIR] -- CMD ARGS | cpu [--kernels A,B] [--scale F] | memory [--bytes N [--base N]] "
       "[--scale F] | disk --dir DIR [--scale F] | spawn [--scale F] | isolation [--canary-process NAME] "
       "[--canary-file PATH] [--loopback-port N] (all but the first three: [--wait]; each but run: [--guest] as a "
       "virtual machine's init)\n";
@@ -76,6 +76,7 @@ static int parse_option(struct options *options, const char *option, const char 
   if (is(option, "--scale") && waits && !isolation && parse_scale(value, &options->scale)) return 2;
   if (is(option, "--bytes") && is(mode, "memory") && parse_number(value, SIZE_MAX, &options->bytes) && options->bytes > 0)
     return 2;
+  if (is(option, "--base") && is(mode, "memory") && parse_number(value, SIZE_MAX, &options->base_bytes)) return 2;
   if (is(option, "--dir") && (is(mode, "disk") || is(mode, "run")) && parse_text(value, &options->directory)) return 2;
   if (is(option, "--canary-process") && isolation && parse_text(value, &options->canary_process)) return 2;
   if (is(option, "--canary-file") && isolation && value[0] == '/' && parse_text(value, &options->canary_file)) return 2;
@@ -112,6 +113,7 @@ static struct options parse_arguments(int argc, char **argv) {
     i += used;
   }
   if (is(options.mode, "disk") && !options.directory) fail_with_usage();
+  if (options.base_bytes > 0 && options.bytes == 0) fail_with_usage();
   if (is(options.mode, "run") && (!options.command || !options.command[0])) fail_with_usage();
   return options;
 }

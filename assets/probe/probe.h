@@ -27,6 +27,7 @@ struct options {
   const char *kernels;
   double scale;
   u64 bytes;
+  u64 base_bytes;
   u64 question;
   bool asked;
   const char *directory;

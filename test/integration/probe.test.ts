@@ -205,6 +205,7 @@ describe('the probe', () => {
     ['memory', '--bytes', '0'],
     ['memory', '--bytes', '-1'],
     ['memory', '--bytes', '12x'],
+    ['memory', '--base', '1'],
     ['ready', '--guest'],
     ['nothing', '--question', '-1'],
     ['disk'],
@@ -293,6 +294,17 @@ describe('the probe', () => {
       Number(findEvent(large.events, 'exit').maxrss_bytes) - Number(findEvent(small.events, 'exit').maxrss_bytes)
     expect(more).toBeGreaterThan(bytes * 0.98)
     expect(more).toBeLessThan(bytes * 1.02)
+  })
+
+  test('memory takes a base first, says so, and the rest afterwards', () => {
+    const { status, lines } = runProbe('memory', '--base', '4096', '--bytes', '8192')
+    expect(status).toBe(0)
+    expect(parseProtocol(lines)).toMatchObject([
+      { isoscope: 'result', mode: 'memory', work: 4096 },
+      { isoscope: 'done', mode: 'memory-base' },
+      { isoscope: 'result', mode: 'memory', work: 8192 },
+      { isoscope: 'done', mode: 'memory' },
+    ])
   })
 
   test('memory says so when it cannot have them', () => {
