@@ -1,3 +1,5 @@
+import { createBell } from '../os/bell.ts'
+
 /**
  * A value that changes faster than a client reads it. Readers get the newest value, never a queue: a slow one misses
  * steps and costs no memory. After `end` each reader gets the last value and then the end.
@@ -13,21 +15,18 @@ export function createLatestValue<T>(initial: T): LatestValue<T> {
   let value = initial
   let version = 0
   let ended = false
-  const waiting = new Set<() => void>()
-  const pausing = new Set<() => void>()
-  const wakeAll = (sleepers: ReadonlySet<() => void>) => {
-    for (const wake of [...sleepers]) wake()
-  }
+  const changed = createBell()
+  const over = createBell()
   return {
     set: (next) => {
       value = next
       version++
-      wakeAll(waiting)
+      changed.ring()
     },
     end: () => {
       ended = true
-      wakeAll(waiting)
-      wakeAll(pausing)
+      changed.ring()
+      over.ring()
     },
     read: async function* (signal, intervalMs) {
       let seen = -1
@@ -35,26 +34,10 @@ export function createLatestValue<T>(initial: T): LatestValue<T> {
         if (seen !== version) {
           seen = version
           yield value
-          if (!ended) await sleepAmong(pausing, signal, intervalMs)
+          if (!ended) await over.wait(signal, intervalMs)
         } else if (ended) return
-        else await sleepAmong(waiting, signal)
+        else await changed.wait(signal)
       }
     },
   }
-}
-
-/** Until somebody wakes those of the set, the signal aborts, or the time is over. */
-function sleepAmong(sleepers: Set<() => void>, signal: AbortSignal | undefined, limitMs?: number): Promise<void> {
-  return new Promise((resolve) => {
-    const wake = () => {
-      clearTimeout(timer)
-      sleepers.delete(wake)
-      signal?.removeEventListener('abort', wake)
-      resolve()
-    }
-    const timer = limitMs === undefined ? undefined : setTimeout(wake, limitMs)
-    sleepers.add(wake)
-    signal?.addEventListener('abort', wake)
-    if (signal?.aborted) wake()
-  })
 }

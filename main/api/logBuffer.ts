@@ -1,4 +1,5 @@
 import type { LogChunk, LogLine } from '../contract/live.ts'
+import { createBell } from '../os/bell.ts'
 
 /** What a reader that is slow can make us keep: lines, and characters in all of them. */
 const mostLines = 10_000
@@ -66,25 +67,4 @@ export function createLogBuffer(whenFull: 'wait' | 'drop'): LogBuffer {
 function shorten(line: LogLine): LogLine {
   if (line.text.length <= mostLineCharacters) return line
   return { ...line, text: `${line.text.slice(0, mostLineCharacters)} … (cut)` }
-}
-
-/** Wakes whoever waits now. */
-function createBell() {
-  const waiting = new Set<() => void>()
-  return {
-    ring: () => {
-      for (const wake of [...waiting]) wake()
-    },
-    wait: (signal: AbortSignal) =>
-      new Promise<void>((resolve) => {
-        const wake = () => {
-          waiting.delete(wake)
-          signal.removeEventListener('abort', wake)
-          resolve()
-        }
-        waiting.add(wake)
-        signal.addEventListener('abort', wake)
-        if (signal.aborted) wake()
-      }),
-  }
 }

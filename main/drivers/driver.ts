@@ -4,6 +4,7 @@ import type { Instance } from '../contract/instance.ts'
 import type { Details, Image, LogLine } from '../contract/live.ts'
 import type { Fact } from '../contract/metrics.ts'
 import type { ContenderId, Technology } from '../contract/technology.ts'
+import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 
@@ -86,20 +87,9 @@ export interface EngineEvent {
   readonly id: string | null
 }
 
-/** Counters of one instance since its start, except memory. Null is what the engine does not tell. */
-export interface UsageReading {
+/** What one instance's counters show; `at` is MonotonicNs. */
+export interface UsageReading extends Counters {
   readonly id: string
-  /** When they were read. */
-  readonly at: MonotonicNs
-  /** Nanoseconds of CPU time of all its processes. */
-  readonly cpuNs: number | null
-  /** Bytes now, as contract/live.ts defines them. */
-  readonly memory: number | null
-  /** Bytes since its start. */
-  readonly networkReceived: number | null
-  readonly networkSent: number | null
-  readonly blockRead: number | null
-  readonly blockWritten: number | null
 }
 
 export interface InstanceSpec {

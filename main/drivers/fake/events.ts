@@ -1,3 +1,4 @@
+import { createBell } from '../../os/bell.ts'
 import type { EngineEvent } from '../driver.ts'
 
 /** Tells whoever listens that something has changed. Keeps one event for a listener that is busy, not a queue. */
@@ -8,26 +9,16 @@ export interface FakeEvents {
 
 export function createFakeEvents(): FakeEvents {
   let version = 0
-  const waiting = new Set<() => void>()
-  const waitForChange = (signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const wake = () => {
-        waiting.delete(wake)
-        signal.removeEventListener('abort', wake)
-        resolve()
-      }
-      waiting.add(wake)
-      signal.addEventListener('abort', wake)
-    })
+  const changed = createBell()
   return {
     tell: () => {
       version++
-      for (const wake of [...waiting]) wake()
+      changed.ring()
     },
     listen: async function* (signal) {
       let seen = version
       while (!signal.aborted) {
-        if (seen === version) await waitForChange(signal)
+        if (seen === version) await changed.wait(signal)
         else {
           seen = version
           yield { id: null }

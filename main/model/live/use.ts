@@ -5,7 +5,9 @@ export interface Counters {
   /** Nanoseconds on a clock that never goes back. */
   readonly at: number
   readonly cpuNs: number | null
+  /** Bytes now, as contract/live.ts defines them. */
   readonly memory: number | null
+  /** Bytes since its start. */
   readonly networkReceived: number | null
   readonly networkSent: number | null
   readonly blockRead: number | null
