@@ -3,7 +3,7 @@ import { formatQuantity } from '../../model/format.ts'
 import { fitColumns } from '../../report/fitColumns.ts'
 import { cleanText } from '../../report/plainText.ts'
 import type { Command } from './commandLine.ts'
-import { explainErrorData } from './explainError.ts'
+import { tellFailures } from './engineFailures.ts'
 import { withClient } from './session.ts'
 import { writeOut } from './standardOutput.ts'
 
@@ -14,13 +14,11 @@ export const imagesCommand: Command = {
   run: (values, root) =>
     withClient(root, async (client) => {
       const { images, failures } = await client.images.list({})
-      for (const { technology, error } of failures) {
-        process.stderr.write(`isoscope: ${technology}: ${explainErrorData(error)}\n`)
-      }
+      const exitCode = tellFailures(failures)
       if (values.json) await writeOut(`${JSON.stringify({ images, failures }, null, 2)}\n`)
       else if (images.length === 0) process.stderr.write('There are no images.\n')
       else await writeOut(renderImages(images, process.stdout.columns || undefined))
-      return failures.length > 0 ? 1 : 0
+      return exitCode
     }),
 }
 

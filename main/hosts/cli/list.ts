@@ -3,7 +3,7 @@ import { fitColumns } from '../../report/fitColumns.ts'
 import { shortenId } from '../../report/live.ts'
 import { cleanText } from '../../report/plainText.ts'
 import type { Command } from './commandLine.ts'
-import { explainErrorData } from './explainError.ts'
+import { tellFailures } from './engineFailures.ts'
 import { withClient } from './session.ts'
 
 export const listCommand: Command = {
@@ -13,9 +13,7 @@ export const listCommand: Command = {
   run: (values, root) =>
     withClient(root, async (client) => {
       const { instances, failures } = await client.instances.list({})
-      for (const { technology, error } of failures) {
-        process.stderr.write(`isoscope: ${technology}: ${explainErrorData(error)}\n`)
-      }
+      const exitCode = tellFailures(failures)
       if (values.json) {
         process.stdout.write(`${JSON.stringify({ instances, failures }, null, 2)}\n`)
       } else if (instances.length === 0) {
@@ -23,7 +21,7 @@ export const listCommand: Command = {
       } else {
         process.stdout.write(renderInstances(instances, process.stdout.columns || undefined))
       }
-      return failures.length > 0 ? 1 : 0
+      return exitCode
     }),
 }
 
