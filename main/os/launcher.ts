@@ -85,16 +85,21 @@ export async function launchProgram(options: LaunchOptions, signal: AbortSignal)
   events.on('line', (line) => state.accept(line))
   events.on('close', () => state.end())
   events.on('error', () => state.end())
-  const kill = () => child.kill('SIGKILL')
-  try {
-    const spawned = await state.wait(() => state.spawned, signal)
+  const waitForProgram = async (bounded: AbortSignal) => {
+    const spawned = await state.wait(() => state.spawned, bounded)
     return state.toProgram(spawned.pid, spawned.at, (name) => {
       // The launcher forwards SIGTERM; SIGKILL must reach the program itself.
       if (name === 'SIGTERM') child.kill(name)
       else killQuietly(spawned.pid)
     })
+  }
+  try {
+    return await waitForProgram(signal)
   } catch (error) {
-    kill()
+    // Aborted between its start and the launcher's word of it: the program is ended by its own pid, and seen to end.
+    const started = await waitForProgram(AbortSignal.timeout(endDeadlineMs)).catch(() => null)
+    if (started) await endProgram(started)
+    child.kill('SIGKILL')
     throw error
   }
 }

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { launchProgram } from '../../../main/os/launcher.ts'
+import { endProgram, launchProgram } from '../../../main/os/launcher.ts'
 import { findProbeTools } from '../../../main/os/probeTools.ts'
+import { listProcesses, readProcFile } from '../../../main/os/proc.ts'
 import { projectRoot } from '../../support/cli.ts'
 
 const { launch } = findProbeTools([projectRoot])
@@ -42,6 +43,27 @@ it('a program that is not there is an error that names it', async () => {
   const file = join(projectRoot, 'nobody')
   const options = { engine: 'host', launchPath: launch, file, args: [], env: {} }
   await expect(launchProgram(options, signal)).rejects.toMatchObject({ message: expect.stringContaining(file) })
+})
+
+it('nothing is left of a program whose start is aborted, whenever that is', async () => {
+  const argument = `${process.pid}.9` // Seconds, and what the program is known by.
+  const options = {
+    engine: 'host',
+    launchPath: launch,
+    file: 'sleep',
+    args: [argument],
+    env: { PATH: '/usr/bin:/bin' },
+  }
+  for (let turns = 0; turns < 60; turns++) {
+    const abort = new AbortController()
+    const started = launchProgram(options, abort.signal)
+    for (let turn = 0; turn < turns % 20; turn++) await new Promise(setImmediate)
+    abort.abort()
+    const program = await started.catch(() => null)
+    if (program) await endProgram(program)
+    const left = listProcesses().filter((pid) => readProcFile(`/proc/${pid}/cmdline`) === `sleep\0${argument}\0`)
+    expect(left).toEqual([])
+  }
 })
 
 it.each(['by its path', 'along PATH'])(
