@@ -1,9 +1,11 @@
-import { MantineProvider } from '@mantine/core'
-import { ComparePage } from '../features/compare/ComparePage.tsx'
+import { Loader, MantineProvider } from '@mantine/core'
+import { Suspense } from 'react'
+import { useNavigation } from '../store/navigation.ts'
 import classes from './App.module.css'
 import { ConnectionNotice } from './ConnectionNotice.tsx'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
+import { pages } from './pages.ts'
 import { StatusBar } from './StatusBar.tsx'
 import { resolveVariables, theme } from './theme.ts'
 
@@ -20,10 +22,19 @@ export function App({ nonce }: { readonly nonce: string }) {
         <Navigation />
         <main className={classes.main}>
           <ConnectionNotice />
-          <ComparePage />
+          <CurrentPage />
         </main>
         <StatusBar />
       </div>
     </MantineProvider>
+  )
+}
+
+function CurrentPage() {
+  const { component: Component } = pages[useNavigation(({ page }) => page)]
+  return (
+    <Suspense fallback={<Loader size="sm" aria-label="Loading the page" />}>
+      <Component />
+    </Suspense>
   )
 }

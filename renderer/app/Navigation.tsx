@@ -1,19 +1,28 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import type { RunHead } from '../../main/contract/run.ts'
+import { openPage, pageIds, useNavigation } from '../store/navigation.ts'
 import { openRun, useRuns } from '../store/runs.ts'
 import { formatWhen } from '../ui/formatWhen.ts'
 import { TechnologyMark } from '../ui/TechnologyMark.tsx'
 import { findTechnology } from '../ui/technologies.ts'
 import classes from './App.module.css'
+import { pages } from './pages.ts'
 
 export function Navigation() {
   const { heads, shown, openingId } = useRuns()
+  const page = useNavigation((state) => state.page)
   return (
     <nav className={classes.navigation} aria-label="Pages and runs">
-      {/* One page so far: it is where one is, so it leads nowhere. */}
-      <span className={classes.page} aria-current="page">
-        Compare
-      </span>
+      {pageIds.map((id) => (
+        <UnstyledButton
+          key={id}
+          className={classes.page}
+          aria-current={id === page ? 'page' : undefined}
+          onClick={() => openPage(id)}
+        >
+          {pages[id].title}
+        </UnstyledButton>
+      ))}
       <h2 className={classes.navigationTitle} id="recent-runs">
         Recent runs
       </h2>

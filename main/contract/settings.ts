@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { profileIdSchema } from './run.ts'
+
+const pricePerHour = z.number().nonnegative().max(1_000_000)
+
+/** What the user has set; kept in the store, the same for every door. */
+export const settingsSchema = z.strictObject({
+  /** `system` follows the operating system's setting. */
+  theme: z.enum(['system', 'light', 'dark']),
+  /** How bytes are written in the window: MiB (2^20) or MB (10^6). Reports and exports always use binary units. */
+  byteUnits: z.enum(['binary', 'decimal']),
+  profile: profileIdSchema,
+  /** Null: as the profile has it. */
+  rounds: z.int().min(1).max(1000).nullable(),
+  /** What an hour of a virtual CPU and of a GiB of memory costs; null: no cost is computed. */
+  prices: z
+    .strictObject({ currency: z.string().min(1).max(8), vcpuHour: pricePerHour, gibHour: pricePerHour })
+    .nullable(),
+  /** The welcome has been read. */
+  welcomed: z.boolean(),
+})
+export type Settings = z.infer<typeof settingsSchema>
+
+export const settingsChangeSchema = settingsSchema.partial()
+export type SettingsChange = z.infer<typeof settingsChangeSchema>

@@ -1,0 +1,13 @@
+import type { ComponentType } from 'react'
+import { ComparePage } from '../features/compare/ComparePage.tsx'
+import type { PageId } from '../store/navigation.ts'
+
+interface Page {
+  readonly title: string
+  readonly component: ComponentType
+}
+
+/** What the first paint does not need comes as `lazy(() => import(…))`. */
+export const pages: Readonly<Record<PageId, Page>> = {
+  compare: { title: 'Compare', component: ComparePage },
+}

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { ServedApp } from './served.ts'
+
+/** The app's page in a browser, and everything it complained about. */
+export interface WatchedPage {
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Console errors and warnings, exceptions and breaches of the content security policy. Must stay empty. */
+  readonly complaints: readonly string[]
+}
+
+export async function openApp(browser: Browser, app: ServedApp): Promise<WatchedPage> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.goto(app.openUrl)
+  return { page, context, complaints }
+}
+
+interface AxeViolation {
+  readonly id: string
+  readonly impact: string | null
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** What axe finds serious or critical on the page as it stands, one text each. */
+export async function findAccessibilityProblems(page: Page): Promise<readonly string[]> {
+  // Through the debugger, which no content security policy stops.
+  await page.evaluate(readFileSync(axePath, 'utf8'))
+  const violations = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as AxeViolation[]
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`))
+}
+
+/** Pixels that the page is wider than its window; 0 is right. */
+export async function measureSidewaysOverflow(page: Page): Promise<number> {
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+}
