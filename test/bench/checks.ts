@@ -7,7 +7,7 @@ import { checkHostStartup } from './hostStartup.ts'
 import { checkInterleaving } from './interleaving.ts'
 import { checkListMany } from './live/listMany.ts'
 import { checkLiveCost } from './live/liveCost.ts'
-import { checkMemory } from './memory.ts'
+import { checkMemory, createMemoryCheckGuest } from './memory.ts'
 import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
 import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
@@ -31,9 +31,10 @@ export const namedChecks: readonly NamedCheck[] = [
   {
     name: 'memory',
     run: async (deps) => {
+      const drivers = createDrivers(deps)
+      const native = ['host', 'docker'].map((id) => findContender(drivers, id))
       const checks: Check[] = []
-      for (const id of ['host', 'docker', 'qemu'])
-        checks.push(await checkMemory(findContender(createDrivers(deps), id)))
+      for (const contender of [...native, createMemoryCheckGuest(deps)]) checks.push(await checkMemory(contender))
       return checks
     },
   },

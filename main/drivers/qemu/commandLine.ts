@@ -12,6 +12,10 @@ export type Accelerator = 'kvm' | 'hvf' | 'whpx' | 'tcg'
 export interface MachineHardware {
   readonly memoryMiB: number
   readonly vcpus: number
+  /** A further module of memory, a multiple of 128. The guest's kernel takes it after its boot, for programs only. */
+  readonly pluggedMemoryMiB?: number
+  /** In place of `translationBufferMiB`. */
+  readonly translationBufferMiB?: number
 }
 
 export interface MachineCommand {
@@ -50,13 +54,19 @@ export const translationBufferMiB = 128
 /** Throws `bad_input` for a guest argument that the kernel command line cannot carry. */
 export function buildArgs(command: MachineCommand): readonly string[] {
   const { architecture, hardware } = command
+  const { pluggedMemoryMiB } = hardware
+  const kernelOptions = [
+    ...(command.kernelOptions ?? []),
+    ...(pluggedMemoryMiB === undefined ? [] : [pluggedMemoryKernelOption]),
+  ]
   return [
     ...['-name', `guest=${escapeOption(command.name)}`],
-    ...['-accel', command.accelerator === 'tcg' ? `tcg,tb-size=${translationBufferMiB}` : command.accelerator],
+    ...['-accel', command.accelerator === 'tcg' ? `tcg,tb-size=${bufferOf(hardware)}` : command.accelerator],
     // `max` is what the accelerator can give (no slower to boot under TCG than qemu64, 3.8 and 3.7 CPU seconds); `host` aborts where KVM is emulated itself (7.2: exit 134).
     ...['-cpu', 'max'],
     ...['-M', architecture.machine],
     ...['-m', String(hardware.memoryMiB)],
+    ...(pluggedMemoryMiB === undefined ? [] : buildPluggedMemoryArgs(hardware.memoryMiB, pluggedMemoryMiB)),
     ...['-smp', String(hardware.vcpus)],
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio', '-monitor', 'none', '-no-reboot'],
     ...['-qmp', `unix:${escapeOption(command.qmpSocket)},server=on,wait=off`],
@@ -64,11 +74,28 @@ export function buildArgs(command: MachineCommand): readonly string[] {
     // Neither path is an option string: a comma in them needs no doubling and must not get one.
     ...['-kernel', command.kernel],
     ...['-initrd', command.initramfs],
-    ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs, command.kernelOptions)],
+    ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs, kernelOptions)],
     ...(command.disk === undefined ? [] : buildDiskArgs(command.disk)),
     ...(command.readOnlyDisk === undefined ? [] : buildReadOnlyDiskArgs(command.readOnlyDisk)),
   ]
 }
+
+/** MiB in which this machine keeps translated code under TCG. */
+export function bufferOf(hardware: MachineHardware): number {
+  return hardware.translationBufferMiB ?? translationBufferMiB
+}
+
+/** Firmware and early kernel do not see such a module: it is found by ACPI, once the kernel runs. */
+function buildPluggedMemoryArgs(memoryMiB: number, pluggedMiB: number): readonly string[] {
+  return [
+    // A second -m adds to the first.
+    ...['-m', `slots=1,maxmem=${memoryMiB + pluggedMiB}M`],
+    ...['-object', `memory-backend-ram,id=plugged,size=${pluggedMiB}M`, '-device', 'pc-dimm,memdev=plugged'],
+  ]
+}
+
+/** As "movable" memory, which a kernel gives to programs, before any other, and keeps nothing of its own in. */
+const pluggedMemoryKernelOption = 'memhp_default_state=online_movable'
 
 /**
  * JSON, in which a path needs no further escaping. The port writes to the same pipe as the console, but whole lines at a

@@ -11,11 +11,11 @@ import { type AcceleratorChoice, chooseAccelerator, describeTitle } from './acce
 import { requireArchitecture } from './architecture.ts'
 import {
   type Accelerator,
+  bufferOf,
   buildArgs,
   guestHardware,
   type MachineHardware,
   toGuestArgs,
-  translationBufferMiB,
 } from './commandLine.ts'
 import { type BootFiles, createMachineDeployment } from './deployment.ts'
 import { buildInitramfs } from './initramfs.ts'
@@ -26,16 +26,21 @@ import { type QemuProgram, requireQemu } from './program.ts'
 const pythonAbsent = 'this guest has no Python'
 
 /** A virtual machine of a kernel and an initramfs that holds the probe: the least a guest can be. */
-export function createQemuContender(deps: DriverDeps): Contender {
+export function createQemuContender(deps: DriverDeps, hardware = guestHardware): Contender {
   return {
     id: 'qemu',
     technology: 'qemu',
     title: 'QEMU virtual machine',
-    prepare: (run, signal) => prepareQemu(deps, run, signal),
+    prepare: (run, signal) => prepareQemu(deps, hardware, run, signal),
   }
 }
 
-async function prepareQemu(deps: DriverDeps, run: RunContext, signal: AbortSignal): Promise<PreparedContender> {
+async function prepareQemu(
+  deps: DriverDeps,
+  hardware: MachineHardware,
+  run: RunContext,
+  signal: AbortSignal,
+): Promise<PreparedContender> {
   const architecture = requireArchitecture(process.arch)
   const qemu = await requireQemu(deps, architecture, signal)
   const kernel = await obtainGuestKernel(deps, architecture, run.onStep, signal)
@@ -53,7 +58,7 @@ async function prepareQemu(deps: DriverDeps, run: RunContext, signal: AbortSigna
       initramfs: `sha256:${await digestFile(initramfs)}`,
     }
     cgroup = createRunCgroup(deps, 'qemu')
-    return toContender(deps, run, { qemu, kernel, initramfs, digests, choice, folder, cgroup })
+    return toContender(deps, run, { qemu, hardware, kernel, initramfs, digests, choice, folder, cgroup })
   } catch (error) {
     await cgroup?.remove()
     await folder.remove()
@@ -63,6 +68,7 @@ async function prepareQemu(deps: DriverDeps, run: RunContext, signal: AbortSigna
 
 interface Prepared {
   readonly qemu: QemuProgram
+  readonly hardware: MachineHardware
   readonly kernel: GuestKernel
   readonly initramfs: string
   readonly digests: Readonly<Record<string, string>>
@@ -72,7 +78,7 @@ interface Prepared {
 }
 
 function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): PreparedContender {
-  const { qemu, kernel, choice, folder, cgroup } = prepared
+  const { qemu, hardware, kernel, choice, folder, cgroup } = prepared
   const architecture = requireArchitecture(process.arch)
   const bootFiles = { kernel: kernel.image, initramfs: prepared.initramfs }
   let launched = 0
@@ -83,7 +89,7 @@ function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): Pre
       name: `isoscope-${run.runId}`,
       architecture,
       accelerator: choice.accelerator,
-      hardware: guestHardware,
+      hardware,
       kernel: files.kernel,
       initramfs: files.initramfs,
       qmpSocket,
@@ -96,7 +102,7 @@ function toContender(deps: DriverDeps, run: RunContext, prepared: Prepared): Pre
     return launchGuest({ engine: 'qemu', launchPath, file: qemu.path, args, env, cgroups }, options, signal)
   }
   return {
-    labels: describeMachine(qemu, kernel, choice, architecture.machineTitle),
+    labels: describeMachine(qemu, kernel, choice, architecture.machineTitle, hardware),
     pythonAbsent,
     cpuClock: 'hypervisor',
     launch: async (program, signal) => launch(bootFiles, program, signal),
@@ -130,12 +136,13 @@ export function describeMachine(
     accelerator: describeTitle(choice.accelerator),
     ...(choice.reason !== null && { 'accelerator chosen because': choice.reason }),
     memory: `${hardware.memoryMiB} MiB`,
+    ...(hardware.pluggedMemoryMiB !== undefined && { 'plugged memory': `${hardware.pluggedMemoryMiB} MiB` }),
     vCPUs: String(hardware.vcpus),
     machine,
     cpu: describeCpu(choice.accelerator, qemu.version),
     kernel: kernel.version,
     qemu: qemu.version,
-    ...(choice.accelerator === 'tcg' && { 'translation buffer': `${translationBufferMiB} MiB` }),
+    ...(choice.accelerator === 'tcg' && { 'translation buffer': `${bufferOf(hardware)} MiB` }),
   }
 }
 

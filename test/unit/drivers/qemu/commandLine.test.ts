@@ -38,6 +38,18 @@ describe('buildArgs', () => {
     expect(valueOfOption(buildArgs({ ...command, accelerator: 'kvm' }), '-accel')).toBe('kvm')
   })
 
+  it('plugs a module of memory into a machine that has one, and has the guest use it for programs', () => {
+    const hardware = { memoryMiB: 256, vcpus: 1, pluggedMemoryMiB: 128, translationBufferMiB: 16 }
+    const args = buildArgs({ ...command, hardware, kernelOptions: ['nokaslr'] })
+    expect(valueOfOption(args, '-accel')).toBe('tcg,tb-size=16')
+    const memory = ['256', '-m', 'slots=1,maxmem=384M', '-object', 'memory-backend-ram,id=plugged,size=128M']
+    const at = args.indexOf('-m') + 1
+    expect(args.slice(at, at + 7)).toEqual([...memory, '-device', 'pc-dimm,memdev=plugged'])
+    expect(valueOfOption(args, '-append')).toBe(
+      'console=ttyS0 quiet panic=-1 nokaslr memhp_default_state=online_movable -- ready --guest',
+    )
+  })
+
   it('lets no comma of a path or a name add an option', () => {
     const args = buildArgs({
       ...command,
