@@ -134,6 +134,19 @@ describe('a comparison that does not go as planned', () => {
     }
   })
 
+  it('is swept after kill -9 while many run at once, all of them', async () => {
+    const cli = startCli(['compare', '--contenders', 'docker', '--rounds', '1', '--all-metrics'], env)
+    await cli.waitForStderr(/\b[3-9] of \d+ at once/)
+    killMeasuringProcess(cli)
+    await cli.result
+    const left = await findLeftovers()
+    expect(left.filter((thing) => thing.startsWith('container ')).length).toBeGreaterThanOrEqual(3)
+    const sweep = await runCliToEnd(['sweep'], env)
+    expect(sweep).toMatchObject({ code: 0, stdout: expect.stringMatching(/removed .*container/) })
+    expect(await findLeftovers()).toEqual([])
+    expect(await runCliToEnd(['sweep'], env)).toMatchObject({ code: 0, stdout: '' })
+  })
+
   it('refuses a second one meanwhile with the owner named, and a sweep beside it takes nothing of it', async () => {
     const cli = startCli(['compare', '--contenders', 'host,docker', '--rounds', '4', '--json', file], env)
     await cli.waitForStderr('round 1 of 4')
