@@ -1,5 +1,5 @@
 import type { ComparedMetric, Diff } from '../../contract/diff.ts'
-import type { MetricId } from '../../contract/metrics.ts'
+import type { MetricId, Unit } from '../../contract/metrics.ts'
 import { formatInterval, formatQuantity, formatSigned, MINUS, NO_BREAK_SPACE } from '../format.ts'
 
 /** The words of a diff, the same in the terminal and in the window. */
@@ -19,7 +19,7 @@ export interface ComparedWords {
 }
 
 export function describeCompared({ unit, before, after, shift, pAdjusted }: ComparedMetric): ComparedWords {
-  const interval = shift.ci95 && formatInterval({ low: shift.ci95[0], high: shift.ci95[1] }, unit, shift.median)
+  const interval = shift.ci95 && formatShiftInterval(shift.median, shift.ci95, unit)
   return {
     before: formatQuantity(before.median, unit),
     after: formatQuantity(after.median, unit),
@@ -77,6 +77,12 @@ export function listNotCompared({ contenders, metrics }: Diff, nameFigure: NameF
       return diff.kind === 'incomparable' ? [`${name}: ${diff.reason}`] : []
     }),
   ]
+}
+
+/** In the unit of the shift, unless that is so near 0 that the bounds would be long rows of digits in it. */
+function formatShiftInterval(shift: number, [low, high]: readonly [number, number], unit: Unit): string {
+  const largest = Math.max(Math.abs(low), Math.abs(high))
+  return formatInterval({ low, high }, unit, largest > 10 * Math.abs(shift) ? largest : shift)
 }
 
 function formatShare(share: number): string {
