@@ -9,6 +9,7 @@ import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { watchOwnCost } from './ownCost.ts'
+import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
 import type { Services } from './services.ts'
@@ -81,6 +82,10 @@ export function createRouter(services: Services) {
         const { diffRuns } = await import('../model/diff/diffRuns.ts')
         return diffRuns(loadRun(store, input.before), loadRun(store, input.after))
       }),
+      note: os.runs.note.handler(({ input }) => noteRun(store, input)),
+      remove: os.runs.remove.handler(({ input }) => removeRuns(store, input.ids)),
+      restore: os.runs.restore.handler(({ input }) => restoreRuns(store, input.ids)),
+      trend: os.runs.trend.handler(({ input }) => readTrend(store, input)),
     },
     settings: {
       folders: {

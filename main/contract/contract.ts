@@ -17,8 +17,9 @@ import {
   usageSnapshotSchema,
 } from './live.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
-import { progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
+import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { technologySchema } from './technology.ts'
+import { trendRequestSchema, trendSchema } from './trend.ts'
 
 /**
  * Everything a door offers. Each procedure declares input, output and errors; a test fails on one that does not.
@@ -30,6 +31,7 @@ const procedure = oc.errors(errors)
 const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
 const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
+const runIdsSchema = z.strictObject({ ids: z.array(runIdSchema).min(1).max(1000) })
 const foldersSchema = z.strictObject({ folders: z.array(z.string()) })
 
 export const contract = {
@@ -116,6 +118,19 @@ export const contract = {
       .output(z.strictObject({ text: z.string() })),
     /** What has changed from one run to another. */
     diff: procedure.input(z.strictObject({ before: runSourceSchema, after: runSourceSchema })).output(diffSchema),
+    /** Writes a note beside a run, in place of the one before, and gives it back as it is kept; `not_found`. */
+    note: procedure
+      .input(z.strictObject({ id: runIdSchema, note: z.string().max(maxNoteLength) }))
+      .output(z.strictObject({ note: z.string() })),
+    /**
+     * Takes runs with their samples out of the store, all of them or none: `not_found`, `in_use` for one that is going on.
+     * `restore` brings them back while this process lives, for a day at most; then their space returns. Bytes: about.
+     */
+    remove: procedure.input(runIdsSchema).output(z.strictObject({ runs: z.int(), bytes: z.int() })),
+    /** `not_found` for what was not removed or is gone for good. */
+    restore: procedure.input(runIdsSchema).output(z.strictObject({ runs: z.int() })),
+    /** One number over the completed runs, oldest first, and where what it depends on has changed. */
+    trend: procedure.input(trendRequestSchema).output(trendSchema),
   },
   settings: {
     /** Folders below which environments are looked for; only some doors may change them. */

@@ -166,12 +166,20 @@ export const runSchema = z.strictObject({
 })
 export type Run = z.infer<typeof runSchema>
 
+/** In UTF-16 code units. */
+export const maxNoteLength = 2_000
+
 /** A run in a list, without its samples. */
 export const runHeadSchema = runSchema
   .pick({ id: true, startedAt: true, endedAt: true, status: true, endedBy: true, profile: true })
   .extend({
     contenders: z.array(contenderIdSchema),
     rounds: z.strictObject({ requested: z.int(), completed: z.int() }),
+    /** The user's own words about it, on one line; empty when there are none. */
+    note: z.string().max(maxNoteLength),
+    noise: runSchema.shape.noise,
+    /** About how much of the store it takes, its samples included. */
+    bytes: z.int(),
   })
 export type RunHead = z.infer<typeof runHeadSchema>
 

@@ -70,6 +70,22 @@ const migrations: readonly string[] = [
     recorded_at TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- noise: as JSON. bytes: about what the run's rows take, null until it has ended. deleted_by: the process that can still
+  -- take it back; such a run is in no list, and really goes when that process ends.
+  ALTER TABLE runs ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE runs ADD COLUMN noise TEXT;
+  ALTER TABLE runs ADD COLUMN bytes INTEGER;
+  ALTER TABLE runs ADD COLUMN deleted_at TEXT;
+  ALTER TABLE runs ADD COLUMN deleted_by_pid INTEGER;
+  ALTER TABLE runs ADD COLUMN deleted_by_start_time TEXT;
+  UPDATE runs SET
+    noise = json_extract(summary, '$.noise'),
+    bytes = iif(status = 'running', NULL, length(CAST(summary AS BLOB)) + 150
+      + (SELECT coalesce(sum(length(CAST(record AS BLOB)) + 30), 0) FROM rounds WHERE run = runs.id)
+      + (SELECT coalesce(sum(60 + length(contender) + length(metric) + coalesce(length(part), 0)
+          + coalesce(length(CAST(error AS BLOB)), 0)), 0) FROM samples WHERE run = runs.id));
+  `,
 ]
 
 export const latestVersion = migrations.length

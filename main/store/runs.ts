@@ -4,6 +4,7 @@ import { type ContenderSummary, type Run, type RunHead, runHeadSchema, runSchema
 import type { SampleSink } from '../measure/sampleSink.ts'
 import { EngineError } from '../model/engineError.ts'
 import { isAlive, type ProcessIdentity } from '../os/processIdentity.ts'
+import { runBytes } from './runBytes.ts'
 import { createSampleTable } from './samples.ts'
 import { inTransaction } from './transaction.ts'
 
@@ -26,22 +27,29 @@ function summarise(run: Run): string {
 
 export function createRunTable(database: DatabaseSync, owner: ProcessIdentity): RunTable {
   const insert = database.prepare(
-    `INSERT INTO runs (started_at, ended_at, status, ended_by, profile, contenders, rounds_requested, summary,
-                       owner_pid, owner_start_time, id)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO runs (started_at, ended_at, status, ended_by, profile, contenders, rounds_requested, noise,
+                       summary, owner_pid, owner_start_time, id)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const update = database.prepare(
     `UPDATE runs SET started_at = ?, ended_at = ?, status = ?, ended_by = ?, profile = ?, contenders = ?,
-                     rounds_requested = ?, summary = ? WHERE id = ?`,
+                     rounds_requested = ?, noise = ?, summary = ? WHERE id = ?`,
   )
   const insertRound = database.prepare('INSERT INTO rounds (run, round, record) VALUES (?, ?, ?)')
   const selectRounds = database.prepare('SELECT record FROM rounds WHERE run = ? ORDER BY round')
-  const heads = `SELECT runs.*, (SELECT count(*) FROM rounds WHERE run = runs.id AND round > 0) AS rounds_completed FROM runs`
-  const selectHeads = database.prepare(`${heads} ORDER BY started_at DESC, id DESC LIMIT ?`)
-  const selectOne = database.prepare(`${heads} WHERE id = ?`)
-  const selectIds = database.prepare(
-    'SELECT id FROM runs WHERE substr(id, 1, length(?1)) = ?1 ORDER BY started_at DESC, id DESC LIMIT ?2',
+  const completed = '(SELECT count(*) FROM rounds WHERE run = runs.id AND round > 0) AS rounds_completed'
+  // Without the summary, which is most of a run's row.
+  const selectHeads = database.prepare(
+    `SELECT id, started_at, ended_at, status, ended_by, profile, contenders, rounds_requested, note, noise,
+            coalesce(bytes, ${runBytes}) AS bytes, owner_pid, owner_start_time, ${completed}
+     FROM runs WHERE deleted_at IS NULL ORDER BY started_at DESC, id DESC LIMIT ?`,
   )
+  const selectOne = database.prepare(`SELECT runs.*, ${completed} FROM runs WHERE id = ? AND deleted_at IS NULL`)
+  const selectIds = database.prepare(
+    `SELECT id FROM runs WHERE substr(id, 1, length(?1)) = ?1 AND deleted_at IS NULL
+     ORDER BY started_at DESC, id DESC LIMIT ?2`,
+  )
+  const storeSize = database.prepare(`UPDATE runs SET bytes = ${runBytes} WHERE id = ?`)
   const samples = createSampleTable(database)
   return {
     beginRun: (run) =>
@@ -60,6 +68,7 @@ export function createRunTable(database: DatabaseSync, owner: ProcessIdentity): 
         const { changes } = update.run(...columnsOf(run), run.id)
         if (changes !== 1) throw new EngineError('not_found', 'isoscope', `No run ${run.id} was begun.`)
         samples.replace(run.id, run.samples)
+        storeSize.run(run.id)
       }),
     list: (limit) => selectHeads.all(limit).map(toHead),
     findIds: (beginning, limit) => selectIds.all(beginning, limit).map(({ id }) => String(id)),
@@ -79,13 +88,19 @@ export function createRunTable(database: DatabaseSync, owner: ProcessIdentity): 
 function columnsOf(run: Run) {
   const contenders = JSON.stringify(run.contenders.map(({ id }) => id))
   const { startedAt, endedAt, status, endedBy, profile, rounds } = run
-  return [startedAt, endedAt, status, endedBy, profile, contenders, rounds.requested, summarise(run)] as const
+  const noise = run.noise && JSON.stringify(run.noise)
+  return [startedAt, endedAt, status, endedBy, profile, contenders, rounds.requested, noise, summarise(run)] as const
 }
 
-type Row = Readonly<Record<string, SQLOutputValue>>
+export type Row = Readonly<Record<string, SQLOutputValue>>
 
 function hasDied(row: Row): boolean {
-  return row.status === 'running' && !isAlive({ pid: Number(row.owner_pid), startTime: String(row.owner_start_time) })
+  return row.status === 'running' && !isGoingOn(row)
+}
+
+export function isGoingOn(row: Row): boolean {
+  const owner = { pid: Number(row.owner_pid), startTime: String(row.owner_start_time) }
+  return row.status === 'running' && isAlive(owner)
 }
 
 function toHead(row: Row): RunHead {
@@ -98,6 +113,9 @@ function toHead(row: Row): RunHead {
     profile: row.profile,
     contenders: JSON.parse(String(row.contenders)),
     rounds: { requested: row.rounds_requested, completed: row.rounds_completed },
+    note: row.note,
+    noise: row.noise === null ? null : JSON.parse(String(row.noise)),
+    bytes: row.bytes,
   })
 }
 
@@ -118,7 +136,7 @@ function endContender(contender: ContenderSummary): ContenderSummary {
   return hasEnded ? contender : { ...contender, status: 'failed', error: died.toData() }
 }
 
-function parseStored<T>(id: string, schema: z.ZodType<T>, value: unknown): T {
+export function parseStored<T>(id: string, schema: z.ZodType<T>, value: unknown): T {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   throw new EngineError('bad_output', 'isoscope', `What is stored of run ${id} cannot be understood.`, {

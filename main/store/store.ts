@@ -5,6 +5,7 @@ import type { Paths } from '../os/paths.ts'
 import { identifyProcess } from '../os/processIdentity.ts'
 import { openDatabase } from './database.ts'
 import { createLedger, type StoredLedger } from './ledger.ts'
+import { createRunHistory, type RunHistory } from './runHistory.ts'
 import { createRunTable } from './runs.ts'
 import { createSearchFolders } from './searchFolders.ts'
 import { readStoreId } from './settings.ts'
@@ -24,12 +25,14 @@ export interface Store extends SampleSink {
   loadRun(id: string): Run | null
   /** Ids that begin so, newest first. */
   findRunIds(beginning: string, limit: number): readonly string[]
+  /** Notes, deletion and trends of runs that have ended. */
+  readonly history: Omit<RunHistory, 'purge' | 'purgeOwn'>
   /** Folders the user named, below which environments are looked for. */
   searchFolders(): readonly string[]
   addSearchFolder(path: string): void
   /** Whether it was among them. */
   removeSearchFolder(path: string): boolean
-  /** Idempotent. */
+  /** Idempotent. Runs that this process deleted cannot be had back any more. */
   close(): void
 }
 
@@ -43,6 +46,8 @@ export function openStore(paths: Paths): Store {
     return explainingErrors(path, () => {
       const owner: Owner = { storeId: readStoreId(database), ...identity }
       const runs = createRunTable(database, identity)
+      const history = createRunHistory(database, identity)
+      history.purge()
       const ledger = createLedger(database, owner)
       const folders = createSearchFolders(database)
       return {
@@ -61,11 +66,22 @@ export function openStore(paths: Paths): Store {
         listRuns: (limit) => explainingErrors(path, () => runs.list(limit)),
         findRunIds: (beginning, limit) => explainingErrors(path, () => runs.findIds(beginning, limit)),
         loadRun: (id) => explainingErrors(path, () => runs.load(id)),
+        history: {
+          setNote: (id, note) => explainingErrors(path, () => history.setNote(id, note)),
+          remove: (ids) => explainingErrors(path, () => history.remove(ids)),
+          restore: (ids) => explainingErrors(path, () => history.restore(ids)),
+          readTrend: (metric) => explainingErrors(path, () => history.readTrend(metric)),
+        },
         searchFolders: () => explainingErrors(path, () => folders.list()),
         addSearchFolder: (folder) => explainingErrors(path, () => folders.add(folder)),
         removeSearchFolder: (folder) => explainingErrors(path, () => folders.remove(folder)),
         close: () => {
-          if (database.isOpen) database.close()
+          if (!database.isOpen) return
+          try {
+            explainingErrors(path, () => history.purgeOwn())
+          } finally {
+            database.close()
+          }
         },
       }
     })

@@ -8,6 +8,9 @@ import { findTechnology } from '../ui/technologies.ts'
 import classes from './App.module.css'
 import { pages } from './pages.ts'
 
+/** The newest; History has all of them. */
+const recentRuns = 8
+
 export function Navigation() {
   const { heads, shown, openingId } = useRuns()
   const page = useNavigation((state) => state.page)
@@ -32,18 +35,26 @@ export function Navigation() {
         </Text>
       )}
       <ul className={classes.runs} aria-labelledby="recent-runs">
-        {heads?.map((head) => (
+        {heads?.slice(0, recentRuns).map((head) => (
           <li key={head.id}>
             <UnstyledButton
               className={classes.run}
-              aria-current={(openingId ?? shown?.id) === head.id || undefined}
-              onClick={() => void openRun(head.id)}
+              aria-current={(page === 'compare' && (openingId ?? shown?.id) === head.id) || undefined}
+              onClick={() => {
+                openPage('compare')
+                void openRun(head.id)
+              }}
             >
               <RunSummary head={head} />
             </UnstyledButton>
           </li>
         ))}
       </ul>
+      {heads !== null && heads.length > 0 && (
+        <UnstyledButton className={classes.run} onClick={() => openPage('history')}>
+          All runs…
+        </UnstyledButton>
+      )}
     </nav>
   )
 }

@@ -12,13 +12,14 @@ interface RunsState {
   readonly problem: Problem | null
 }
 
-const recentRuns = 30
+/** As many as the API lists at once; the sidebar shows the first few, History all of them. */
+export const mostRuns = 1000
 
 export const useRuns = create<RunsState>(() => ({ heads: null, shown: null, openingId: null, problem: null }))
 
 export async function loadHeads(): Promise<readonly RunHead[]> {
   try {
-    const heads = await client.runs.list({ limit: recentRuns })
+    const heads = await client.runs.list({ limit: mostRuns })
     useRuns.setState({ heads, problem: null })
     return heads
   } catch (error) {

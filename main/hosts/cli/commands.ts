@@ -1,5 +1,6 @@
 import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
+import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
 import { exportCommand } from './export.ts'
@@ -7,6 +8,7 @@ import { foldersCommand } from './folders.ts'
 import { imagesCommand } from './images.ts'
 import { listCommand } from './list.ts'
 import { logsCommand } from './logs.ts'
+import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
 import { psCommand } from './ps.ts'
 import { removeCommand } from './remove.ts'
@@ -17,6 +19,7 @@ import { sweepCommand } from './sweep.ts'
 
 export const commands: readonly Command[] = [
   compareCommand,
+  deleteCommand,
   diffCommand,
   enginesCommand,
   exportCommand,
@@ -24,6 +27,7 @@ export const commands: readonly Command[] = [
   imagesCommand,
   listCommand,
   logsCommand,
+  noteCommand,
   ...powerCommands,
   psCommand,
   removeCommand,

@@ -8,6 +8,16 @@ import type { Client } from './session.ts'
 /** How a run may be named, for `--help`. */
 export const runWords = "RUN: an id as 'isoscope runs' shows it, a unique beginning of one, last, or a JSON file."
 
+/** The same where only a run of this store can be meant. */
+export const storedRunWords = "RUN: an id as 'isoscope runs' shows it, a unique beginning of one, or last."
+
+/** Throws UsageError for what cannot be a run's name. */
+export async function findRunId(client: Client, text: string): Promise<string> {
+  const name = runNameSchema.safeParse(text)
+  if (!name.success) throw new UsageError(`'${text}' is no run. 'isoscope runs' shows which there are.`)
+  return (await client.runs.find({ name: name.data })).id
+}
+
 /** What `RUN` on a command line means. A name that could be a run's is one: ./NAME is a file. Throws UsageError. */
 export async function readRunSource(client: Client, text: string): Promise<RunSource> {
   if (runNameSchema.safeParse(text).success) return client.runs.find({ name: text })

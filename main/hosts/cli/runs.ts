@@ -1,4 +1,5 @@
 import { alignColumns } from '../../report/columns.ts'
+import { cleanText } from '../../report/plainText.ts'
 import type { Command } from './commandLine.ts'
 import { readInteger } from './commandLine.ts'
 import { withClient } from './session.ts'
@@ -17,16 +18,24 @@ export const runsCommand: Command = {
       if (values.json) process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`)
       else if (runs.length === 0) process.stderr.write('No comparison has been run yet: isoscope compare\n')
       else {
-        const rows = runs.map(({ id, status, rounds, profile, contenders }) => [
+        const noted = runs.some(({ note }) => note !== '')
+        const rows = runs.map(({ id, status, rounds, profile, contenders, note }) => [
           id,
           status,
           `${rounds.completed} of ${rounds.requested}`,
           profile,
           contenders.join(','),
+          ...(noted ? [shorten(cleanText(note))] : []),
         ])
-        process.stdout.write(alignColumns([['RUN', 'STATUS', 'ROUNDS', 'PROFILE', 'CONTENDERS'], ...rows]))
+        const head = ['RUN', 'STATUS', 'ROUNDS', 'PROFILE', 'CONTENDERS', ...(noted ? ['NOTE'] : [])]
+        process.stdout.write(alignColumns([head, ...rows]))
       }
       return 0
     })
   },
+}
+
+/** A line stays one line; --json has the whole note. */
+function shorten(note: string): string {
+  return note.length <= 60 ? note : `${note.slice(0, 59)}…`
 }

@@ -15,6 +15,9 @@ function head(id: string, status: RunHead['status']): RunHead {
     profile,
     contenders: ['host'],
     rounds: { requested: 1, completed: 1 },
+    note: '',
+    noise: null,
+    bytes: 1,
   }
 }
 

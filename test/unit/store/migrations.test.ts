@@ -48,6 +48,33 @@ test('opening again changes nothing that is stored', () => {
   second.close()
 })
 
+test('a database of the first version keeps its runs, which get an empty note, their noise and their size', () => {
+  rmSync(file, { force: true })
+  change(readFileSync(join(import.meta.dirname, '../../fixtures/store-version-1/two-runs.sql'), 'utf8'))
+  const store = open()
+  const [failed, completed] = store.listRuns(10)
+  expect(failed).toMatchObject({ id: '20261124T103122-030696', status: 'failed', note: '' })
+  expect(completed).toMatchObject({
+    id: '20261124T103059-697757',
+    contenders: ['host', 'venv', 'docker'],
+    rounds: { requested: 6, completed: 6 },
+    note: '',
+  })
+  for (const head of [failed, completed]) {
+    const run = store.loadRun(head?.id ?? '')
+    expect(head?.noise).toEqual(run?.noise)
+    expect(run?.samples.length).toBeGreaterThan(0)
+    // Its rows are text for the most part.
+    expect(head?.bytes).toBeGreaterThan(2_000)
+    expect(head?.bytes).toBeLessThan(20_000)
+  }
+  store.history.setNote('20261124T103059-697757', 'of before')
+  store.close()
+  const again = open()
+  expect(again.listRuns(10)[1]?.note).toBe('of before')
+  again.close()
+})
+
 test('a database of a newer Isoscope is refused with a remedy and left as it is', () => {
   open().close()
   change(`PRAGMA user_version = ${latestVersion + 1}`)

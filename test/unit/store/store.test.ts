@@ -114,6 +114,9 @@ test('the list has the newest run first, with completed rounds counted without t
     profile: 'quick',
     contenders: ['host', 'docker'],
     rounds: { requested: 10, completed: 2 },
+    note: '',
+    noise: null,
+    bytes: expect.any(Number),
   })
 })
 

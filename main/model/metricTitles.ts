@@ -1,0 +1,31 @@
+import type { MetricId } from '../contract/metrics.ts'
+
+/** What a metric is called where it stands by itself, outside the comparison's table. */
+export const metricTitles: Readonly<Record<MetricId, string>> = {
+  startup: 'Start-up, probe',
+  startup_python: 'Start-up, Python',
+  import_python: 'Import, Python',
+  stop: 'Stop',
+  kill: 'Kill',
+  cpu_cost: 'CPU cost, × host',
+  cpu_cost_python: 'CPU cost, Python, × host',
+  disk_cost: 'Disk cost, × host',
+  spawn_cost: 'Process cost, × host',
+  memory_cost: 'Memory cost, × host',
+  memory_idle: 'Memory, waiting',
+  memory_idle_python: 'Memory, waiting Python',
+  memory_fixed: 'Memory of what runs once',
+  density: 'Density',
+  disk_unique: 'Disk, its own',
+  disk_shared: 'Disk, shared',
+  deploy_uncached: 'Deployment, caches empty',
+  deploy_cached: 'Deployment, caches full',
+  steps: 'Deployment, steps',
+  artifact: 'Artifact',
+  isolation: 'Isolation',
+  abilities: 'Versatility',
+  platforms: 'Platforms',
+  roundtrip: 'Round trip',
+  command: 'Command',
+  command_cost: 'Command, CPU cost, × host',
+}
