@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import { ComparePage } from '../features/compare/ComparePage.tsx'
 import type { PageId } from '../store/navigation.ts'
 
@@ -10,4 +10,8 @@ interface Page {
 /** What the first paint does not need comes as `lazy(() => import(…))`. */
 export const pages: Readonly<Record<PageId, Page>> = {
   compare: { title: 'Compare', component: ComparePage },
+  live: {
+    title: 'Live',
+    component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
+  },
 }
