@@ -6,7 +6,7 @@ import { appendSample, createSeries, mergeHistory, type UsageSeries, type Use } 
 /** Seconds of a row's line. */
 export const rowSeconds = 60
 /** Milliseconds a row is seen before its past is asked for: rows that are scrolled by are not. */
-const settled = 200
+const settled = 500
 /** Requests under way at one time. */
 const atOnce = 4
 

@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core'
 import { memo, useEffect } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
@@ -51,14 +50,15 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
         />
       </Cell>
       <Cell>
-        <UnstyledButton
+        <button
+          type="button"
           className={classes.name}
           tabIndex={tabIndex}
           title={name}
           onClick={() => useLiveView.setState({ opened: id })}
         >
           {name}
-        </UnstyledButton>
+        </button>
         <span className={classes.second} title={madeFrom ?? undefined}>
           {madeFrom ?? '–'}
         </span>
@@ -70,7 +70,8 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
       <RowFigures instance={instance} />
       <Cell>
         {listActions(instance).length > 0 && (
-          <UnstyledButton
+          <button
+            type="button"
             className={classes.menuButton}
             tabIndex={tabIndex}
             aria-label={`Actions of ${name}`}
@@ -82,7 +83,7 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
               <circle cx="8" cy="8" r="1.4" />
               <circle cx="13" cy="8" r="1.4" />
             </svg>
-          </UnstyledButton>
+          </button>
         )}
       </Cell>
     </div>

@@ -7,7 +7,7 @@ import classes from './live.module.css'
 
 /** A line as high as the box is a tenth of a core at least, or a MiB: what idles is to look idle. */
 export const leastTop = { cpuShare: 0.1, memoryBytes: 2 ** 20 } as const
-const size = { width: 52, height: 26 }
+const size = { width: 76, height: 26 }
 
 /** What it uses now; drawn again only when its own figures change. */
 export function RowFigures({ instance }: { readonly instance: ListedInstance }) {

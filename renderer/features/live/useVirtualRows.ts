@@ -17,7 +17,9 @@ export function useVirtualRows(
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     getItemKey: useCallback((index: number) => items[index]?.id ?? index, [items]),
-    overscan: 6,
+    overscan: 4,
+    // Rows of a frame are drawn with that frame: drawn at once, each notch of the wheel would be a task of its own.
+    useFlushSync: false,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
     rangeExtractor: useCallback(
