@@ -4,6 +4,7 @@ import { useLive, watchLive } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
+import { technologyFacts } from '../../ui/technologies.ts'
 import { EngineNotes } from './EngineNotes.tsx'
 import { InstanceDrawer } from './InstanceDrawer.tsx'
 import { InstanceGrid } from './InstanceGrid.tsx'
@@ -52,8 +53,8 @@ function Instances() {
   const isBusy = useLiveView(({ menu, question }) => menu !== null || question !== null)
   const search = useLiveView((state) => state.search)
   const { table, items, isOrderLive } = useLiveRows(isPointed || isBusy)
-  const isKnown = useLive(({ engines }) => engines !== null)
-  const isAnybodyAsked = useLive(({ engines }) => engines?.some(({ state }) => state === 'asking') ?? true)
+  const engines = useLive((state) => state.engines)
+  const asked = (engines ?? []).filter(({ state }) => state === 'asking')
   const total = useLive(({ instances }) => instances.length)
   return (
     <section className={classes.instances} aria-label="Instances">
@@ -69,6 +70,8 @@ function Instances() {
         />
         <Text size="xs" c="dimmed" className={classes.toolNote} role="status">
           {describeCount(items.filter(({ kind }) => kind === 'instance').length, total, search)}
+          {asked.length > 0 &&
+            ` · asking ${asked.map(({ technology }) => technologyFacts[technology].title).join(', ')}…`}
           {isOrderLive && isPointed && ' · order held while you point at it'}
         </Text>
         <SelectionBar />
@@ -76,7 +79,7 @@ function Instances() {
       {items.length > 0 ? (
         <InstanceGrid items={items} table={table} onHold={setPointed} />
       ) : (
-        <NothingHere isAsking={!isKnown || isAnybodyAsked} search={search} />
+        <NothingHere isAsking={engines === null || asked.length > 0} search={search} />
       )}
       <RowMenu />
     </section>
