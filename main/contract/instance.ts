@@ -1,13 +1,9 @@
 import { z } from 'zod'
+import { instanceNamePattern, instanceNameRule } from './instanceName.ts'
 import { technologySchema } from './technology.ts'
 
 /** A name for something the user creates. One pattern for every engine, so none of them needs quoting anywhere. */
-export const instanceNameSchema = z
-  .string()
-  .regex(
-    /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/,
-    'A name has 1 to 63 letters, digits, dots, dashes or underscores, and begins with a letter or a digit.',
-  )
+export const instanceNameSchema = z.string().regex(instanceNamePattern, instanceNameRule)
 
 export const instanceStates = ['running', 'paused', 'stopped', 'created', 'unknown'] as const
 

@@ -5,6 +5,7 @@ import classes from './App.module.css'
 import { ConnectionNotice } from './ConnectionNotice.tsx'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
+import { OutcomeNotifications } from './OutcomeNotifications.tsx'
 import { pages } from './pages.ts'
 import { StatusBar } from './StatusBar.tsx'
 import { resolveVariables, theme } from './theme.ts'
@@ -17,6 +18,7 @@ export function App({ nonce }: { readonly nonce: string }) {
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}
     >
+      <OutcomeNotifications />
       <div className={classes.shell}>
         <Header />
         <Navigation />

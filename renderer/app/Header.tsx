@@ -1,4 +1,5 @@
 import { RunButton } from '../features/compare/RunButton.tsx'
+import { ActivityCentre } from './ActivityCentre.tsx'
 import classes from './App.module.css'
 import { EngineChips } from './EngineChips.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
@@ -14,6 +15,7 @@ export function Header() {
         Isoscope
       </span>
       <EngineChips />
+      <ActivityCentre />
       <ThemeToggle />
       <RunButton />
     </header>

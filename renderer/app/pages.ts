@@ -14,4 +14,8 @@ export const pages: Readonly<Record<PageId, Page>> = {
     title: 'History',
     component: lazy(async () => ({ default: (await import('../features/history/HistoryPage.tsx')).HistoryPage })),
   },
+  live: {
+    title: 'Live',
+    component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
+  },
 }

@@ -10,6 +10,8 @@ import { checkLiveCost } from './live/liveCost.ts'
 import { checkMemory, createMemoryCheckGuest } from './memory.ts'
 import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
+import { checkFirstPaint } from './page/firstPaint.ts'
+import { checkLivePage } from './page/livePage.ts'
 import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
 import { checkNullComparisons } from './simulated/nullComparisons.ts'
 import { checkUnderLoad } from './underLoad.ts'
@@ -40,6 +42,8 @@ export const namedChecks: readonly NamedCheck[] = [
   },
   { name: 'live-cost', run: (deps) => checkLiveCost(deps) },
   { name: 'list-500', run: async (deps) => [await checkListMany(deps)] },
+  { name: 'first-paint', run: async () => [await checkFirstPaint()] },
+  { name: 'live-page', run: () => checkLivePage() },
   { name: 'under-load', run: async () => [await checkUnderLoad(projectRoot)] },
   { name: 'null-pairs', run: async (deps) => checkNullPairs(deps) },
   { name: 'interleaving', run: async (deps) => [await checkInterleaving(deps)] },

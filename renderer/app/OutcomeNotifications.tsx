@@ -1,0 +1,48 @@
+import { Notifications, notifications } from '@mantine/notifications'
+import { useEffect } from 'react'
+import { type Outcome, takeOutcomes, useActivities } from '../store/activities.ts'
+import { RemedyText } from '../ui/ProblemNotice.tsx'
+import { describeOutcome } from './describeOutcome.ts'
+
+/** Milliseconds a good end is shown; a failure stays until it is put away. */
+const shown = 5_000
+/** Failures that are told in words; the activities have all. */
+const toldFailures = 3
+
+/** Tells how what was asked for in this window has ended. */
+export function OutcomeNotifications() {
+  const outcomes = useActivities((state) => state.outcomes)
+  useEffect(() => {
+    if (outcomes.length === 0) return
+    for (const outcome of takeOutcomes()) tell(outcome)
+  }, [outcomes])
+  return <Notifications position="bottom-right" limit={4} />
+}
+
+function tell(outcome: Outcome): void {
+  const { failures } = outcome
+  const hasFailed = failures.length > 0
+  notifications.show({
+    title: describeOutcome(outcome),
+    message: hasFailed ? <Failures failures={failures} /> : null,
+    color: hasFailed ? 'red' : 'gray',
+    autoClose: hasFailed ? false : shown,
+    role: hasFailed ? 'alert' : 'status',
+    closeButtonProps: { 'aria-label': 'Put away' },
+  })
+}
+
+function Failures({ failures }: Pick<Outcome, 'failures'>) {
+  return (
+    <>
+      {failures.slice(0, toldFailures).map(({ name, problem }) => (
+        <div key={name}>
+          {failures.length > 1 && <strong>{name}: </strong>}
+          {problem.message}
+          <RemedyText remedy={problem.remedy} />
+        </div>
+      ))}
+      {failures.length > toldFailures && <div>and {failures.length - toldFailures} more; see the activities.</div>}
+    </>
+  )
+}

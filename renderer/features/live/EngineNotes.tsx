@@ -1,0 +1,91 @@
+import { Button, Text } from '@mantine/core'
+import type { EngineRows } from '../../../main/contract/live.ts'
+import { detectEngines } from '../../store/engines.ts'
+import { useLive } from '../../store/live.ts'
+import { Notice } from '../../ui/Notice.tsx'
+import { RemedyText } from '../../ui/ProblemNotice.tsx'
+import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { technologyFacts } from '../../ui/technologies.ts'
+import classes from './live.module.css'
+
+interface EngineNotesProps {
+  /** Reads what exists anew. */
+  readonly onCheckAgain: () => void
+}
+
+/** The engines whose rows are not what exists now: those that do not answer, and below them those that are not there. */
+export function EngineNotes({ onCheckAgain }: EngineNotesProps) {
+  const engines = useLive((state) => state.engines) ?? []
+  const away = engines.filter(({ state }) => state === 'away')
+  const absent = engines.filter(({ state }) => state === 'absent')
+  const check = (engine: EngineRows) => {
+    void detectEngines([engine.technology])
+    onCheckAgain()
+  }
+  return (
+    <>
+      {away.map((engine) => (
+        <AwayNotice key={engine.technology} engine={engine} onCheck={() => check(engine)} />
+      ))}
+      {absent.length > 0 && (
+        <details className={classes.absent}>
+          <summary>
+            {absent.map(({ technology }) => technologyFacts[technology].title).join(', ')}{' '}
+            {absent.length === 1 ? 'is' : 'are'} not installed
+          </summary>
+          <ul className={classes.absentList}>
+            {absent.map((engine) => (
+              <li key={engine.technology}>
+                <AbsentNote engine={engine} onCheck={() => check(engine)} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+interface EngineNoteProps {
+  readonly engine: EngineRows
+  readonly onCheck: () => void
+}
+
+function AwayNotice({ engine: { technology, error }, onCheck }: EngineNoteProps) {
+  const count = useLive(({ instances }) => instances.filter((one) => one.technology === technology).length)
+  return (
+    <Notice title={`${technologyFacts[technology].title} does not answer`} tone="warn">
+      <Text size="sm">
+        {error?.message} {describeStale(count)} It is asked again every few seconds.
+      </Text>
+      <RemedyText remedy={error?.remedy} />
+      <Button size="compact-sm" variant="default" mt={6} onClick={onCheck}>
+        Check again
+      </Button>
+    </Notice>
+  )
+}
+
+function describeStale(count: number): string {
+  if (count === 0) return 'It has not told what exists.'
+  return count === 1 ? 'Its row is the one of its last answer.' : `Its ${count} rows are those of its last answer.`
+}
+
+function AbsentNote({ engine: { technology, error }, onCheck }: EngineNoteProps) {
+  const { title, purpose } = technologyFacts[technology]
+  return (
+    <>
+      <Text size="sm" className={classes.inline}>
+        <TechnologyMark technology={technology} /> <strong>{title}</strong>
+      </Text>
+      <Text size="sm" my={4}>
+        {purpose}
+      </Text>
+      {error && error.remedy === undefined && <Text size="sm">{error.message}</Text>}
+      <RemedyText remedy={error?.remedy} />
+      <Button size="compact-sm" variant="default" mt={6} onClick={onCheck}>
+        Check again
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { memo } from 'react'
+import { useLive } from '../../store/live.ts'
+import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { type Technology, technologyFacts } from '../../ui/technologies.ts'
+import classes from './live.module.css'
+import { toggleFold, useLiveView } from './liveView.ts'
+import { TickAll } from './TickAll.tsx'
+
+interface GroupRowProps {
+  readonly technology: Technology
+  readonly count: number
+  readonly index: number
+  /** Pixels below the table's head. */
+  readonly top: number
+  readonly isActive: boolean
+}
+
+/** The head of a technology's rows: how many there are, and whether they are what exists now. */
+export const GroupRow = memo(function GroupRow({ technology, count, index, top, isActive }: GroupRowProps) {
+  const isFolded = useLiveView(({ folded }) => folded.has(technology))
+  const state = useLive(({ engines }) => engines?.find((engine) => engine.technology === technology)?.state)
+  const { title } = technologyFacts[technology]
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see InstanceGrid
+    <div
+      role="row"
+      className={classes.groupRow}
+      data-row={`group:${technology}`}
+      aria-rowindex={index + 2}
+      aria-level={1}
+      aria-expanded={!isFolded}
+      tabIndex={isActive ? 0 : -1}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid */}
+      <div role="gridcell" className={classes.tickCell}>
+        <GroupTick technology={technology} isActive={isActive} />
+      </div>
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the row has the keys */}
+      <div role="gridcell" aria-colspan={7} className={classes.groupCell} onClick={() => toggleFold(technology)}>
+        <svg
+          className={classes.chevron}
+          data-folded={isFolded}
+          width="10"
+          height="10"
+          viewBox="0 0 10 10"
+          aria-hidden="true"
+        >
+          <path d="M1.5 3 5 6.8 8.5 3" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+        <TechnologyMark technology={technology} />
+        <strong>{title}</strong>
+        <span className={classes.dimmed}>{count}</span>
+        {state === 'away' && <span className={classes.stale}>does not answer: rows of its last answer</span>}
+        {state === 'asking' && <span className={classes.dimmed}>asking…</span>}
+      </div>
+    </div>
+  )
+})
+
+function GroupTick({ technology, isActive }: Pick<GroupRowProps, 'technology' | 'isActive'>) {
+  const instances = useLive((state) => state.instances)
+  const ids = instances.flatMap((one) => (one.technology === technology ? [one.id] : []))
+  return <TickAll ids={ids} label={`Tick all of ${technologyFacts[technology].title}`} tabIndex={isActive ? 0 : -1} />
+}

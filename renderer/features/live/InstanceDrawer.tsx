@@ -1,0 +1,62 @@
+import { Button, Drawer, Group, Text } from '@mantine/core'
+import { useLive } from '../../store/live.ts'
+import { actionWords } from '../../ui/actionWords.ts'
+import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { InstanceDetails } from './InstanceDetails.tsx'
+import { InstanceFacts } from './InstanceFacts.tsx'
+import { InstanceUse } from './InstanceUse.tsx'
+import { LogView } from './LogView.tsx'
+import classes from './live.module.css'
+import { listActions, useLiveView } from './liveView.ts'
+import { asksFirst, choose, manyActions } from './order.ts'
+
+/** Everything that is known of one instance, beside the table. */
+export function InstanceDrawer() {
+  const id = useLiveView((state) => state.opened)
+  const instance = useLive(({ instances }) => instances.find((one) => one.id === id))
+  const close = () => useLiveView.setState({ opened: null })
+  return (
+    <Drawer
+      opened={id !== null}
+      onClose={close}
+      position="right"
+      size={560}
+      title={
+        instance && (
+          <span className={classes.inline}>
+            <TechnologyMark technology={instance.technology} label={instance.technology} />
+            <span className={classes.drawerTitle}>{instance.name}</span>
+          </span>
+        )
+      }
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {instance ? (
+        <>
+          <Group gap={6} mb={12}>
+            {[...manyActions, 'rename' as const]
+              .filter((action) => listActions(instance).includes(action))
+              .map((action) => (
+                <Button
+                  key={action}
+                  size="compact-sm"
+                  variant="default"
+                  {...(action === 'remove' && { c: 'var(--iso-bad)' })}
+                  onClick={() => choose(action, instance)}
+                >
+                  {actionWords[action].verb}
+                  {(asksFirst(action) || action === 'rename') && '…'}
+                </Button>
+              ))}
+          </Group>
+          <InstanceFacts instance={instance} />
+          <InstanceUse instance={instance} />
+          <InstanceDetails key={instance.id} instance={instance} />
+          {instance.actions.includes('logs') && <LogView key={`log ${instance.id}`} id={instance.id} />}
+        </>
+      ) : (
+        <Text size="sm">It exists no more.</Text>
+      )}
+    </Drawer>
+  )
+}

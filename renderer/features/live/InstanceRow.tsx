@@ -1,0 +1,105 @@
+import { memo, useEffect } from 'react'
+import type { ListedInstance } from '../../../main/contract/live.ts'
+import { useLive } from '../../store/live.ts'
+import { seeRow } from '../../store/rowSeries.ts'
+import { describeOwner } from './describeUse.ts'
+import classes from './live.module.css'
+import { listActions, toggleTick, useLiveView } from './liveView.ts'
+import { openMenuAt } from './openMenu.ts'
+import { RowFigures } from './RowFigures.tsx'
+import { RowState } from './RowState.tsx'
+
+interface InstanceRowProps {
+  readonly instance: ListedInstance
+  readonly index: number
+  /** Pixels below the table's head. */
+  readonly top: number
+  readonly isActive: boolean
+}
+
+/** Is drawn again when something of its own changes: each part of it looks into the stores for itself. */
+export const InstanceRow = memo(function InstanceRow({ instance, index, top, isActive }: InstanceRowProps) {
+  const { id, name, madeFrom, stale } = instance
+  const isTicked = useLiveView(({ ticked }) => ticked.has(id))
+  const looks = useLive((state) => state.looks)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each look begins with no lines at all
+  useEffect(() => seeRow(id), [id, looks])
+  const tabIndex = isActive ? 0 : -1
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see InstanceGrid
+    <div
+      role="row"
+      className={classes.row}
+      data-row={id}
+      data-stale={stale || undefined}
+      aria-rowindex={index + 2}
+      aria-level={2}
+      aria-selected={isTicked}
+      tabIndex={tabIndex}
+      style={{ transform: `translateY(${top}px)` }}
+      onDoubleClick={() => useLiveView.setState({ opened: id })}
+    >
+      <Cell className={classes.tickCell}>
+        <input
+          type="checkbox"
+          className={classes.tick}
+          aria-label={`Tick ${name}`}
+          tabIndex={tabIndex}
+          checked={isTicked}
+          onChange={() => toggleTick(id)}
+        />
+      </Cell>
+      <Cell>
+        <button
+          type="button"
+          className={classes.name}
+          tabIndex={tabIndex}
+          title={name}
+          onClick={() => useLiveView.setState({ opened: id })}
+        >
+          {name}
+        </button>
+        <span className={classes.second} title={madeFrom ?? undefined}>
+          {madeFrom ?? '–'}
+        </span>
+      </Cell>
+      <Cell>
+        <RowState instance={instance} />
+        <span className={classes.second}>{describeOwner(instance)}</span>
+      </Cell>
+      <RowFigures instance={instance} />
+      <Cell>
+        {listActions(instance).length > 0 && (
+          <button
+            type="button"
+            className={classes.menuButton}
+            tabIndex={tabIndex}
+            aria-label={`Actions of ${name}`}
+            aria-haspopup="menu"
+            onClick={(event) => openMenuAt(id, event.currentTarget)}
+          >
+            <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
+              <circle cx="3" cy="8" r="1.4" />
+              <circle cx="8" cy="8" r="1.4" />
+              <circle cx="13" cy="8" r="1.4" />
+            </svg>
+          </button>
+        )}
+      </Cell>
+    </div>
+  )
+})
+
+interface CellProps {
+  readonly className?: string | undefined
+  readonly children: React.ReactNode
+}
+
+function Cell({ className = classes.cell, children }: CellProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid
+    <div role="gridcell" className={className}>
+      {children}
+    </div>
+  )
+}

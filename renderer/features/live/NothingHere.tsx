@@ -1,0 +1,40 @@
+import { Button, Loader, Text, Title } from '@mantine/core'
+import classes from './live.module.css'
+import { useLiveView } from './liveView.ts'
+
+/** In place of the table: nothing found, nothing there, or nobody has answered yet. */
+export function NothingHere({ isAsking, search }: { readonly isAsking: boolean; readonly search: string }) {
+  if (search.trim() !== '') {
+    return (
+      <div className={classes.nothing}>
+        <Text size="sm" mb={8}>
+          Nothing has “{search.trim()}” in its name, id, image, state or owner.
+        </Text>
+        <Button size="xs" variant="default" onClick={() => useLiveView.setState({ search: '' })}>
+          Show all
+        </Button>
+      </div>
+    )
+  }
+  if (isAsking) {
+    return (
+      <div className={classes.nothing}>
+        <Text size="sm" className={classes.inline}>
+          <Loader size={14} /> Asking the engines what exists…
+        </Text>
+      </div>
+    )
+  }
+  return (
+    <div className={classes.nothing}>
+      <Title order={2} mb={6}>
+        Nothing exists here yet
+      </Title>
+      <Text size="sm" maw="72ch">
+        Containers, virtual machines and Python environments of this machine are listed here by themselves as soon as
+        they exist, whoever made them, with the CPU, memory, network and disk they use. Nothing of yours is changed
+        unless you ask for it.
+      </Text>
+    </div>
+  )
+}

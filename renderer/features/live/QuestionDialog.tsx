@@ -1,0 +1,22 @@
+import { Modal } from '@mantine/core'
+import { ConfirmAction, describeQuestion } from './ConfirmAction.tsx'
+import { useLiveView } from './liveView.ts'
+import { RenameForm } from './RenameForm.tsx'
+
+/** The second step of what loses something or needs a word. */
+export function QuestionDialog() {
+  const question = useLiveView((state) => state.question)
+  const close = () => useLiveView.setState({ question: null })
+  return (
+    <Modal
+      opened={question !== null}
+      onClose={close}
+      size={560}
+      title={question && (question.kind === 'rename' ? `Rename ${question.instance.name}` : describeQuestion(question))}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {question?.kind === 'confirm' && <ConfirmAction {...question} onClose={close} />}
+      {question?.kind === 'rename' && <RenameForm instance={question.instance} onClose={close} />}
+    </Modal>
+  )
+}

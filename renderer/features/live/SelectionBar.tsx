@@ -1,0 +1,46 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useMemo } from 'react'
+import { useLive } from '../../store/live.ts'
+import { actionWords } from '../../ui/actionWords.ts'
+import { clearTicks, listActions, useLiveView } from './liveView.ts'
+import { asksFirst, manyActions, order } from './order.ts'
+
+/** What can be done to all that is ticked. An action that only some of them allow says how many. */
+export function SelectionBar() {
+  const ticked = useLiveView((state) => state.ticked)
+  const instances = useLive((state) => state.instances)
+  const taken = useMemo(() => instances.filter(({ id }) => ticked.has(id)), [instances, ticked])
+  if (taken.length === 0) return null
+  const offers = manyActions.flatMap((action) => {
+    const count = taken.filter((instance) => listActions(instance).includes(action)).length
+    return count === 0 ? [] : [{ action, count }]
+  })
+  return (
+    <Group gap={6} role="toolbar" aria-label="Actions on what is ticked">
+      <Text size="sm" fw={600}>
+        {taken.length} selected:
+      </Text>
+      {offers.map(({ action, count }) => (
+        <Button
+          key={action}
+          size="compact-sm"
+          variant="default"
+          {...(action === 'remove' && { c: 'var(--iso-bad)' })}
+          onClick={() => order(action, taken)}
+        >
+          {actionWords[action].verb}
+          {count < taken.length && ` ${count}`}
+          {asksFirst(action) && '…'}
+        </Button>
+      ))}
+      {offers.length === 0 && (
+        <Text size="sm" c="dimmed">
+          nothing can be done to {taken.length === 1 ? 'it' : 'them'} from here
+        </Text>
+      )}
+      <Button size="compact-sm" variant="subtle" onClick={clearTicks}>
+        Clear
+      </Button>
+    </Group>
+  )
+}

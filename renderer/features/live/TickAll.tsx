@@ -1,0 +1,31 @@
+import { useEffect, useRef } from 'react'
+import classes from './live.module.css'
+import { tickAll, useLiveView } from './liveView.ts'
+
+interface TickAllProps {
+  readonly ids: readonly string[]
+  readonly label: string
+  readonly tabIndex?: number
+}
+
+/** A box for all of them: half ticked while some are. */
+export function TickAll({ ids, label, tabIndex }: TickAllProps) {
+  const ticked = useLiveView((state) => ids.reduce((count, id) => count + (state.ticked.has(id) ? 1 : 0), 0))
+  const box = useRef<HTMLInputElement>(null)
+  const isPartial = ticked > 0 && ticked < ids.length
+  useEffect(() => {
+    if (box.current) box.current.indeterminate = isPartial
+  }, [isPartial])
+  return (
+    <input
+      ref={box}
+      type="checkbox"
+      className={classes.tick}
+      aria-label={label}
+      tabIndex={tabIndex}
+      checked={ids.length > 0 && ticked === ids.length}
+      disabled={ids.length === 0}
+      onChange={(event) => tickAll(ids, event.currentTarget.checked)}
+    />
+  )
+}

@@ -1,0 +1,38 @@
+import type { ListedInstance } from '../../../main/contract/live.ts'
+import type { Technology } from '../../../main/contract/technology.ts'
+
+/** One line of the table: the head of a technology, or one of its instances. */
+export type GridItem =
+  | { readonly kind: 'group'; readonly id: string; readonly technology: Technology; readonly count: number }
+  | { readonly kind: 'instance'; readonly id: string; readonly instance: ListedInstance }
+
+/** Those that have every word of the search somewhere in their name, id, origin, state, owner or technology. */
+export function searchInstances(instances: readonly ListedInstance[], search: string): readonly ListedInstance[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return instances
+  return instances.filter((instance) => {
+    const text = describeForSearch(instance)
+    return words.every((word) => text.includes(word))
+  })
+}
+
+/** The instances under the heads of their technologies, in the order they come in; those of a folded one are left out. */
+export function groupByTechnology(
+  sorted: readonly ListedInstance[],
+  order: readonly Technology[],
+  folded: ReadonlySet<Technology>,
+): readonly GridItem[] {
+  return order.flatMap((technology): GridItem[] => {
+    const own = sorted.filter((instance) => instance.technology === technology)
+    if (own.length === 0) return []
+    const head: GridItem = { kind: 'group', id: `group:${technology}`, technology, count: own.length }
+    if (folded.has(technology)) return [head]
+    return [head, ...own.map((instance): GridItem => ({ kind: 'instance', id: instance.id, instance }))]
+  })
+}
+
+function describeForSearch({ name, id, madeFrom, state, owner, technology }: ListedInstance): string {
+  return [name, id, madeFrom ?? '', state, owner === 'isoscope' ? 'isoscope' : 'yours', technology]
+    .join('\n')
+    .toLowerCase()
+}

@@ -1,0 +1,223 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createHome } from '../support/cli.ts'
+import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { createProbeContainers, type ProbeContainers } from '../support/probeContainers.ts'
+import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
+
+/*
+ * The Live page on the machine's own Docker, with containers that a user made. One story: each step goes on from the one
+ * before. What else exists on the machine is neither counted nor touched.
+ */
+const unique = `isolive${process.pid}`
+const [first, second] = [`${unique}-a`, `${unique}-b`] as const
+
+const home = createHome()
+let containers: ProbeContainers
+let app: ServedApp
+let browser: Browser
+let watched: WatchedPage
+let page: Page
+/** Of the page's connection. */
+const frames = { sent: 0, received: 0 }
+
+const rowOf = (name: string) => page.getByRole('row', { name: new RegExp(name) })
+
+beforeAll(async () => {
+  containers = createProbeContainers(unique)
+  app = await serveApp({ ISOSCOPE_HOME: home.path })
+  browser = await launchChromium()
+  watched = await openApp(browser, app)
+  page = watched.page
+  page.setDefaultTimeout(10_000)
+  // Signed in: a reload finds its token again, and its connection is seen from the beginning.
+  await page.getByRole('button', { name: /^Docker.*: ready/ }).waitFor()
+  page.on('websocket', (socket) => {
+    socket.on('framesent', () => {
+      frames.sent++
+    })
+    socket.on('framereceived', () => {
+      frames.received++
+    })
+  })
+  await page.reload()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+  containers?.remove()
+  home.remove()
+})
+
+it('shows containers as soon as somebody makes them, with figures that begin as dashes', async () => {
+  await page.getByRole('button', { name: 'Live', exact: true }).click()
+  await page.getByLabel('Search instances').fill(unique)
+  await page.getByText(/Nothing has/).waitFor()
+  containers.run(first)
+  containers.run(second)
+  await rowOf(first).waitFor()
+  await rowOf(second).waitFor()
+  await rowOf(first)
+    .getByText(/\d\u00a0%/)
+    .waitFor()
+  await rowOf(first)
+    .getByText(/\d\u00a0[KM]iB$/)
+    .first()
+    .waitFor()
+  expect(await rowOf(first).textContent()).toContain('yours')
+})
+
+it('stops one from its menu', async () => {
+  await page.getByRole('button', { name: `Actions of ${first}` }).click()
+  await page.getByRole('menuitem', { name: 'Stop', exact: true }).click()
+  await rowOf(first).getByText('stopped').waitFor()
+  expect(containers.states()).toMatchObject({ [first]: 'exited', [second]: 'running' })
+  await page.getByText(`Stopped ${first}`, { exact: true }).waitFor()
+})
+
+it('starts it again by keyboard alone', async () => {
+  await rowOf(second).focus()
+  await page.keyboard.press('ArrowUp')
+  expect(await page.evaluate('document.activeElement.textContent')).toContain(first)
+  await page.keyboard.press('Shift+F10')
+  const start = page.getByRole('menuitem', { name: 'Start', exact: true })
+  await start.waitFor()
+  while (!(await start.evaluate('(item) => item === document.activeElement'))) await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await rowOf(first).getByText('running').waitFor()
+  expect(containers.states()).toMatchObject({ [first]: 'running' })
+})
+
+it('shows details, disk and the log of the row that Enter is pressed on', async () => {
+  await rowOf(first).focus()
+  await page.keyboard.press('Enter')
+  const drawer = page.getByRole('dialog', { name: first })
+  await drawer
+    .getByText(/ISOSCOPE READY/)
+    .first()
+    .waitFor()
+  await drawer.getByText('returns when it is removed').waitFor()
+  await drawer.getByText('PSS', { exact: true }).waitFor()
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'hidden' })
+})
+
+it('renames one, and only to what is a name', async () => {
+  await page.getByRole('button', { name: `Actions of ${first}` }).click()
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  const dialog = page.getByRole('dialog', { name: `Rename ${first}` })
+  await dialog.getByLabel('New name').fill('-no name')
+  await dialog.getByText('This is not a name.').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Rename' }).isDisabled()).toBe(true)
+  await dialog.getByLabel('New name').fill(`${first}-2`)
+  await dialog.getByRole('button', { name: 'Rename' }).click()
+  await rowOf(`${first}-2`).waitFor()
+  expect(Object.keys(containers.states())).toContain(`${first}-2`)
+})
+
+it('says why something could not be done, with what to do about it', async () => {
+  await page.getByRole('button', { name: `Actions of ${second}` }).click()
+  await page.getByRole('menuitem', { name: 'Rename…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('New name').fill(`${first}-2`)
+  await dialog.getByRole('button', { name: 'Rename' }).click()
+  const alert = page.getByRole('alert').filter({ hasText: `${second} could not be renamed` })
+  await alert.waitFor()
+  await alert.getByRole('button', { name: 'Put away' }).click()
+  await alert.waitFor({ state: 'hidden' })
+})
+
+it('has no serious accessibility problem and does not scroll sideways, in both themes', async () => {
+  for (const [width, height] of [
+    [1024, 700],
+    [1440, 900],
+  ] as const) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme })
+      await page.waitForTimeout(300)
+      expect(await measureSidewaysOverflow(page)).toBe(0)
+      expect(
+        await page.evaluate(
+          '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("[role=treegrid]"))',
+        ),
+      ).toBe(0)
+      expect((await findAccessibilityProblems(page)).filter(isOfThisPage)).toEqual([])
+    }
+  }
+})
+
+it('asks nothing and hears nothing while the page is hidden, and goes on when it is seen again', async () => {
+  await setVisibility('hidden')
+  await page.waitForTimeout(1_000)
+  const before = { ...frames }
+  await page.waitForTimeout(3_000)
+  expect(frames).toEqual(before)
+  await setVisibility('visible')
+  await rowOf(second)
+    .getByText(/\d\u00a0%/)
+    .waitFor()
+  expect(frames.received).toBeGreaterThan(before.received)
+})
+
+it('reads nothing of it on another page', async () => {
+  const samples = frames.received
+  await page.waitForTimeout(2_500)
+  const live = frames.received - samples
+  await page.getByRole('button', { name: 'Compare', exact: true }).click()
+  await page.waitForTimeout(500)
+  const left = frames.received
+  await page.waitForTimeout(2_500)
+  // The app's own cost goes on in the status bar.
+  expect(frames.received - left).toBeLessThan(live)
+  await page.goBack()
+  await rowOf(second).waitFor()
+})
+
+it('removes many at once, after naming them, whose they are and what returns', async () => {
+  await page.getByRole('checkbox', { name: `Tick ${first}-2` }).click()
+  await rowOf(second).focus()
+  await page.keyboard.press('Space')
+  const bar = page.getByRole('toolbar', { name: 'Actions on what is ticked' })
+  await bar.getByText('2 selected').waitFor()
+  await bar.getByRole('button', { name: 'Remove…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Remove 2 instances?' })
+  await dialog.getByText('None of them was made by Isoscope.').waitFor()
+  await dialog.getByText(/\d\u00a0([KM]i)?B of disk return/).waitFor()
+  for (const name of [`${first}-2`, second]) await dialog.getByText(name).waitFor()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  expect(Object.keys(containers.states())).toHaveLength(2)
+  await bar.getByRole('button', { name: 'Remove…' }).click()
+  await dialog.getByRole('button', { name: 'Remove all 2' }).click()
+  await page.getByText(/^Removed all 2, .*returned$/).waitFor()
+  await page.getByText(/Nothing has/).waitFor()
+  expect(containers.states()).toEqual({})
+})
+
+it('keeps what was done among the activities, with how it ended', async () => {
+  await page.getByRole('button', { name: 'Activities: none going on' }).click()
+  const list = page.getByRole('list', { name: 'Activities' })
+  await list.getByText(`Remove ${second}`, { exact: true }).waitFor()
+  const removed = list.getByRole('listitem').filter({ hasText: `Remove ${second}` })
+  expect(await removed.textContent()).toMatch(/done · .*returned/)
+  const failed = list.getByRole('listitem').filter({ hasText: `Rename ${second}` })
+  expect(await failed.textContent()).toContain('failed')
+  await page.keyboard.press('Escape')
+})
+
+it('never broke the content security policy and logged no error', () => {
+  expect(watched.complaints).toEqual([])
+})
+
+function setVisibility(state: 'hidden' | 'visible'): Promise<unknown> {
+  return page.evaluate(`
+    Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true })
+    Object.defineProperty(document, 'hidden', { value: ${state === 'hidden'}, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))`)
+}
+
+/** The engines' chips are the shell's; its own test looks at them. */
+function isOfThisPage(problem: string): boolean {
+  return !/_chip_/.test(problem)
+}
