@@ -36,7 +36,9 @@ export function createUserSettings(database: DatabaseSync): UserSettings {
     read,
     change: (change) =>
       inTransaction(database, () => {
-        for (const [name, value] of Object.entries(change)) write.run(name, JSON.stringify(value))
+        for (const [name, value] of Object.entries(change)) {
+          if (value !== undefined) write.run(name, JSON.stringify(value))
+        }
         return read()
       }),
   }

@@ -1,6 +1,7 @@
 import { RunButton } from '../features/compare/RunButton.tsx'
 import classes from './App.module.css'
 import { EngineChips } from './EngineChips.tsx'
+import { PaletteButton } from './PaletteButton.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
 
 export function Header() {
@@ -14,6 +15,7 @@ export function Header() {
         Isoscope
       </span>
       <EngineChips />
+      <PaletteButton />
       <ThemeToggle />
       <RunButton />
     </header>

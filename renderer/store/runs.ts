@@ -12,7 +12,7 @@ interface RunsState {
   readonly problem: Problem | null
 }
 
-const recentRuns = 30
+export const recentRuns = 30
 
 export const useRuns = create<RunsState>(() => ({ heads: null, shown: null, openingId: null, problem: null }))
 
