@@ -7,11 +7,17 @@ import { projectRoot } from './cli.ts'
 export interface ServedApp {
   /** Works once, within 60 s. */
   readonly openUrl: string
+  readonly pid: number
   stop(): Promise<void>
 }
 
-export async function serveApp(env: Readonly<Record<string, string>>): Promise<ServedApp> {
-  const child = spawn(join(projectRoot, 'bin', 'isoscope.mjs'), ['serve', '--no-open'], {
+/** `prefix`: a program, with its arguments, that becomes ours. */
+export async function serveApp(
+  env: Readonly<Record<string, string>>,
+  prefix: readonly string[] = [],
+): Promise<ServedApp> {
+  const [program = '', ...args] = [...prefix, join(projectRoot, 'bin', 'isoscope.mjs'), 'serve', '--no-open']
+  const child = spawn(program, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -19,6 +25,7 @@ export async function serveApp(env: Readonly<Record<string, string>>): Promise<S
   const openUrl = await readAddress(child, ended)
   return {
     openUrl,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       await ended

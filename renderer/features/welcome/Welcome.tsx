@@ -70,7 +70,7 @@ function WelcomePanel() {
           Run the first comparison
         </Button>
         <Button size="sm" variant="default" onClick={() => openPage('engines')}>
-          Install what is missing
+          {shown.some(({ state }) => state === 'missing') ? 'Install what is missing' : 'Look at the engines'}
         </Button>
       </Group>
       <Text size="sm" c="dimmed" mt={8} maw="78ch">
