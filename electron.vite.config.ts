@@ -25,7 +25,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), paintAfterScript()],
     build: {
       outDir: 'out/renderer',
       // `isoscope serve` shows the page in the user's own browser, whatever Electron has.
@@ -37,3 +37,14 @@ export default defineConfig({
     },
   },
 })
+
+/** Nothing is painted before the script has run: it knows the theme, and an empty page of the other one would flash. */
+function paintAfterScript() {
+  return {
+    name: 'paint-after-script',
+    transformIndexHtml: {
+      order: 'post' as const,
+      handler: (html: string) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+    },
+  }
+}

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createActivities } from './api/activities.ts'
 import type { CommandGate } from './api/commandGate.ts'
+import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
@@ -56,6 +57,7 @@ export function createApp(options: AppOptions): App {
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
   const runs = createRunService({ version, deps, drivers, store, lockPath, onError: options.onError })
+  const engineTests = createEngineTests({ deps, drivers, lockPath })
   const findPause = createPauseCheck({ clock: systemClock, isComparing: () => runs.activeId() !== null, lockPath })
   const live = createLiveService({ drivers, clock: systemClock, findPause, onError: options.onError })
   const activities = createActivities({
@@ -73,16 +75,18 @@ export function createApp(options: AppOptions): App {
       drivers,
       store,
       runs,
+      engineTests,
       live,
       activities,
       commandGate,
+      lockPath,
       closing: closing.signal,
     }),
     paths,
     version,
     close: async () => {
       closing.abort()
-      await Promise.all([runs.close(), activities.close(), live.close()])
+      await Promise.all([runs.close(), engineTests.close(), activities.close(), live.close()])
       store.close()
     },
   }

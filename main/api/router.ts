@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { declareErrors } from './declareErrors.ts'
 import { readDetails } from './details.ts'
@@ -8,11 +9,12 @@ import { detectEngines } from './engines.ts'
 import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
-import { watchOwnCost } from './ownCost.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
 import type { Services } from './services.ts'
+import { watchStatus } from './statusFeed.ts'
+import { measureStorage } from './storage.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
 
 export type AppRouter = ReturnType<typeof createRouter>
@@ -21,7 +23,7 @@ const never = new AbortController().signal
 
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
-  const { activities, drivers, live, runs, store } = services
+  const { activities, drivers, engineTests, live, runs, store } = services
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
@@ -30,14 +32,18 @@ export function createRouter(services: Services) {
         platform: process.platform,
         cores: availableParallelism(),
         memoryBytes: totalmem(),
+        dataFolder: services.deps.paths.home,
+        capabilities: [...services.commandGate.capabilities],
         contenders: drivers.flatMap((driver) =>
           driver.contenders.map(({ id, title, technology }) => ({ id, title, technology })),
         ),
       })),
-      cost: os.app.cost.handler(({ signal }) => watchOwnCost(signal)),
+      cost: os.app.cost.handler(({ signal }) => watchStatus(store, signal)),
+      storage: os.app.storage.handler(() => measureStorage(services.deps.paths, store)),
     },
     engines: {
       detect: os.engines.detect.handler(({ input, signal }) => detectEngines(drivers, input.only, signal ?? never)),
+      test: os.engines.test.handler(({ input, signal }) => engineTests.test(input.technology, signal ?? never)),
     },
     instances: {
       list: os.instances.list.handler(({ signal }) => listInstances(drivers, signal ?? never)),
@@ -88,6 +94,9 @@ export function createRouter(services: Services) {
       trend: os.runs.trend.handler(({ input }) => readTrend(store, input)),
     },
     settings: {
+      get: os.settings.get.handler(() => store.readSettings()),
+      change: os.settings.change.handler(({ input }) => store.changeSettings(input)),
+      clear: os.settings.clear.handler(() => clearStoredRuns(services)),
       folders: {
         list: os.settings.folders.list.handler(() => ({ folders: [...store.searchFolders()] })),
         add: os.settings.folders.add.handler(({ input }) => ({

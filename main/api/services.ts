@@ -2,6 +2,7 @@ import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import type { Store } from '../store/store.ts'
 import type { Activities } from './activities.ts'
 import type { CommandGate } from './commandGate.ts'
+import type { EngineTests } from './engineTests.ts'
 import type { LiveService } from './live.ts'
 import type { RunService } from './runService.ts'
 
@@ -12,9 +13,12 @@ export interface Services {
   readonly drivers: readonly Driver[]
   readonly store: Store
   readonly runs: RunService
+  readonly engineTests: EngineTests
   readonly live: LiveService
   readonly activities: Activities
   readonly commandGate: CommandGate
+  /** Of the lock that a comparison holds. */
+  readonly lockPath: string
   /** Aborts when the app closes. */
   readonly closing: AbortSignal
 }

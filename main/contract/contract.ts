@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
-import { engineStatusSchema } from './engine.ts'
+import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import { errorDataSchema } from './errors.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
@@ -18,6 +18,8 @@ import {
 } from './live.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
+import { settingsChangeSchema, settingsSchema } from './settings.ts'
+import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
 
@@ -30,6 +32,7 @@ const nothing = z.strictObject({})
 const procedure = oc.errors(errors)
 const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
+const capabilitySchema = z.enum(['run.custom', 'folders.change'])
 const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
 const runIdsSchema = z.strictObject({ ids: z.array(runIdSchema).min(1).max(1000) })
 const foldersSchema = z.strictObject({ folders: z.array(z.string()) })
@@ -42,19 +45,32 @@ export const contract = {
         platform: z.string(),
         cores: z.int(),
         memoryBytes: z.int(),
+        /** Where runs and kept things are. */
+        dataFolder: z.string(),
+        /** What this door may do beyond the rest of the API. */
+        capabilities: z.array(capabilitySchema),
         contenders: z.array(z.strictObject({ id: z.string(), title: z.string(), technology: technologySchema })),
       }),
     ),
-    /** This app's own cost, once a second while somebody reads: CPU as a share of one core. */
-    cost: procedure
+    /** This app's own cost, the machine's use and what was left behind, once a second while somebody reads. */
+    cost: procedure.input(nothing).output(eventIterator(statusSchema)),
+    /** Allocated bytes of what is in the data folder, and how many runs are stored. */
+    storage: procedure
       .input(nothing)
-      .output(eventIterator(z.strictObject({ cpuShare: z.number().nullable(), memoryBytes: z.int() }))),
+      .output(z.strictObject({ databaseBytes: z.int(), cacheBytes: z.int(), keptBytes: z.int(), runs: z.int() })),
   },
   engines: {
     /** Each engine's state as soon as that engine has answered; ends when all have. */
     detect: procedure
       .input(z.strictObject({ only: z.array(technologySchema).optional() }))
       .output(eventIterator(engineStatusSchema)),
+    /**
+     * Starts the probe once in the engine's first contender and removes everything again, step by step. Cancelled when the
+     * reader goes away. `in_use` while a comparison or another test goes on on this machine; `unsupported`.
+     */
+    test: procedure
+      .input(z.strictObject({ technology: technologySchema }))
+      .output(eventIterator(engineTestEventSchema)),
   },
   instances: {
     /** What exists, of every engine that is ready; an engine that fails is named beside it. */
@@ -133,6 +149,13 @@ export const contract = {
     trend: procedure.input(trendRequestSchema).output(trendSchema),
   },
   settings: {
+    get: procedure.input(nothing).output(settingsSchema),
+    /** What is named becomes so; what is not stays. */
+    change: procedure.input(settingsChangeSchema).output(settingsSchema),
+    /** Removes all stored runs for good. `in_use` while a comparison goes on on this machine. */
+    clear: procedure
+      .input(z.strictObject({ what: z.literal('runs') }))
+      .output(z.strictObject({ runs: z.int(), freedBytes: z.int() })),
     /** Folders below which environments are looked for; only some doors may change them. */
     folders: {
       list: procedure.input(nothing).output(foldersSchema),

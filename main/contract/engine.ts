@@ -25,3 +25,20 @@ export const engineStatusSchema = z.discriminatedUnion('state', [
   }),
 ])
 export type EngineStatus = z.infer<typeof engineStatusSchema>
+
+/** What a test of an engine does, step by step, and at last how it went. One that fails ends with the error. */
+export const engineTestEventSchema = z.discriminatedUnion('kind', [
+  /** For people, such as `starting the probe`. */
+  z.strictObject({ kind: z.literal('step'), step: z.string() }),
+  z.strictObject({
+    kind: z.literal('passed'),
+    contender: z.string(),
+    /** Milliseconds from the order to create to the first byte of READY; one start, so no measurement. */
+    startupMs: z.number().nonnegative(),
+    /** Milliseconds of the whole test, the preparation and the removal in it. */
+    totalMs: z.number().nonnegative(),
+    /** What the start depended on: version, accelerator, interpreter. */
+    labels: z.record(z.string(), z.string()),
+  }),
+])
+export type EngineTestEvent = z.infer<typeof engineTestEventSchema>

@@ -48,6 +48,26 @@ const SCALES: Readonly<Record<Unit, readonly [Scale, ...Scale[]]>> = {
   count: [{ symbol: '', size: 1 }],
 }
 
+const DECIMAL_BYTES: readonly [Scale, ...Scale[]] = [
+  { symbol: 'B', size: 1 },
+  { symbol: 'kB', size: 1e3 },
+  { symbol: 'MB', size: 1e6 },
+  { symbol: 'GB', size: 1e9 },
+  { symbol: 'TB', size: 1e12 },
+]
+
+export type ByteUnits = 'binary' | 'decimal'
+
+let byteUnits: ByteUnits = 'binary'
+
+/**
+ * How everything here writes bytes from now on. The page calls it, and nobody else: it is one window's setting, and reports,
+ * exports and the command line are made in another process, which is always binary. What was written before stays as it is.
+ */
+export function chooseByteUnits(units: ByteUnits): void {
+  byteUnits = units
+}
+
 /** `229 ms`, `1.00 s`, `0.977 MiB`, `1.15×`. Throws RangeError on NaN or an infinity: what is not measured is a dash. */
 export function formatQuantity(value: number, unit: Unit): string {
   const scale = chooseScale(value, unit)
@@ -123,7 +143,7 @@ function formatIntervalOf(estimate: Estimate, unit: Unit): string | null {
 /** The smallest that leaves a figure below 1000 once rounded: 999.6 ms is 1.00 s, and 1000 KiB is 0.977 MiB. */
 function chooseScale(value: number, unit: Unit): Scale {
   if (!Number.isFinite(value)) throw new RangeError(`not a finite number: ${value}`)
-  const scales = SCALES[unit]
+  const scales = unit === 'bytes' && byteUnits === 'decimal' ? DECIMAL_BYTES : SCALES[unit]
   const largest = scales.at(-1) ?? scales[0]
   if (value === 0) return scales.find(({ size }) => size === 1) ?? scales[0]
   return scales.find(({ size }) => toSignificant(Math.abs(value) / size) < 1000) ?? largest

@@ -1,8 +1,10 @@
 import type { Run, RunHead } from '../contract/run.ts'
+import type { Settings, SettingsChange } from '../contract/settings.ts'
 import type { Owner } from '../drivers/driver.ts'
 import type { SampleSink } from '../measure/sampleSink.ts'
 import type { Paths } from '../os/paths.ts'
 import { identifyProcess } from '../os/processIdentity.ts'
+import { type ClearedRuns, clearRuns, countRuns } from './clearRuns.ts'
 import { openDatabase } from './database.ts'
 import { createLedger, type StoredLedger } from './ledger.ts'
 import { createRunHistory, type RunHistory } from './runHistory.ts'
@@ -10,6 +12,7 @@ import { createRunTable } from './runs.ts'
 import { createSearchFolders } from './searchFolders.ts'
 import { readStoreId } from './settings.ts'
 import { explainingErrors } from './storeErrors.ts'
+import { createUserSettings } from './userSettings.ts'
 
 /**
  * What outlives the process: runs with their raw samples, and the ledger. Several processes may have it open at once.
@@ -32,6 +35,11 @@ export interface Store extends SampleSink {
   addSearchFolder(path: string): void
   /** Whether it was among them. */
   removeSearchFolder(path: string): boolean
+  countRuns(): number
+  readSettings(): Settings
+  changeSettings(change: SettingsChange): Settings
+  /** Removes every run; the ledger and the settings stay. The caller holds the run lock. */
+  clearRuns(): ClearedRuns
   /** Idempotent. Runs that this process deleted cannot be had back any more. */
   close(): void
 }
@@ -50,6 +58,7 @@ export function openStore(paths: Paths): Store {
       history.purge()
       const ledger = createLedger(database, owner)
       const folders = createSearchFolders(database)
+      const settings = createUserSettings(database)
       return {
         storeId: owner.storeId,
         owner,
@@ -75,6 +84,10 @@ export function openStore(paths: Paths): Store {
         searchFolders: () => explainingErrors(path, () => folders.list()),
         addSearchFolder: (folder) => explainingErrors(path, () => folders.add(folder)),
         removeSearchFolder: (folder) => explainingErrors(path, () => folders.remove(folder)),
+        countRuns: () => explainingErrors(path, () => countRuns(database)),
+        readSettings: () => explainingErrors(path, () => settings.read()),
+        changeSettings: (change) => explainingErrors(path, () => settings.change(change)),
+        clearRuns: () => explainingErrors(path, () => clearRuns(database)),
         close: () => {
           if (!database.isOpen) return
           try {

@@ -1,6 +1,8 @@
-import { Button, Group, Popover, Stack, Table, Text, UnstyledButton } from '@mantine/core'
+import { Button, Group, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { detectEngines, type EngineView } from '../store/engines.ts'
 import { CopyCommand } from '../ui/CopyCommand.tsx'
+import { describeEngine } from '../ui/describeEngine.ts'
+import { Facts } from '../ui/Facts.tsx'
 import { StateDot } from '../ui/StateDot.tsx'
 import { TechnologyMark } from '../ui/TechnologyMark.tsx'
 import { technologyFacts } from '../ui/technologies.ts'
@@ -9,13 +11,16 @@ import classes from './App.module.css'
 /** One engine's state, and behind it what the engine is for and what to do when it is not there. */
 export function EngineChip({ view }: { readonly view: EngineView }) {
   const { title } = technologyFacts[view.technology]
-  const says = describeState(view)
+  const says = describeEngine(view)
   return (
     <Popover width={400} position="bottom-start" withArrow trapFocus returnFocus shadow="md">
       <Popover.Target>
-        <UnstyledButton className={classes.chip} aria-label={`${title}: ${says}`}>
+        <UnstyledButton className={classes.chip}>
           <StateDot state={view.state} />
-          {title} {view.state === 'ready' ? summarise(view) : says}
+          <span>
+            {title} {view.state === 'ready' ? summarise(view) : says}
+            {view.state === 'ready' && <VisuallyHidden>: ready</VisuallyHidden>}
+          </span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown aria-label={`${title}: ${says}`}>
@@ -33,7 +38,7 @@ function EngineCard({ view }: { readonly view: EngineView }) {
         <TechnologyMark technology={view.technology} />
         <Text fw={600}>{title}</Text>
         <Text size="sm" c="dimmed">
-          {describeState(view)}
+          {describeEngine(view)}
         </Text>
       </Group>
       <Text size="sm">{purpose}</Text>
@@ -57,38 +62,6 @@ function EngineCard({ view }: { readonly view: EngineView }) {
       </Button>
     </Stack>
   )
-}
-
-function Facts({ facts }: { readonly facts: Readonly<Record<string, string>> }) {
-  return (
-    <Table layout="fixed" verticalSpacing={3} horizontalSpacing={0} withRowBorders={false} fz="sm">
-      <Table.Tbody>
-        {Object.entries(facts).map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th w={110} fw={400} c="dimmed">
-              {name}
-            </Table.Th>
-            <Table.Td className={classes.fact}>{value}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
-}
-
-function describeState(view: EngineView): string {
-  switch (view.state) {
-    case 'checking':
-      return 'checking…'
-    case 'ready':
-      return `ready, ${view.version}`
-    case 'missing':
-      return 'not installed'
-    case 'broken':
-      return 'not working'
-    case 'unknown':
-      return 'no answer'
-  }
 }
 
 /** `7.2.22 · TCG`: the rest of a version such as `20.10.24+dfsg1` stands in the card; that a VM is emulated does not wait for it. */

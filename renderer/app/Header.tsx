@@ -2,6 +2,7 @@ import { RunButton } from '../features/compare/RunButton.tsx'
 import { ActivityCentre } from './ActivityCentre.tsx'
 import classes from './App.module.css'
 import { EngineChips } from './EngineChips.tsx'
+import { PaletteButton } from './PaletteButton.tsx'
 import { ThemeToggle } from './ThemeToggle.tsx'
 
 export function Header() {
@@ -16,6 +17,7 @@ export function Header() {
       </span>
       <EngineChips />
       <ActivityCentre />
+      <PaletteButton />
       <ThemeToggle />
       <RunButton />
     </header>

@@ -1,7 +1,7 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import type { RunHead } from '../../main/contract/run.ts'
-import { openPage, pageIds, useNavigation } from '../store/navigation.ts'
-import { openRun, useRuns } from '../store/runs.ts'
+import { openPage, type PageId, pageIds, useNavigation } from '../store/navigation.ts'
+import { mostRuns, openRun, useRuns } from '../store/runs.ts'
 import { formatWhen } from '../ui/formatWhen.ts'
 import { TechnologyMark } from '../ui/TechnologyMark.tsx'
 import { findTechnology } from '../ui/technologies.ts'
@@ -16,16 +16,9 @@ export function Navigation() {
   const page = useNavigation((state) => state.page)
   return (
     <nav className={classes.navigation} aria-label="Pages and runs">
-      {pageIds.map((id) => (
-        <UnstyledButton
-          key={id}
-          className={classes.page}
-          aria-current={id === page ? 'page' : undefined}
-          onClick={() => openPage(id)}
-        >
-          {pages[id].title}
-        </UnstyledButton>
-      ))}
+      <PageLinks ids={pageIds.filter((id) => !pages[id].isSystem)} />
+      <h2 className={classes.navigationTitle}>System</h2>
+      <PageLinks ids={pageIds.filter((id) => pages[id].isSystem)} />
       <h2 className={classes.navigationTitle} id="recent-runs">
         Recent runs
       </h2>
@@ -57,6 +50,30 @@ export function Navigation() {
       )}
     </nav>
   )
+}
+
+function PageLinks({ ids }: { readonly ids: readonly PageId[] }) {
+  const page = useNavigation((state) => state.page)
+  const runs = useRuns(({ heads }) => heads?.length ?? null)
+  // What is known without asking.
+  const counts: Readonly<Record<string, number | null>> = { history: runs }
+  return ids.map((id) => (
+    <UnstyledButton
+      key={id}
+      className={classes.page}
+      aria-current={id === page ? 'page' : undefined}
+      onClick={() => openPage(id)}
+    >
+      {pages[id].title}
+      <Count count={counts[id] ?? null} />
+    </UnstyledButton>
+  ))
+}
+
+/** The list of runs is not read beyond its limit: there are at least as many. */
+function Count({ count }: { readonly count: number | null }) {
+  if (count === null) return null
+  return <small>{count >= mostRuns ? `${mostRuns}+` : count}</small>
 }
 
 function RunSummary({ head }: { readonly head: RunHead }) {

@@ -1,10 +1,11 @@
 import { useDocumentVisibility } from '@mantine/hooks'
 import { useEffect } from 'react'
-import { formatDuration, formatQuantity } from '../../main/model/format.ts'
+import { formatDuration, formatQuantity, NO_BREAK_SPACE } from '../../main/model/format.ts'
 import { useActiveRun } from '../store/activeRun.ts'
 import { useApp, watchCost } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
 import classes from './App.module.css'
+import { Leftovers } from './Leftovers.tsx'
 
 export function StatusBar() {
   const info = useApp((state) => state.info)
@@ -20,18 +21,23 @@ export function StatusBar() {
   }, [isOpen, isVisible])
   return (
     <footer className={classes.footer}>
-      <span>
+      <span className={classes.unbroken}>
         host{' '}
         {info
           ? `${info.cores} ${info.cores === 1 ? 'core' : 'cores'} · ${formatQuantity(info.memoryBytes, 'bytes')}`
           : '–'}
       </span>
+      <span className={classes.unbroken}>CPU {formatShare(cost?.host.cpuShare ?? null)}</span>
+      <span className={classes.unbroken}>
+        memory {cost ? formatPart(cost.host.memoryUsed, cost.host.memoryTotal) : '–'}
+      </span>
       <Activity />
-      <span>
+      <span className={classes.unbroken}>
         Isoscope itself:{' '}
         {cost ? `${formatShare(cost.cpuShare)} CPU · ${formatQuantity(cost.memoryBytes, 'bytes')}` : '–'}
       </span>
-      {info && <span>{info.version}</span>}
+      <Leftovers />
+      {info && <span className={classes.unbroken}>{info.version}</span>}
     </footer>
   )
 }
@@ -52,7 +58,14 @@ function Activity() {
   }
 }
 
-/** Of one core. Below a tenth of a per cent the digits are noise. */
+/** `2.10 / 23.5 GiB`: the unit once where both have it. */
+function formatPart(part: number, whole: number): string {
+  const [figure = '', unit] = formatQuantity(part, 'bytes').split(NO_BREAK_SPACE)
+  const total = formatQuantity(whole, 'bytes')
+  return `${total.endsWith(`${NO_BREAK_SPACE}${unit}`) ? figure : `${figure}${NO_BREAK_SPACE}${unit}`} / ${total}`
+}
+
+/** Of one core, or of all of them. Below a tenth of a per cent the digits are noise. */
 function formatShare(share: number | null): string {
   if (share === null) return '–'
   const percent = share * 100

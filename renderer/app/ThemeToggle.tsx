@@ -1,4 +1,5 @@
 import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from '@mantine/core'
+import { changeSettings } from '../store/settings.ts'
 
 const schemes = {
   auto: { says: 'as the system has it', next: 'light', path: 'M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13' },
@@ -13,10 +14,15 @@ const schemes = {
 export function ThemeToggle() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const { says, next, path } = schemes[colorScheme]
+  // Shown at once, also where the settings cannot be reached.
+  const change = () => {
+    setColorScheme(next)
+    void changeSettings({ theme: next === 'auto' ? 'system' : next })
+  }
   const label = `Theme: ${says}. Change to ${schemes[next].says}`
   return (
     <Tooltip label={label}>
-      <ActionIcon variant="default" size={34} aria-label={label} onClick={() => setColorScheme(next)}>
+      <ActionIcon variant="default" size={34} aria-label={label} onClick={change}>
         <svg
           width="16"
           height="16"

@@ -5,6 +5,8 @@ import type { PageId } from '../store/navigation.ts'
 interface Page {
   readonly title: string
   readonly component: ComponentType
+  /** It is about the app and what it stands on, not about what is measured: the sidebar has it below. */
+  readonly isSystem?: true
 }
 
 /** What the first paint does not need comes as `lazy(() => import(…))`. */
@@ -17,5 +19,15 @@ export const pages: Readonly<Record<PageId, Page>> = {
   live: {
     title: 'Live',
     component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
+  },
+  engines: {
+    title: 'Engines',
+    component: lazy(async () => ({ default: (await import('../features/engines/EnginesPage.tsx')).EnginesPage })),
+    isSystem: true,
+  },
+  settings: {
+    title: 'Settings',
+    component: lazy(async () => ({ default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage })),
+    isSystem: true,
   },
 }

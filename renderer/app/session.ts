@@ -3,6 +3,7 @@ import { resumeRuns } from '../store/activeRun.ts'
 import { loadInfo } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
 import { detectEngines } from '../store/engines.ts'
+import { loadSettings } from '../store/settings.ts'
 
 /** Connects, and with every connection brings the stores up to date, each by itself: nothing waits for the slowest. */
 export function startSession(): void {
@@ -10,6 +11,7 @@ export function startSession(): void {
     useConnection.setState(connection)
     if (connection.state !== 'open') return
     void loadInfo()
+    void loadSettings()
     void detectEngines()
     void resumeRuns()
   })

@@ -1,19 +1,15 @@
 import { create } from 'zustand'
+import type { Status } from '../../main/contract/status.ts'
 import { type Client, client } from '../client.ts'
 import { isLost, type Problem, toProblem } from './problem.ts'
 
 export type AppInfo = Awaited<ReturnType<Client['app']['info']>>
 
-export interface OwnCost {
-  /** Of one core; null until it has been watched for a moment. */
-  readonly cpuShare: number | null
-  readonly memoryBytes: number
-}
-
 interface AppState {
   readonly info: AppInfo | null
   readonly problem: Problem | null
-  readonly cost: OwnCost | null
+  /** What this app costs, what the machine uses, what was left behind; null while nobody looks. */
+  readonly cost: Status | null
 }
 
 export const useApp = create<AppState>(() => ({ info: null, problem: null, cost: null }))
@@ -26,7 +22,7 @@ export async function loadInfo(): Promise<void> {
   }
 }
 
-/** What this app itself costs, until aborted or the connection ends. */
+/** Once a second, until aborted or the connection ends. */
 export async function watchCost(signal: AbortSignal): Promise<void> {
   try {
     for await (const cost of await client.app.cost({}, { signal })) useApp.setState({ cost })

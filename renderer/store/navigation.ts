@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 
 /** The pages there are, in the order of the sidebar. A page is here when it works. */
-export const pageIds = ['compare', 'history', 'live'] as const
+export const pageIds = ['compare', 'history', 'live', 'engines', 'settings'] as const
 export type PageId = (typeof pageIds)[number]
 
 const firstPage: PageId = 'compare'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { ServedApp } from './served.ts'
 
@@ -29,7 +29,7 @@ interface AxeViolation {
   readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[]
 }
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const axePath = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'))
 
 /** What axe finds serious or critical on the page as it stands, one text each. */
 export async function findAccessibilityProblems(page: Page): Promise<readonly string[]> {

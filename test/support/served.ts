@@ -3,15 +3,25 @@ import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { projectRoot } from './cli.ts'
 
-/** `isoscope serve`, as a user starts it. */
+/** The app behind an address. */
 export interface ServedApp {
   /** Works once, within 60 s. */
   readonly openUrl: string
   stop(): Promise<void>
 }
 
-export async function serveApp(env: Readonly<Record<string, string>>): Promise<ServedApp> {
-  const child = spawn(join(projectRoot, 'bin', 'isoscope.mjs'), ['serve', '--no-open'], {
+/** `isoscope serve`, as a user starts it. */
+export interface ServedProcess extends ServedApp {
+  readonly pid: number
+}
+
+/** `prefix`: a program, with its arguments, that becomes ours. */
+export async function serveApp(
+  env: Readonly<Record<string, string>>,
+  prefix: readonly string[] = [],
+): Promise<ServedProcess> {
+  const [program = '', ...args] = [...prefix, join(projectRoot, 'bin', 'isoscope.mjs'), 'serve', '--no-open']
+  const child = spawn(program, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -19,6 +29,7 @@ export async function serveApp(env: Readonly<Record<string, string>>): Promise<S
   const openUrl = await readAddress(child, ended)
   return {
     openUrl,
+    pid: child.pid ?? 0,
     stop: async () => {
       child.kill('SIGTERM')
       await ended

@@ -2,6 +2,7 @@ import { Group, Text, Title } from '@mantine/core'
 import { useActiveRun } from '../../store/activeRun.ts'
 import { useApp } from '../../store/app.ts'
 import { useRuns } from '../../store/runs.ts'
+import { useSettings } from '../../store/settings.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { ContenderPicker } from './ContenderPicker.tsx'
@@ -12,6 +13,7 @@ import { RunResult } from './RunResult.tsx'
 export function ComparePage() {
   const { phase, progress, problem } = useActiveRun()
   const runs = useRuns()
+  const welcomed = useSettings(({ settings }) => settings?.welcomed)
   const infoProblem = useApp((state) => state.problem)
   return (
     <>
@@ -33,7 +35,8 @@ export function ComparePage() {
       )}
       {runs.problem && <ProblemNotice title="A stored run could not be read" problem={runs.problem} />}
       {runs.shown && <RunResult run={runs.shown} />}
-      {runs.shown === null && runs.heads?.length === 0 && phase === 'idle' && <NothingYet />}
+      {/* The welcome says the same and more. */}
+      {runs.shown === null && runs.heads?.length === 0 && phase === 'idle' && welcomed && <NothingYet />}
     </>
   )
 }

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Unit } from '../../../main/contract/metrics.ts'
 import {
+  chooseByteUnits,
   formatDuration,
   formatEstimate,
   formatInterval,
@@ -216,5 +219,31 @@ describe('live figures', () => {
   test('a rate is whole bytes per second', () => {
     expect(formatRate(0.4)).toBe(`0${NO_BREAK_SPACE}B/s`)
     expect(formatRate(1_234.5)).toBe(`1.21${NO_BREAK_SPACE}KiB/s`)
+  })
+})
+
+describe('decimal units of bytes', () => {
+  afterEach(() => chooseByteUnits('binary'))
+
+  test('are powers of a thousand, with three digits as everywhere', () => {
+    chooseByteUnits('decimal')
+    const written = [5, 999, 1000, 1_500_000, 2 ** 30, 3.2e12].map((bytes) => spaced(formatQuantity(bytes, 'bytes')))
+    expect(written).toEqual(['5 B', '999 B', '1.00 kB', '1.50 MB', '1.07 GB', '3.20 TB'])
+    expect(spaced(formatInterval({ low: 1e6, high: 2e6 }, 'bytes', 1.5e6))).toBe('1.00\u20132.00 MB')
+    expect(spaced(formatRate(1500))).toBe('1.50 kB/s')
+  })
+
+  test('change nothing but bytes, and can be taken back', () => {
+    chooseByteUnits('decimal')
+    expect(spaced(formatQuantity(1500, 'ms'))).toBe('1.50 s')
+    chooseByteUnits('binary')
+    expect(spaced(formatQuantity(2 ** 20, 'bytes'))).toBe('1.00 MiB')
+  })
+
+  test('are chosen by the page alone: reports and the command line are always binary', () => {
+    const files = (readdirSync('main', { recursive: true }) as string[]).filter((name) => name.endsWith('.ts'))
+    const callers = files.filter((name) => readFileSync(join('main', name), 'utf8').includes('chooseByteUnits('))
+    expect(files.length).toBeGreaterThan(100)
+    expect(callers).toEqual([join('model', 'format.ts')])
   })
 })

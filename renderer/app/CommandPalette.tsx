@@ -1,0 +1,51 @@
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import '@mantine/spotlight/styles.css'
+import { useRef, useState } from 'react'
+import { type Command, listCommands } from './commands.ts'
+
+/** Ctrl/Cmd-K, from anywhere: every page and action by its name. */
+export function CommandPalette() {
+  const [commands, setCommands] = useState<readonly Command[]>([])
+  const origin = useRef<Element | null>(null)
+  return (
+    <Spotlight
+      actions={toGroups(commands)}
+      nothingFound="Nothing here is called that."
+      shortcut="mod + K"
+      tagsToIgnore={[]}
+      searchProps={{ placeholder: 'Go to a page, or do something…', 'aria-label': 'Command' }}
+      attributes={{ content: { 'aria-label': 'Commands' } }}
+      scrollable
+      maxHeight={420}
+      // The shell does not scroll as a whole; the lock would write a style element without our nonce.
+      lockScroll={false}
+      transitionProps={{ duration: 0 }}
+      // A command may take the focus to its page; otherwise it goes back where it was.
+      returnFocus={false}
+      onSpotlightOpen={() => {
+        origin.current = document.activeElement
+        setCommands(listCommands())
+      }}
+      onSpotlightClose={() => setTimeout(() => returnFocus(origin.current))}
+    />
+  )
+}
+
+function returnFocus(origin: Element | null): void {
+  const { activeElement } = document
+  const isLost = activeElement === null || activeElement === document.body
+  if (isLost && origin instanceof HTMLElement) origin.focus()
+}
+
+function toGroups(commands: readonly Command[]): SpotlightActionGroupData[] {
+  return [...Map.groupBy(commands, ({ group }) => group)].map(([group, members]) => ({
+    group,
+    actions: members.map(({ id, label, description, keywords, run }) => ({
+      id,
+      label,
+      ...(description !== undefined && { description }),
+      ...(keywords && { keywords: [...keywords] }),
+      onClick: run,
+    })),
+  }))
+}

@@ -1,0 +1,15 @@
+import { UnstyledButton } from '@mantine/core'
+import { spotlight } from '@mantine/spotlight'
+import classes from './App.module.css'
+
+const isMac = /Mac/.test(navigator.platform)
+
+/** Says that there is a palette, and opens it for those who use a mouse. */
+export function PaletteButton() {
+  const keys = isMac ? '⌘ K' : 'Ctrl K'
+  return (
+    <UnstyledButton className={classes.palette} aria-keyshortcuts="Control+K Meta+K" onClick={spotlight.open}>
+      <kbd>{keys}</kbd> command
+    </UnstyledButton>
+  )
+}

@@ -1,0 +1,110 @@
+import { cancelRun, useActiveRun } from '../store/activeRun.ts'
+import { useApp } from '../store/app.ts'
+import { useConnection } from '../store/connection.ts'
+import { canStartDraftedRun, startDraftedRun } from '../store/draftedRun.ts'
+import { detectEngines } from '../store/engines.ts'
+import { sweepLeftovers } from '../store/leftovers.ts'
+import { openPage, pageIds } from '../store/navigation.ts'
+import { openRun, useRuns } from '../store/runs.ts'
+import { changeSettings, useSettings } from '../store/settings.ts'
+import { formatWhen } from '../ui/formatWhen.ts'
+import { pages } from './pages.ts'
+
+/** Something the palette offers. */
+export interface Command {
+  readonly id: string
+  readonly group: string
+  readonly label: string
+  readonly description?: string
+  /** Other words by which somebody may look for it. */
+  readonly keywords?: readonly string[]
+  readonly run: () => void
+}
+
+/** What can be done now, in the order it is offered: each is asked when the palette opens. A feature adds a line of its own. */
+const sources: readonly (() => readonly Command[])[] = [
+  listComparisonCommands,
+  listPageCommands,
+  listEngineCommands,
+  listThemeCommands,
+  listRunCommands,
+]
+
+export function listCommands(): readonly Command[] {
+  return sources.flatMap((list) => list())
+}
+
+const isOpen = () => useConnection.getState().state === 'open'
+
+function listComparisonCommands(): readonly Command[] {
+  const group = 'Comparison'
+  const { phase } = useActiveRun.getState()
+  const show = () => openPage('compare')
+  if (canStartDraftedRun()) {
+    const run = () => {
+      show()
+      void startDraftedRun()
+    }
+    return [{ id: 'run', group, label: 'Run comparison', keywords: ['start', 'measure', 'compare'], run }]
+  }
+  if (phase === 'running') return [{ id: 'cancel', group, label: 'Cancel the comparison', run: () => void cancelRun() }]
+  return []
+}
+
+function listPageCommands(): readonly Command[] {
+  return pageIds.map((id) => ({
+    id: `page-${id}`,
+    group: 'Pages',
+    label: `Go to ${pages[id].title}`,
+    keywords: ['open', 'show', 'page'],
+    run: () => openPage(id),
+  }))
+}
+
+function listEngineCommands(): readonly Command[] {
+  if (!isOpen()) return []
+  const group = 'Engines'
+  const leftBehind = useApp.getState().cost?.leftBehind ?? 0
+  const sweep = { id: 'sweep', group, label: 'Clean up what was left behind', run: () => void sweepLeftovers() }
+  return [
+    {
+      id: 'detect',
+      group,
+      label: 'Check all engines again',
+      keywords: ['detect', 'refresh'],
+      run: () => void detectEngines(),
+    },
+    ...(leftBehind > 0 ? [sweep] : []),
+  ]
+}
+
+function listThemeCommands(): readonly Command[] {
+  const now = useSettings.getState().settings?.theme
+  const labels = { system: 'Theme as the system has it', light: 'Light theme', dark: 'Dark theme' } as const
+  return (['system', 'light', 'dark'] as const)
+    .filter((theme) => now !== undefined && theme !== now)
+    .map((theme) => ({
+      id: `theme-${theme}`,
+      group: 'Appearance',
+      label: labels[theme],
+      keywords: ['colours', 'appearance', 'mode'],
+      run: () => void changeSettings({ theme }),
+    }))
+}
+
+const mostRuns = 8
+
+function listRunCommands(): readonly Command[] {
+  const heads = useRuns.getState().heads ?? []
+  return heads.slice(0, mostRuns).map(({ id, startedAt, contenders, rounds }) => ({
+    id: `run-${id}`,
+    group: 'Recent runs',
+    label: `Open the run of ${formatWhen(startedAt)}`,
+    description: `${contenders.join(', ')} · ${rounds.completed} ${rounds.completed === 1 ? 'round' : 'rounds'}`,
+    keywords: [id],
+    run: () => {
+      openPage('compare')
+      void openRun(id)
+    },
+  }))
+}
