@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core'
+import { Button, Group, VisuallyHidden } from '@mantine/core'
 import { useTimeout } from '@mantine/hooks'
 import { useState } from 'react'
 import { type TextTable, toCsv, toMarkdown } from './tableText.ts'
@@ -21,17 +21,21 @@ export function CopyTable({ label, table }: { readonly label: string; readonly t
   }
   return (
     <Group gap={6}>
-      {(Object.keys(forms) as Form[]).map((form) => (
-        <Button
-          key={form}
-          size="compact-xs"
-          variant="default"
-          aria-label={`Copy ${label} as ${form}`}
-          onClick={() => void copy(form)}
-        >
-          <span role="status">{says?.form === form ? says.text : `Copy ${form}`}</span>
-        </Button>
-      ))}
+      {(Object.keys(forms) as Form[]).map((form) => {
+        const text = says?.form === form ? says.text : `Copy ${form}`
+        return (
+          <Button
+            key={form}
+            size="compact-xs"
+            variant="default"
+            aria-label={`${text}: ${label}`}
+            onClick={() => void copy(form)}
+          >
+            {text}
+          </Button>
+        )
+      })}
+      <VisuallyHidden role="status">{says?.text}</VisuallyHidden>
     </Group>
   )
 }

@@ -5,7 +5,7 @@ import { formatInterval, formatQuantity } from '../../../main/model/format.ts'
 import { technologyLooks } from '../../../main/model/technologyLook.ts'
 import { formatWhen } from '../../ui/formatWhen.ts'
 import classes from './history.module.css'
-import { layOutTrend, type PlacedLine, type TrendLayout } from './layOutTrend.ts'
+import { layOutTrend, type PlacedLine, round, type TrendLayout } from './layOutTrend.ts'
 import { formatTick } from './trendScale.ts'
 
 interface TrendChartProps {
@@ -61,7 +61,7 @@ function Axes({ layout, unit }: { readonly layout: TrendLayout; readonly unit: U
   return (
     <>
       {scale.ticks.map((tick) => {
-        const y = scale.place(tick)
+        const y = round(scale.place(tick))
         return (
           <g key={tick}>
             <path className={classes.grid} d={`M${plot.left} ${y}H${plot.right}`} />

@@ -61,8 +61,7 @@ export function layOutTrend(trend: Trend, width: number): TrendLayout | null {
   const right = Math.min(mostRight, 34 + nameCharacterWidth * Math.max(...lines.map(({ title }) => title.length)))
   const plotRight = Math.max(left + 60, width - right)
   const step = (plotRight - left) / runs.length
-  const xOf = (runId: string) => left + (runs.findIndex((run) => run.runId === runId) + 0.5) * step
-  const places = new Map(runs.map(({ runId }) => [runId, xOf(runId)]))
+  const places = new Map(runs.map(({ runId }, index) => [runId, round(left + (index + 0.5) * step)]))
   const x = (runId: string) => places.get(runId) ?? left
   const changes = placeChanges(trend, x, width)
   const levels = Math.max(0, ...changes.flatMap(({ labels }) => labels.map(({ y }) => y)))
@@ -103,10 +102,10 @@ function placeLines(
     points: line.points.map((point) => ({
       point,
       x: x(point.runId),
-      y: place(point.median),
-      whisker: point.ci95 && { bottom: place(point.ci95[0]), top: place(point.ci95[1]) },
+      y: round(place(point.median)),
+      whisker: point.ci95 && { bottom: round(place(point.ci95[0])), top: round(place(point.ci95[1])) },
     })),
-    labelY: labels[index] ?? 0,
+    labelY: round(labels[index] ?? 0),
     variant: lines.slice(0, index).filter(({ technology }) => technology === line.technology).length,
   }))
 }
@@ -130,7 +129,7 @@ function placeChanges(trend: Trend, x: (runId: string) => number, width: number)
     const ofRun = trend.changes.filter((change) => change.runId === runId)
     return {
       runId,
-      x: x(runId) - 0.5,
+      x: x(runId),
       labels: ofRun.map(({ what, after }) => placeLabel(what, after, x(runId))),
       description: ofRun.map(({ what, before, after }) => `${what}: ${before} → ${after}`).join('; '),
     }
@@ -140,6 +139,11 @@ function placeChanges(trend: Trend, x: (runId: string) => number, width: number)
 function chooseDates<T>(runs: readonly T[], step: number): readonly T[] {
   const every = Math.max(1, Math.ceil(dateWidth / step))
   return runs.filter((_, index) => index % every === 0)
+}
+
+/** What an SVG needs no more digits of. */
+export function round(value: number): number {
+  return Math.round(value * 100) / 100
 }
 
 function shorten(text: string): string {
