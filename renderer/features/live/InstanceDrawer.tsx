@@ -29,6 +29,8 @@ export function InstanceDrawer() {
           </span>
         )
       }
+      // The shell never scrolls as a whole, and what would lock it writes styles that the policy refuses.
+      lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {instance ? (

@@ -13,6 +13,8 @@ export function QuestionDialog() {
       onClose={close}
       size={560}
       title={question && (question.kind === 'rename' ? `Rename ${question.instance.name}` : describeQuestion(question))}
+      // The shell never scrolls as a whole, and what would lock it writes styles that the policy refuses.
+      lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {question?.kind === 'confirm' && <ConfirmAction {...question} onClose={close} />}

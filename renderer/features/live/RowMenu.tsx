@@ -18,7 +18,13 @@ export function RowMenu() {
   return (
     <Menu opened onClose={close} position="bottom-end" offset={4} shadow="md" width={180} returnFocus={false}>
       <Menu.Target>
-        <span className={classes.menuAnchor} style={{ left: place.left, top: place.top }} />
+        <button
+          type="button"
+          className={classes.menuAnchor}
+          style={{ left: place.left, top: place.top }}
+          tabIndex={-1}
+          aria-label={`Menu of ${instance.name}`}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label={`Actions of ${instance.name}`}>
         <Menu.Item onClick={() => useLiveView.setState({ opened: instance.id })}>Details</Menu.Item>

@@ -76,7 +76,9 @@ function actOnKey({ key, shiftKey }: KeyboardEvent, item: GridItem, row: HTMLEle
   if (key === 'Enter') useLiveView.setState({ opened: instance.id })
   else if (key === ' ') toggleTick(instance.id)
   else if (key === 'Delete' && listActions(instance).includes('remove')) order('remove', [instance])
-  else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) openMenuAt(instance.id, row)
-  else return false
+  else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+    // The menu would take the key that has opened it for one of its own.
+    setTimeout(() => openMenuAt(instance.id, row))
+  } else return false
   return true
 }

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { groupByTechnology, searchInstances } from '../../../../../renderer/features/live/arrangeRows.ts'
+import { exampleListed } from '../../../../support/liveExample.ts'
+
+const web = exampleListed({ id: 'docker:1', name: 'web', madeFrom: 'nginx:1' })
+const db = exampleListed({ id: 'docker:2', name: 'db', state: 'stopped', owner: 'isoscope', madeFrom: null })
+const vm = exampleListed({ id: 'qemu:1', technology: 'qemu', name: 'vm' })
+
+test('each technology has a head above its own, in the order of the technologies', () => {
+  const items = groupByTechnology([vm, web, db], ['venv', 'docker', 'qemu'], new Set())
+  expect(items.map(({ id }) => id)).toEqual(['group:docker', 'docker:1', 'docker:2', 'group:qemu', 'qemu:1'])
+})
+
+test('of a folded one the head stays, with how many there are', () => {
+  const items = groupByTechnology([web, db, vm], ['docker', 'qemu'], new Set(['docker']))
+  expect(items[0]).toEqual({ kind: 'group', id: 'group:docker', technology: 'docker', count: 2 })
+  expect(items.map(({ id }) => id)).toEqual(['group:docker', 'group:qemu', 'qemu:1'])
+})
+
+test('every word of a search has to be somewhere', () => {
+  const find = (search: string) => searchInstances([web, db, vm], search).map(({ name }) => name)
+  expect(find(' NGINX ')).toEqual(['web', 'vm'])
+  expect(find('nginx qemu')).toEqual(['vm'])
+  expect(find('isoscope stopped')).toEqual(['db'])
+  expect(find('yours docker')).toEqual(['web'])
+  expect(find('  ')).toEqual(['web', 'db', 'vm'])
+  expect(find('nowhere')).toEqual([])
+})

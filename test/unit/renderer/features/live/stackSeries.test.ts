@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { meanPerMinute } from '../../../../../renderer/features/live/meanPerMinute.ts'
+import { stackSeries } from '../../../../../renderer/features/live/stackSeries.ts'
+
+const of = (...cpuShare: (number | null)[]) => ({ end: 120, cpuShare, memoryBytes: cpuShare.map(() => null) })
+
+test('each technology stands on those before it', () => {
+  const stack = stackSeries({ docker: of(1, 2), qemu: of(10, 20) }, ['docker', 'qemu'], 'cpuShare')
+  expect(stack).toEqual({
+    technologies: ['docker', 'qemu'],
+    times: [119, 120],
+    sums: [
+      [1, 2],
+      [11, 22],
+    ],
+  })
+})
+
+test('where one is not known its own line has a gap, and the others stand on what is known', () => {
+  const { sums } = stackSeries({ docker: of(1, null), qemu: of(10, 20) }, ['docker', 'qemu'], 'cpuShare')
+  expect(sums).toEqual([
+    [1, null],
+    [11, 20],
+  ])
+})
+
+test('one of which nothing is known has no line', () => {
+  expect(stackSeries({ docker: of(1, 2), qemu: of(null, null) }, ['docker', 'qemu'], 'cpuShare').technologies).toEqual([
+    'docker',
+  ])
+  expect(stackSeries({}, ['docker'], 'cpuShare')).toEqual({ technologies: [], times: [], sums: [] })
+})
+
+test('the table has the mean of what is known of each minute, the newest first', () => {
+  const values = Array.from({ length: 61 }, (_, index) => (index === 60 ? 5 : index % 2 === 0 ? 1 : null))
+  expect(meanPerMinute(of(...values))).toEqual([
+    { from: 120, cpuShare: 5, memoryBytes: null },
+    { from: 60, cpuShare: 1, memoryBytes: null },
+  ])
+})
