@@ -188,6 +188,7 @@ it('removes many at once, after naming them, whose they are and what returns', a
   await dialog.getByText('None of them was made by Isoscope.').waitFor()
   await dialog.getByText(/\d\u00a0([KM]i)?B of disk return/).waitFor()
   for (const name of [`${first}-2`, second]) await dialog.getByText(name).waitFor()
+  expect((await findAccessibilityProblems(page)).filter(isOfThisPage)).toEqual([])
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   expect(Object.keys(containers.states())).toHaveLength(2)
   await bar.getByRole('button', { name: 'Remove…' }).click()

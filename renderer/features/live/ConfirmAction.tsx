@@ -59,7 +59,7 @@ export function ConfirmAction({ action, instances, onClose }: ConfirmActionProps
           Cancel
         </Button>
         <Button
-          color="red"
+          color="red.9"
           onClick={() => {
             onClose()
             void perform(action, instances)

@@ -41,7 +41,7 @@ export function GridHead({ table, items }: GridHeadProps) {
                   className={classes.sort}
                   title={notes[column.id]}
                   data-sorted={column.getIsSorted() || undefined}
-                  aria-label={`Sort by ${String(column.columnDef.header).toLowerCase()}`}
+                  aria-label={`Sort by ${String(column.columnDef.header)}`}
                   onClick={() => column.toggleSorting()}
                 >
                   {String(column.columnDef.header)}

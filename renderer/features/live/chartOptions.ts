@@ -28,7 +28,7 @@ export function buildChartOptions(technologies: readonly Technology[], frame: Ch
     height,
     legend: { show: false },
     cursor: { show: false },
-    padding: [6, 8, 0, 0],
+    padding: [6, 18, 0, 0],
     scales: {
       x: { range: (_, __, max) => [max - Math.max(leastSpan, span()), max] },
       y: { range: (_, __, max) => [0, Math.max(max * 1.1, isBinary ? 2 ** 20 : 0.1)] },

@@ -8,18 +8,32 @@ const loads = 10
 /** Milliseconds. */
 const most = 300
 
-/** From the arrival of the document until the shell is painted; each load in a profile of its own, with nothing cached. */
+/**
+ * From the arrival of the document until its first frame is painted, and until the shell can be used, which is told beside it;
+ * each load in a profile of its own, with nothing cached.
+ */
 export async function checkFirstPaint(): Promise<Check> {
   // No engine ever answers here: the shell must not wait for one.
   const app = await serveInProcess(() => [])
   const browser = await launchChromium()
   try {
     const times: number[] = []
-    for (let load = 0; load < loads; load++) times.push(await timeFirstPaint(browser, new URL('/', app.openUrl).href))
+    const usable: number[] = []
+    for (let load = 0; load < loads; load++) {
+      const { paint, shell } = await timeLoad(browser, new URL('/', app.openUrl).href)
+      times.push(paint)
+      usable.push(shell)
+    }
     return {
       name: 'first paint of the shell after the document has arrived',
       unit: 'ms',
-      ours: { median: median(times), least: Math.min(...times), worst: Math.max(...times), loads },
+      ours: {
+        median: median(times),
+        least: Math.min(...times),
+        worst: Math.max(...times),
+        usable: median(usable),
+        loads,
+      },
       reference: { most },
       limit: `median under ${most} ms`,
       holds: median(times) < most,
@@ -30,17 +44,24 @@ export async function checkFirstPaint(): Promise<Check> {
   }
 }
 
-async function timeFirstPaint(browser: Browser, url: string): Promise<number> {
+/** In the page, before anything else: notes when the shell's first button is there. */
+const noteShell = `new MutationObserver(() => {
+  if (window.shellAt === undefined && document.querySelector('nav button')) window.shellAt = performance.now()
+}).observe(document, { childList: true, subtree: true })`
+
+async function timeLoad(browser: Browser, url: string): Promise<{ readonly paint: number; readonly shell: number }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   try {
     const page = await context.newPage()
+    await page.addInitScript(noteShell)
     await page.goto(url)
     await page.getByRole('navigation').waitFor()
-    return await page.evaluate<number>(`new Promise((resolve) => {
+    return await page.evaluate<{ paint: number; shell: number }>(`new Promise((resolve) => {
       const read = () => {
         const [paint] = performance.getEntriesByName('first-contentful-paint')
-        const [document] = performance.getEntriesByType('navigation')
-        paint ? resolve(paint.startTime - document.responseEnd) : setTimeout(read, 20)
+        const [{ responseEnd }] = performance.getEntriesByType('navigation')
+        if (!paint || window.shellAt === undefined) setTimeout(read, 20)
+        else resolve({ paint: paint.startTime - responseEnd, shell: window.shellAt - responseEnd })
       }
       read()
     })`)
