@@ -21,7 +21,7 @@ export async function* watchStatus(
 /** What dead processes of ours have made and not crossed out; null while the ledger cannot be read. */
 function countLeftovers({ ledger }: Pick<Store, 'ledger'>): number | null {
   try {
-    const rows = ledger.rows().filter(({ lifetime, owner }) => lifetime === 'run' && owner.pid !== process.pid)
+    const rows = ledger.rows().filter(({ lifetime }) => lifetime === 'run')
     const owners = new Map(rows.map(({ owner }) => [`${owner.pid} ${owner.startTime}`, owner]))
     const dead = new Set([...owners].flatMap(([key, owner]) => (isAlive(owner) ? [] : [key])))
     return rows.filter(({ owner }) => dead.has(`${owner.pid} ${owner.startTime}`)).length

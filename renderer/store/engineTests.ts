@@ -12,6 +12,13 @@ export type EngineTest =
 /** The last test of each engine since the page was opened. */
 export const useEngineTests = create<Readonly<Partial<Record<Technology, EngineTest>>>>(() => ({}))
 
+/** What has ended says nothing of an engine that is looked at anew. */
+export function forgetEndedTests(technologies: readonly Technology[]): void {
+  const tests = useEngineTests.getState()
+  const ended = technologies.filter((technology) => tests[technology]?.state !== 'running')
+  useEngineTests.setState(Object.fromEntries(ended.map((technology) => [technology, undefined])))
+}
+
 /** Goes on when another page is shown. Cancelling it forgets it; the engine is cleaned up by the other side. */
 export async function testEngine(technology: Technology): Promise<void> {
   const abort = new AbortController()

@@ -182,6 +182,10 @@ it('removes all runs after a second step, which begins at keeping them', async (
   await page.reload()
   await page.getByRole('button', { name: 'Remove all runs…' }).click()
   await isFocused('button:has-text("Keep them")')
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    expect(await findAccessibilityProblems(page)).toEqual([])
+  }
   await page.getByRole('button', { name: 'Remove 2 runs' }).click()
   await page.getByText(/^2 runs removed; .* returned to the disk/).waitFor()
   await page.getByText('None yet. Every run is kept').waitFor()
@@ -265,6 +269,7 @@ describe.runIf(process.getuid?.() === 0)('an engine that is not installed', () =
     bringProgramsBack(without.pid, programs)
     await panel.getByRole('button', { name: 'Check again: QEMU' }).click()
     await panel.getByText(/^ready, \d/).waitFor(longWait)
+    expect(await panel.getByText('The test of QEMU did not pass').count()).toBe(0)
     expect(complaints).toEqual([])
     await context.close()
   })

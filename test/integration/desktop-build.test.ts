@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
@@ -74,6 +75,48 @@ describe('the page', () => {
       expect(text).toBe('')
     }
     expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|https?:/)
+  })
+})
+
+describe('what the page needs before it shows anything', () => {
+  /** Scripts and styles that index.html names, and the scripts they import without being asked to. */
+  const listFirst = async (): Promise<readonly string[]> => {
+    const html = await read('renderer', 'index.html')
+    const waiting = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, name = '']) => name)
+    const seen = new Set<string>()
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      if (seen.has(name)) continue
+      seen.add(name)
+      if (!name.endsWith('.js')) continue
+      const text = await read('renderer', name)
+      for (const [, file] of text.matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+)["']/g))
+        waiting.push(`assets/${file}`)
+    }
+    return [...seen]
+  }
+
+  test('is below 450 kB as it goes over a wire, compressed', async () => {
+    const names = await listFirst()
+    expect(names.filter((name) => name.endsWith('.js')).length).toBeGreaterThan(0)
+    expect(names.filter((name) => name.endsWith('.css')).length).toBeGreaterThan(0)
+    const sizes = await Promise.all(names.map(async (name) => gzipSync(await read('renderer', name)).length))
+    const total = sizes.reduce((sum, bytes) => sum + bytes, 0)
+    expect(total).toBeGreaterThan(50_000)
+    expect(total).toBeLessThan(450_000)
+  })
+
+  test('has no page but Compare in it, and nothing that draws lines', async () => {
+    const names = await listFirst()
+    const all = await readdir(join(out, 'renderer', 'assets'))
+    for (const later of ['EnginesPage', 'SettingsPage']) {
+      expect(all.some((name) => name.startsWith(`${later}-`))).toBe(true)
+      expect(names.filter((name) => name.includes(later))).toEqual([])
+    }
+    for (const name of names) expect(await read('renderer', name)).not.toMatch(/uplot|\bu-wrap\b|recharts/i)
+  })
+
+  test('is there before anything is painted, so that no other theme flashes', async () => {
+    expect(await read('renderer', 'index.html')).toMatch(/<script type="module" blocking="render"/)
   })
 })
 

@@ -1,6 +1,6 @@
 import { Button, Group, Text, Title } from '@mantine/core'
 import { useConnection } from '../../store/connection.ts'
-import { detectEngines, type EngineView } from '../../store/engines.ts'
+import type { EngineView } from '../../store/engines.ts'
 import { testEngine, useEngineTests } from '../../store/engineTests.ts'
 import { describeEngine } from '../../ui/describeEngine.ts'
 import { Facts } from '../../ui/Facts.tsx'
@@ -9,6 +9,7 @@ import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { StateDot } from '../../ui/StateDot.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
+import { checkAgain } from './checkAgain.ts'
 import classes from './engines.module.css'
 import { TestOutcome } from './TestOutcome.tsx'
 
@@ -40,7 +41,7 @@ export function EnginePanel({ view, contender }: EnginePanelProps) {
             aria-label={`Check again: ${title}`}
             loading={view.state === 'checking' && isOpen}
             disabled={!isOpen}
-            onClick={() => void detectEngines([view.technology])}
+            onClick={() => checkAgain([view.technology])}
           >
             Check again
           </Button>
@@ -72,7 +73,9 @@ export function EnginePanel({ view, contender }: EnginePanelProps) {
           It takes no part in comparisons yet, so there is nothing to start here; what exists of it is listed.
         </Text>
       )}
-      {test && <TestOutcome title={title} contender={contender?.title ?? title} test={test} />}
+      {test && (
+        <TestOutcome title={title} contender={contender?.title ?? title} test={test} hasRemedy={!('remedy' in view)} />
+      )}
     </Panel>
   )
 }

@@ -1,8 +1,9 @@
 import { Button, Group, Text, Title } from '@mantine/core'
 import { useApp } from '../../store/app.ts'
 import { useConnection } from '../../store/connection.ts'
-import { detectEngines, type EngineView, useEngines } from '../../store/engines.ts'
+import { type EngineView, useEngines } from '../../store/engines.ts'
 import { technologyOrder } from '../../ui/technologies.ts'
+import { checkAgain } from './checkAgain.ts'
 import { EnginePanel } from './EnginePanel.tsx'
 import classes from './engines.module.css'
 
@@ -28,7 +29,7 @@ export function EnginesPage() {
           size="xs"
           variant="default"
           disabled={!isOpen}
-          onClick={() => void detectEngines(shown.map(({ technology }) => technology))}
+          onClick={() => checkAgain(shown.map(({ technology }) => technology))}
         >
           Check all again
         </Button>

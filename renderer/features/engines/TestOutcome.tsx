@@ -9,9 +9,11 @@ interface TestOutcomeProps {
   readonly title: string
   readonly contender: string
   readonly test: EngineTest
+  /** False where what to do stands above already. */
+  readonly hasRemedy: boolean
 }
 
-export function TestOutcome({ title, contender, test }: TestOutcomeProps) {
+export function TestOutcome({ title, contender, test, hasRemedy }: TestOutcomeProps) {
   switch (test.state) {
     case 'running':
       return (
@@ -48,7 +50,10 @@ export function TestOutcome({ title, contender, test }: TestOutcomeProps) {
     case 'failed':
       return (
         <div className={classes.outcome}>
-          <ProblemNotice title={`The test of ${title} did not pass`} problem={test.problem} />
+          <ProblemNotice
+            title={`The test of ${title} did not pass`}
+            problem={hasRemedy ? test.problem : { message: test.problem.message, detail: test.problem.detail }}
+          />
         </div>
       )
   }

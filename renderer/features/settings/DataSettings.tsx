@@ -64,7 +64,8 @@ function ClearRuns({ storage }: { readonly storage: Storage }) {
       <Group gap={8}>
         <Button
           size="xs"
-          color="red"
+          variant="default"
+          c="var(--iso-bad)"
           onClick={() => {
             setIsAsking(false)
             void clearRuns()

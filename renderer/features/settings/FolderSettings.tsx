@@ -76,7 +76,7 @@ function OnCommandLine() {
   return (
     <>
       <Text size="sm" mt={8} mb={6}>
-        This page cannot change them: a browser’s page must not have any folder looked into. Name them on the command
+        This window cannot change them: a page alone must not have any folder looked into. Name them on the command
         line:
       </Text>
       <CopyCommand command="isoscope folders --add DIR" />
