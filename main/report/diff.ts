@@ -1,7 +1,7 @@
 import type { Diff, MetricDiff } from '../contract/diff.ts'
+import { cleanText } from '../model/cleanText.ts'
 import { formatInterval, formatQuantity, formatSigned, MINUS, NO_BREAK_SPACE } from '../model/format.ts'
 import { alignColumns } from './columns.ts'
-import { cleanText } from './plainText.ts'
 import { wrapText } from './textTable.ts'
 
 const defaultWidth = 120

@@ -1,6 +1,6 @@
 import type { EstimateData } from '../../contract/metrics.ts'
-import { formatInterval, formatQuantity } from '../../model/format.ts'
-import { type Markup, markup } from '../html/markup.ts'
+import { type Drawing, draw } from '../drawing/drawing.ts'
+import { formatInterval, formatQuantity } from '../format.ts'
 import { type ChartSubject, drawAxis, drawChart, drawMark, drawRowName, plotLeft, plotRight, round } from './frame.ts'
 import { createLogScale, type Scale } from './scale.ts'
 
@@ -15,33 +15,46 @@ const groupHead = 18
 const top = 4
 
 /** Ratios to the host on a log scale with their intervals, the host itself as a line at 1. */
-export function drawCostChart(id: string, title: string, groups: readonly CostGroup[]): Markup {
+export function drawCostChart(id: string, title: string, groups: readonly CostGroup[]): Drawing {
   const values = groups.flatMap(({ rows }) => rows.flatMap(({ ratio }) => [ratio.median, ...(ratio.ci95 ?? [])]))
   const scale = createLogScale([1, ...values], 'ratio', plotLeft, plotRight)
-  const pieces: Markup[] = []
+  const pieces: Drawing[] = []
   let y = top
   for (const group of groups) {
-    pieces.push(drawGroup(group, y, scale))
+    pieces.push(...drawGroup(group, y, scale))
     y += groupHead + group.rows.length * lineHeight
   }
   const description = groups.map(describeGroup).join(' ')
   const one = round(scale.place(1))
-  const body = markup`${drawAxis(scale, 'ratio', top, y)}<path class="median" d="M${one} ${top}V${y}"/>${pieces}`
+  const body = [
+    ...drawAxis(scale, 'ratio', top, y),
+    draw('path', { class: 'median', d: `M${one} ${top}V${y}` }),
+    ...pieces,
+  ]
   return drawChart(id, title, `Log scale, × host. ${description}`, y + 22, body)
 }
 
-function drawGroup({ name, rows }: CostGroup, y: number, scale: Scale): Markup {
-  const lines = rows.map((row, index) => drawLine(row, y + groupHead + (index + 0.5) * lineHeight, scale))
-  return markup`<text class="head" x="4" y="${y + 13}">${name}</text>${lines}`
+function drawGroup({ name, rows }: CostGroup, y: number, scale: Scale): readonly Drawing[] {
+  const lines = rows.flatMap((row, index) => drawLine(row, y + groupHead + (index + 0.5) * lineHeight, scale))
+  return [draw('text', { class: 'head', x: 4, y: y + 13 }, name), ...lines]
 }
 
-function drawLine(row: CostGroup['rows'][number], y: number, scale: Scale): Markup {
+function drawLine(row: CostGroup['rows'][number], y: number, scale: Scale): readonly Drawing[] {
   const { median, ci95 } = row.ratio
   const whisker = ci95
-    ? markup`<path class="whisker" d="M${round(scale.place(ci95[0]))} ${y}H${round(scale.place(ci95[1]))}"/>`
+    ? draw('path', { class: 'whisker', d: `M${round(scale.place(ci95[0]))} ${y}H${round(scale.place(ci95[1]))}` })
     : null
   const words = `${row.title}: ${describeRatio(row.ratio)}`
-  return markup`${drawRowName(row, y)}<g class="t-${row.technology}"><title>${words}</title>${whisker}${drawMark(row.technology, scale.place(median), y, 9)}</g>`
+  return [
+    ...drawRowName(row, y),
+    draw(
+      'g',
+      { class: `t-${row.technology}` },
+      draw('title', {}, words),
+      whisker,
+      drawMark(row.technology, scale.place(median), y, 9),
+    ),
+  ]
 }
 
 function describeGroup({ name, rows }: CostGroup): string {

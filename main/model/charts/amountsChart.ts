@@ -1,6 +1,6 @@
 import type { Unit } from '../../contract/metrics.ts'
-import { formatQuantity } from '../../model/format.ts'
-import { type Markup, markup } from '../html/markup.ts'
+import { type Drawing, draw } from '../drawing/drawing.ts'
+import { formatQuantity } from '../format.ts'
 import { type ChartSubject, chartWidth, drawAxis, drawChart, drawRowName, plotLeft, round } from './frame.ts'
 import { createLinearScale, type Scale } from './scale.ts'
 
@@ -24,33 +24,34 @@ export function drawAmountsChart(
   names: { readonly own: string; readonly other: string | null },
   unit: Unit,
   rows: readonly AmountsRow[],
-): Markup {
+): Drawing {
   const scale = createLinearScale(Math.max(0, ...rows.map(sumOf)), unit, plotLeft, right)
   const bottom = top + rows.length * rowHeight
-  const body = rows.map((row, index) => drawRow(row, top + (index + 0.5) * rowHeight, scale, unit))
+  const body = rows.flatMap((row, index) => drawRow(row, top + (index + 0.5) * rowHeight, scale, unit))
   const description = rows.map((row) => `${row.title}: ${names.own} ${describe(row, names.other, unit)}.`).join(' ')
-  return drawChart(
-    id,
-    title,
-    `Linear scale from 0. ${description}`,
-    bottom + 22,
-    markup`${drawAxis(scale, unit, top, bottom)}${body}`,
-  )
+  return drawChart(id, title, `Linear scale from 0. ${description}`, bottom + 22, [
+    ...drawAxis(scale, unit, top, bottom),
+    ...body,
+  ])
 }
 
-function drawRow(row: AmountsRow, middle: number, scale: Scale, unit: Unit): Markup {
+function drawRow(row: AmountsRow, middle: number, scale: Scale, unit: Unit): readonly Drawing[] {
   const y = middle - bar / 2
   const start = scale.place(0)
   const between = scale.place(row.own ?? 0)
   const end = scale.place(sumOf(row))
   const own = row.own === null ? null : drawBar('fill', start, between, y)
   const other = row.other === null || row.other === 0 ? null : drawBar('outline', between, end, y)
-  return markup`${drawRowName(row, middle)}<g class="t-${row.technology}">${own}${other}</g><text class="value" x="${round(end + 8)}" y="${round(middle + 4)}">${describe(row, null, unit)}</text>`
+  return [
+    ...drawRowName(row, middle),
+    draw('g', { class: `t-${row.technology}` }, own, other),
+    draw('text', { class: 'value', x: round(end + 8), y: round(middle + 4) }, describe(row, null, unit)),
+  ]
 }
 
-function drawBar(className: string, from: number, to: number, y: number): Markup {
+function drawBar(className: string, from: number, to: number, y: number): Drawing {
   // A figure above zero is never drawn as nothing.
-  return markup`<rect class="${className}" x="${round(from)}" y="${y}" width="${round(Math.max(1, to - from))}" height="${bar}"/>`
+  return draw('rect', { class: className, x: round(from), y, width: round(Math.max(1, to - from)), height: bar })
 }
 
 function describe({ own, other }: AmountsRow, otherName: string | null, unit: Unit): string {

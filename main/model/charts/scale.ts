@@ -1,5 +1,5 @@
 import type { Unit } from '../../contract/metrics.ts'
-import { formatQuantity } from '../../model/format.ts'
+import { formatQuantity } from '../format.ts'
 
 /** From a value to a place on an axis, and where its marks stand. */
 export interface Scale {

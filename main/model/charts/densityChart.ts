@@ -1,6 +1,6 @@
-import { formatQuantity } from '../../model/format.ts'
-import { median } from '../../model/stats/median.ts'
-import { type Markup, markup } from '../html/markup.ts'
+import { type Drawing, draw } from '../drawing/drawing.ts'
+import { formatQuantity } from '../format.ts'
+import { median } from '../stats/median.ts'
 import { type ChartSubject, chartWidth, drawChart, drawMark, drawRowName, plotLeft, round } from './frame.ts'
 import { createLogScale, formatTick, type Scale } from './scale.ts'
 
@@ -22,7 +22,7 @@ export function drawDensityChart(
   title: string,
   machineBytes: number | null,
   rows: readonly DensityRow[],
-): Markup {
+): Drawing {
   const lines = rows.map((row) => ({ row, ...followLine(row) }))
   const all = lines.flatMap(({ measured, projected }) => [...measured, ...projected])
   const points = rows.flatMap((row) => row.points.filter(({ instances }) => instances > 0))
@@ -34,11 +34,24 @@ export function drawDensityChart(
   )
   const sizes = [...points, ...all].map(({ bytes }) => bytes)
   const y = createLogScale(machineBytes === null ? sizes : [...sizes, machineBytes], 'bytes', bottom, top)
-  const legend = rows.map((row, index) => drawRowName(row, bottom + 44 + index * 18))
-  const body = markup`${drawGrid(x, y)}${machineBytes === null ? null : drawMachine(machineBytes, y)}${lines.map(
-    ({ row, measured, projected }) =>
-      markup`<g class="t-${row.technology}">${drawLine(measured, 'line', x, y)}${drawLine(projected, 'line dashed', x, y)}${drawPoints(row, x, y)}${drawEnd(projected, row, x, y)}</g>`,
-  )}${legend}${rows.map((row, index) => drawWords(row, bottom + 48 + index * 18))}`
+  const legend = rows.flatMap((row, index) => drawRowName(row, bottom + 44 + index * 18))
+  const curves = lines.map(({ row, measured, projected }) =>
+    draw(
+      'g',
+      { class: `t-${row.technology}` },
+      drawLine(measured, 'line', x, y),
+      drawLine(projected, 'line dashed', x, y),
+      drawPoints(row, x, y),
+      drawEnd(projected, row, x, y),
+    ),
+  )
+  const body = [
+    ...drawGrid(x, y),
+    ...(machineBytes === null ? [] : drawMachine(machineBytes, y)),
+    ...curves,
+    ...legend,
+    ...rows.map((row, index) => drawWords(row, bottom + 48 + index * 18)),
+  ]
   return drawChart(id, title, rows.map(describeRow).join(' '), bottom + 44 + rows.length * 18, body)
 }
 
@@ -62,35 +75,46 @@ function followLine({ points, perInstance, projection }: DensityRow) {
   }
 }
 
-function drawGrid(x: Scale, y: Scale): Markup {
-  const across = y.ticks.map(
-    (tick) =>
-      markup`<path class="grid" d="M${plotLeft} ${round(y.place(tick))}H${right}"/><text class="tick end" x="${plotLeft - 8}" y="${round(y.place(tick) + 4)}">${formatTick(tick, 'bytes')}</text>`,
-  )
-  const down = x.ticks.map(
-    (tick) =>
-      markup`<path class="grid" d="M${round(x.place(tick))} ${top}V${bottom}"/><text class="tick" x="${round(x.place(tick))}" y="${bottom + 14}">${formatTick(tick, 'count')}</text>`,
-  )
-  return markup`${across}${down}<text class="tick end" x="${right}" y="${bottom + 30}">instances at once</text>`
+function drawGrid(x: Scale, y: Scale): readonly Drawing[] {
+  const across = y.ticks.flatMap((tick) => [
+    draw('path', { class: 'grid', d: `M${plotLeft} ${round(y.place(tick))}H${right}` }),
+    draw('text', { class: 'tick end', x: plotLeft - 8, y: round(y.place(tick) + 4) }, formatTick(tick, 'bytes')),
+  ])
+  const down = x.ticks.flatMap((tick) => [
+    draw('path', { class: 'grid', d: `M${round(x.place(tick))} ${top}V${bottom}` }),
+    draw('text', { class: 'tick', x: round(x.place(tick)), y: bottom + 14 }, formatTick(tick, 'count')),
+  ])
+  return [...across, ...down, draw('text', { class: 'tick end', x: right, y: bottom + 30 }, 'instances at once')]
 }
 
-function drawMachine(bytes: number, y: Scale): Markup {
+function drawMachine(bytes: number, y: Scale): readonly Drawing[] {
   const place = round(y.place(bytes))
-  return markup`<path class="limit" d="M${plotLeft} ${place}H${right}"/><text class="small" x="${plotLeft + 6}" y="${place - 4}">${`${formatQuantity(bytes, 'bytes')} in this machine`}</text>`
+  return [
+    draw('path', { class: 'limit', d: `M${plotLeft} ${place}H${right}` }),
+    draw(
+      'text',
+      { class: 'small', x: plotLeft + 6, y: place - 4 },
+      `${formatQuantity(bytes, 'bytes')} in this machine`,
+    ),
+  ]
 }
 
-function drawLine(places: readonly Place[], className: string, x: Scale, y: Scale): Markup | null {
+function drawLine(places: readonly Place[], className: string, x: Scale, y: Scale): Drawing | null {
   if (places.length === 0) return null
   const path = places.map(({ instances, bytes }) => `${round(x.place(instances))} ${round(y.place(bytes))}`)
-  return markup`<path class="${className}" d="M${path.join('L')}"/>`
+  return draw('path', { class: className, d: `M${path.join('L')}` })
 }
 
-function drawPoints({ points, technology }: DensityRow, x: Scale, y: Scale): readonly Markup[] {
+function drawPoints({ points, technology }: DensityRow, x: Scale, y: Scale): readonly Drawing[] {
   return points
     .filter(({ instances, bytes }) => instances > 0 && bytes > 0)
-    .map(
-      ({ instances, bytes }) =>
-        markup`<g><title>${`${instances}: ${formatQuantity(bytes, 'bytes')}`}</title>${drawMark(technology, x.place(instances), y.place(bytes), 7)}</g>`,
+    .map(({ instances, bytes }) =>
+      draw(
+        'g',
+        {},
+        draw('title', {}, `${instances}: ${formatQuantity(bytes, 'bytes')}`),
+        drawMark(technology, x.place(instances), y.place(bytes), 7),
+      ),
     )
 }
 
@@ -99,15 +123,18 @@ function drawEnd(
   { technology, projection }: DensityRow,
   x: Scale,
   y: Scale,
-): Markup | null {
+): readonly Drawing[] {
   const end = projected.at(-1)
-  if (!end || !projection) return null
+  if (!end || !projection) return []
   const words = `≈ ${formatQuantity(projection.instances, 'count')}`
-  return markup`${drawMark(technology, x.place(end.instances), y.place(end.bytes), 8, 'hollow')}<text class="small" x="${round(x.place(end.instances) + 8)}" y="${round(y.place(end.bytes) + 4)}">${words}</text>`
+  return [
+    drawMark(technology, x.place(end.instances), y.place(end.bytes), 8, 'hollow'),
+    draw('text', { class: 'small', x: round(x.place(end.instances) + 8), y: round(y.place(end.bytes) + 4) }, words),
+  ]
 }
 
-function drawWords(row: DensityRow, y: number): Markup {
-  return markup`<text class="value" x="${plotLeft + 8}" y="${y}">${describeEnd(row)}</text>`
+function drawWords(row: DensityRow, y: number): Drawing {
+  return draw('text', { class: 'value', x: plotLeft + 8, y }, describeEnd(row))
 }
 
 function describeEnd({ perInstance, projection }: DensityRow): string {

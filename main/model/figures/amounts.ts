@@ -1,7 +1,7 @@
 import type { MetricId } from '../../contract/metrics.ts'
 import type { Run } from '../../contract/run.ts'
-import { formatInterval } from '../../model/format.ts'
 import { drawAmountsChart } from '../charts/amountsChart.ts'
+import { formatInterval } from '../format.ts'
 import {
   explainMissing,
   type Figure,

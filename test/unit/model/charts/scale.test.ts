@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createLinearScale, createLogScale, formatTick } from '../../../../main/report/charts/scale.ts'
+import { createLinearScale, createLogScale, formatTick } from '../../../../main/model/charts/scale.ts'
 
 const positive = fc.double({ min: 1, max: 1e12, noNaN: true })
 const unit = fc.constantFrom('ms' as const, 'bytes' as const, 'ratio' as const)

@@ -1,9 +1,9 @@
 import type { EstimateData, Metric, MetricId, Unit } from '../../contract/metrics.ts'
 import type { ContenderSummary, Run } from '../../contract/run.ts'
-import type { ComparisonTable } from '../../model/comparisonTable.ts'
-import { formatInterval, formatQuantity } from '../../model/format.ts'
-import type { DataTable } from '../dataTable.ts'
-import type { Markup } from '../html/markup.ts'
+import type { ComparisonTable } from '../comparisonTable.ts'
+import type { Drawing } from '../drawing/drawing.ts'
+import { formatInterval, formatQuantity } from '../format.ts'
+import type { DataTable } from '../tables/dataTable.ts'
 
 /** A chart with the same figures as a table beside it. */
 export interface Figure {
@@ -13,7 +13,7 @@ export interface Figure {
   /** How to read it. */
   readonly note: string
   /** Null where a table shows it best. */
-  readonly chart: Markup | null
+  readonly chart: Drawing | null
   readonly table: DataTable
   /** Longer tables, folded. */
   readonly more: readonly DataTable[]

@@ -1,8 +1,8 @@
 import type { MetricId, NumberMetric } from '../../contract/metrics.ts'
 import type { Run, Sample } from '../../contract/run.ts'
-import { formatQuantity } from '../../model/format.ts'
 import { drawRoundsChart } from '../charts/roundsChart.ts'
-import type { DataTable } from '../dataTable.ts'
+import { formatQuantity } from '../format.ts'
+import type { DataTable } from '../tables/dataTable.ts'
 import {
   explainMissing,
   type Figure,

@@ -1,7 +1,7 @@
 import type { Metric } from '../../contract/metrics.ts'
-import { formatInterval, formatQuantity } from '../../model/format.ts'
 import { drawDensityChart } from '../charts/densityChart.ts'
-import type { DataTable } from '../dataTable.ts'
+import { formatInterval, formatQuantity } from '../format.ts'
+import type { DataTable } from '../tables/dataTable.ts'
 import {
   explainMissing,
   type Figure,
