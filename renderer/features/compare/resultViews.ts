@@ -1,0 +1,7 @@
+import { lazy } from 'react'
+
+/** The ways to look at one run. What the first paint does not need comes when it is looked at. */
+export const resultViews = ['Table', 'Charts'] as const
+export type ResultView = (typeof resultViews)[number]
+
+export const ChartsView = lazy(async () => ({ default: (await import('./figures/ChartsView.tsx')).ChartsView }))
