@@ -36,10 +36,57 @@ async function openView(name: string): Promise<void> {
 const readClipboard = () => page.evaluate<string>('navigator.clipboard.readText()')
 
 async function copy(figure: string, way: string): Promise<void> {
-  await page.getByRole('button', { name: `Copy as…: ${figure}` }).click()
+  await page.getByRole('button', { name: `Copy as… ${figure}` }).click()
   await page.getByRole('menuitem', { name: way, exact: true }).click()
   await page.getByText(`${way} copied`).waitFor()
 }
+
+it('says in sentences which starts fastest and what Docker costs in memory', async () => {
+  const says = page.getByRole('region', { name: 'What this says' })
+  await says
+    .getByText(/^Python venv starts fastest, in 714\u00a0µs \(the bare host 704\u00a0µs\); then Docker/)
+    .waitFor()
+  await says.getByText(/Docker 2\.53\u00a0MiB for each further one and 87\.7\u00a0MiB once/).waitFor()
+})
+
+it('grades a figure beside its number, with limits and reasons on focus', async () => {
+  const cell = page
+    .getByRole('row', { name: /^Start-up, probe/ })
+    .getByRole('cell')
+    .nth(2)
+  await cell.getByText('MEDIUM LOW').focus()
+  await page
+    .getByRole('tooltip')
+    .getByText(/feels immediate/)
+    .waitFor()
+  await page.keyboard.press('Tab')
+})
+
+it('moves along the rows by the arrow keys', async () => {
+  await page.getByRole('button', { name: /^Start-up, probe/ }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const third = page.getByRole('button', { name: /^CPU cost/ }).first()
+  expect(await third.getAttribute('aria-expanded')).toBe('true')
+})
+
+it('recommends by somebody’s own weights, moved by the keyboard', async () => {
+  const says = page.getByRole('region', { name: 'What this says' })
+  await says.getByRole('combobox', { name: 'Recommended for' }).click()
+  await page.getByRole('option', { name: 'Your own weights' }).click()
+  await says.getByRole('slider', { name: 'time to start' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await says.getByText(/counted on \d+ % of the weight/).waitFor()
+})
+
+it('shows what each fact of isolation means, contender by contender', async () => {
+  await openView('Isolation')
+  const row = page.getByRole('row', { name: /^Same kernel/ })
+  await row.waitFor()
+  expect(await row.getByRole('cell').count()).toBe(5)
+  await page.getByText('root (stated: the manual)').waitFor()
+})
 
 it('draws every start-up, the warm-up hollow', async () => {
   await openView('Charts')
@@ -80,12 +127,12 @@ it('saves a file where the clipboard refuses', async () => {
   await watched.context.clearPermissions()
   await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("no"))')
   const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Copy as…: Start-up, probe: every round' }).click()
+  await page.getByRole('button', { name: 'Copy as… Start-up, probe: every round' }).click()
   await page.getByRole('menuitem', { name: 'SVG', exact: true }).click()
   expect((await download).suggestedFilename()).toBe('rounds-startup.svg')
 })
 
-const views = ['Table', 'Charts']
+const views = ['Table', 'Charts', 'Isolation']
 
 it.each(views)('%s fits 1024×700 and has no serious accessibility problem, in both themes', async (view) => {
   await page.setViewportSize({ width: 1024, height: 700 })

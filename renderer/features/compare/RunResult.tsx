@@ -5,13 +5,15 @@ import {
   buildComparisonTable,
   type ComparisonTable as ComparisonTableData,
 } from '../../../main/model/comparisonTable.ts'
+import { buildLectureAnswer } from '../../../main/model/lecture/answer.ts'
 import { formatWhen } from '../../ui/formatWhen.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { ComparisonTable } from './ComparisonTable.tsx'
 import classes from './compare.module.css'
 import { describeRun } from './describeRun.ts'
-import { ChartsView, type ResultView, resultViews } from './resultViews.ts'
+import { LecturePanel } from './LecturePanel.tsx'
+import { ChartsView, IsolationView, type ResultView, resultViews, WhatThisSays } from './resultViews.ts'
 import { Warnings } from './Warnings.tsx'
 
 export function RunResult({ run }: { readonly run: Run }) {
@@ -37,6 +39,7 @@ export function RunResult({ run }: { readonly run: Run }) {
       <Suspense fallback={<Loader size="sm" aria-label={`Loading: ${view}`} />}>
         {view === 'Table' && <TableView run={run} table={table} />}
         {view === 'Charts' && <ChartsView run={run} table={table} />}
+        {view === 'Isolation' && <IsolationView run={run} />}
       </Suspense>
     </>
   )
@@ -48,13 +51,21 @@ interface TableViewProps {
 }
 
 function TableView({ run, table }: TableViewProps) {
+  const hasAll = run.metrics === 'all' && run.status === 'completed'
+  const answer = useMemo(() => (hasAll ? buildLectureAnswer(run) : null), [run, hasAll])
   return (
-    <Panel label="Result">
-      <Failures run={run} />
-      {/* Another run's table opens folded. */}
-      <ComparisonTable key={run.id} table={table} />
-      <Warnings warnings={run.warnings} />
-    </Panel>
+    <>
+      <Suspense fallback={null}>
+        <WhatThisSays key={run.id} run={run} answer={answer} />
+      </Suspense>
+      <Panel label="Result">
+        <Failures run={run} />
+        {/* Another run's table opens folded. */}
+        <ComparisonTable key={run.id} table={table} contenders={run.contenders} />
+        <Warnings warnings={run.warnings} />
+      </Panel>
+      {answer && <LecturePanel answer={answer} />}
+    </>
   )
 }
 

@@ -1,7 +1,11 @@
 import { lazy } from 'react'
 
 /** The ways to look at one run. What the first paint does not need comes when it is looked at. */
-export const resultViews = ['Table', 'Charts'] as const
+export const resultViews = ['Table', 'Charts', 'Isolation'] as const
 export type ResultView = (typeof resultViews)[number]
 
 export const ChartsView = lazy(async () => ({ default: (await import('./figures/ChartsView.tsx')).ChartsView }))
+export const IsolationView = lazy(async () => ({
+  default: (await import('./isolation/IsolationView.tsx')).IsolationView,
+}))
+export const WhatThisSays = lazy(async () => ({ default: (await import('./says/WhatThisSays.tsx')).WhatThisSays }))

@@ -30,7 +30,7 @@ export function CopyMenu({ figure }: { readonly figure: Figure }) {
       <Menu.Target>
         <Button size="compact-xs" variant="default">
           <span aria-live="polite">{says ?? 'Copy as…'}</span>
-          <VisuallyHidden>: {figure.title}</VisuallyHidden>
+          <VisuallyHidden> {figure.title}</VisuallyHidden>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
