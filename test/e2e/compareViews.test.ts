@@ -88,6 +88,12 @@ it('shows what each fact of isolation means, contender by contender', async () =
   await page.getByText('root (stated: the manual)').waitFor()
 })
 
+it('draws a round in its order, another when it is picked', async () => {
+  await openView('Timeline')
+  await page.getByLabel('Round', { exact: true }).selectOption('Warm-up')
+  await page.getByRole('img', { name: 'Warm-up round' }).waitFor()
+})
+
 it('draws every start-up, the warm-up hollow', async () => {
   await openView('Charts')
   const chart = page.getByRole('img', { name: 'Start-up, probe: every round' })
@@ -132,7 +138,7 @@ it('saves a file where the clipboard refuses', async () => {
   expect((await download).suggestedFilename()).toBe('rounds-startup.svg')
 })
 
-const views = ['Table', 'Charts', 'Isolation']
+const views = ['Table', 'Charts', 'Isolation', 'Timeline']
 
 it.each(views)('%s fits 1024×700 and has no serious accessibility problem, in both themes', async (view) => {
   await page.setViewportSize({ width: 1024, height: 700 })

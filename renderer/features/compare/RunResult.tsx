@@ -13,7 +13,7 @@ import { ComparisonTable } from './ComparisonTable.tsx'
 import classes from './compare.module.css'
 import { describeRun } from './describeRun.ts'
 import { LecturePanel } from './LecturePanel.tsx'
-import { ChartsView, IsolationView, type ResultView, resultViews, WhatThisSays } from './resultViews.ts'
+import { ChartsView, IsolationView, type ResultView, resultViews, TimelineView, WhatThisSays } from './resultViews.ts'
 import { Warnings } from './Warnings.tsx'
 
 export function RunResult({ run }: { readonly run: Run }) {
@@ -40,6 +40,7 @@ export function RunResult({ run }: { readonly run: Run }) {
         {view === 'Table' && <TableView run={run} table={table} />}
         {view === 'Charts' && <ChartsView run={run} table={table} />}
         {view === 'Isolation' && <IsolationView run={run} />}
+        {view === 'Timeline' && <TimelineView key={run.id} run={run} />}
       </Suspense>
     </>
   )
