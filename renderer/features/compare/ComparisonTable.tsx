@@ -7,10 +7,12 @@ import type {
   ComparisonTable as TableData,
 } from '../../../main/model/comparisonTable.ts'
 import { gradeTableCell } from '../../../main/model/lecture/gradeTableCell.ts'
+import { useSettings } from '../../store/settings.ts'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { ComparisonCell } from './ComparisonCell.tsx'
 import classes from './compare.module.css'
+import { MonthlyCostRow } from './MonthlyCostRow.tsx'
 
 const conditions = 'conditions'
 
@@ -27,6 +29,7 @@ export function ComparisonTable({ table, contenders = [] }: ComparisonTableProps
   const toggle = (id: string): void => {
     setUnfolded((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]))
   }
+  const showsCost = useSettings(({ settings }) => settings?.prices != null) && contenders.length > 0
   const findGrade = ({ id }: ComparisonRow, column: ComparisonColumn) => {
     const contender = contenders.find((one) => one.id === column.id)
     return contender ? gradeTableCell(id, contender) : null
@@ -60,7 +63,7 @@ export function ComparisonTable({ table, contenders = [] }: ComparisonTableProps
               <RowHead {...row} isUnfolded={unfolded.has(row.id)} onToggle={() => toggle(row.id)} />
               {listCells(row, table, index === 0).map(({ column, cell }) =>
                 column.status === 'skipped' ? (
-                  <SkippedColumn key={column.id} column={column} rows={ids.length} />
+                  <SkippedColumn key={column.id} column={column} rows={ids.length + (showsCost ? 1 : 0)} />
                 ) : (
                   <Table.Td key={column.id}>
                     {cell && (
@@ -91,6 +94,7 @@ export function ComparisonTable({ table, contenders = [] }: ComparisonTableProps
                 </Table.Td>
               ))}
           </Table.Tr>
+          <MonthlyCostRow contenders={contenders} />
         </Table.Tbody>
       </Table>
     </div>
