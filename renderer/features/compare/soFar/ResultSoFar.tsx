@@ -18,8 +18,7 @@ export function ResultSoFar() {
         So far, {run.rounds.completed} of {run.rounds.requested} rounds
       </Title>
       <Text size="xs" c="dimmed" mb={6}>
-        Medians of these rounds. Verdicts, grades and conditions, such as whether a machine is emulated, come with the
-        end.
+        Medians of these rounds. Verdicts, grades and conditions come with the end.
       </Text>
       <ComparisonTable table={table} />
     </Panel>
