@@ -38,7 +38,7 @@ export default defineConfig({
   },
 })
 
-/** Nothing is painted before the script has run: it knows the theme, and an empty page of the other one would flash. */
+/** Nothing is painted before boot.ts, which is small, has run: it knows the theme, and a frame of the other one would flash. */
 function paintAfterScript() {
   return {
     name: 'paint-after-script',

@@ -1,3 +1,4 @@
+import { themeKey } from './app/themeKey.ts'
 import './boot.css'
 
 /** Milliseconds: a page in the background makes no frames, and its one-time code does not wait. */
@@ -14,7 +15,14 @@ function start(): void {
   void import('./main.tsx')
 }
 
-const chosen = localStorage.getItem('mantine-color-scheme-value')
-if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.mantineColorScheme = chosen
+/** The frame, and the canvas behind it, have the theme that was last shown here; otherwise the system's. */
+function paintTheme(): void {
+  const chosen = localStorage.getItem(themeKey)
+  if (chosen !== 'light' && chosen !== 'dark') return
+  document.documentElement.dataset.mantineColorScheme = chosen
+  document.querySelector('meta[name="color-scheme"]')?.setAttribute('content', chosen)
+}
+
+paintTheme()
 requestAnimationFrame(() => setTimeout(start))
 setTimeout(start, patience)

@@ -3,14 +3,12 @@ import '@mantine/notifications/styles.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
-import { paintCanvas } from './app/rememberedTheme.ts'
 import { startSession } from './app/session.ts'
 import { followAddress } from './store/navigation.ts'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-paintCanvas()
 followAddress()
 createRoot(root).render(
   <StrictMode>

@@ -1,7 +1,7 @@
 import type { Run } from '../contract/run.ts'
 import type { ComparisonTable } from '../model/comparisonTable.ts'
 import { formatDuration, formatInterval, formatQuantity } from '../model/format.ts'
-import type { DataTable } from './dataTable.ts'
+import type { DataTable } from '../model/tables/dataTable.ts'
 
 /** The run in one line, without its id. */
 export function describeRun(run: Run): readonly string[] {

@@ -1,4 +1,5 @@
 import type { Run, Sample } from '../contract/run.ts'
+import { type CsvValue, formatCsvRow } from '../model/tables/csvTable.ts'
 
 /**
  * The raw samples of a run, one per row, failed ones with their error: RFC 4180 (CRLF, quotes doubled), UTF-8.
@@ -8,11 +9,9 @@ import type { Run, Sample } from '../contract/run.ts'
  * as it is.
  */
 export function renderCsv(run: Pick<Run, 'id' | 'samples'>): string {
-  const rows = run.samples.map((sample) => columns.map(({ read }) => formatCell(read(sample, run.id))))
-  return [columns.map(({ name }) => name), ...rows].map((row) => `${row.join(',')}\r\n`).join('')
+  const rows = run.samples.map((sample) => columns.map(({ read }) => read(sample, run.id)))
+  return [columns.map(({ name }) => name), ...rows].map(formatCsvRow).join('')
 }
-
-type CsvValue = string | number | boolean | undefined
 
 interface Column {
   readonly name: string
@@ -41,14 +40,3 @@ const columns: readonly Column[] = [
   { name: 'error_remedy', read: (sample) => (sample.ok ? undefined : sample.error.remedy?.text) },
   { name: 'error_remedy_command', read: (sample) => (sample.ok ? undefined : sample.error.remedy?.command) },
 ]
-
-/** The wide forms of the four signs count too: spreadsheets of East Asian locales take them for the same. */
-const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
-
-function formatCell(value: CsvValue): string {
-  if (value === undefined) return ''
-  // The shortest text that reads back as the same number.
-  if (typeof value !== 'string') return String(value)
-  const text = formulaStart.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}

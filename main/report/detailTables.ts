@@ -1,6 +1,6 @@
 import type { Cell, DetailEntry } from '../model/cells/cell.ts'
 import type { ComparisonRow, ComparisonTable } from '../model/comparisonTable.ts'
-import type { DataTable } from './dataTable.ts'
+import type { DataTable } from '../model/tables/dataTable.ts'
 
 /**
  * Everything that stands behind the cells of one row: a table for each group of details, a line per entry and a column

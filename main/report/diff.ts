@@ -1,4 +1,5 @@
 import type { Diff } from '../contract/diff.ts'
+import { cleanText } from '../model/cleanText.ts'
 import {
   describeCompared,
   describeTests,
@@ -9,7 +10,6 @@ import {
   type NameFigure,
 } from '../model/diff/describeDiff.ts'
 import { alignColumns } from './columns.ts'
-import { cleanText } from './plainText.ts'
 import { wrapText } from './textTable.ts'
 
 const defaultWidth = 120

@@ -1,8 +1,8 @@
 import type { ListedInstance, Total } from '../contract/live.ts'
+import { cleanText } from '../model/cleanText.ts'
 import { formatDuration, formatPercent, formatQuantity, formatRate } from '../model/format.ts'
 import type { LiveRow, LiveView } from '../model/live/view.ts'
 import { type FitColumn, fitColumns } from './fitColumns.ts'
-import { cleanText } from './plainText.ts'
 import { wrapText } from './textTable.ts'
 
 /** What it is to fit into, and what else is to be said below it. */

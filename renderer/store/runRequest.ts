@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ProfileId, RunRequest } from '../../main/contract/run.ts'
+import type { MetricSet, ProfileId, RunRequest } from '../../main/contract/run.ts'
 import type { AppInfo } from './app.ts'
 import type { EngineView } from './engines.ts'
 
@@ -9,11 +9,17 @@ interface RunRequestState {
   readonly profile: ProfileId
   /** Null: as the profile has it. */
   readonly rounds: number | null
+  readonly metrics: MetricSet
   /** What the user ticked or unticked; all others follow the engine's state. */
   readonly choices: Readonly<Record<string, boolean>>
 }
 
-export const useRunRequest = create<RunRequestState>(() => ({ profile: 'quick', rounds: null, choices: {} }))
+export const useRunRequest = create<RunRequestState>(() => ({
+  profile: 'quick',
+  rounds: null,
+  metrics: 'basic',
+  choices: {},
+}))
 
 export function chooseContender(id: string, taken: boolean): void {
   useRunRequest.setState(({ choices }) => ({ choices: { ...choices, [id]: taken } }))
@@ -34,6 +40,11 @@ export function isTaken(
 }
 
 export function buildRunRequest(taken: readonly ContenderInfo[], state: RunRequestState): RunRequest {
-  const { profile, rounds } = state
-  return { contenders: taken.map(({ id }) => id), profile, ...(rounds !== null && { rounds }) }
+  const { profile, rounds, metrics } = state
+  return {
+    contenders: taken.map(({ id }) => id),
+    profile,
+    ...(rounds !== null && { rounds }),
+    ...(metrics === 'all' && { metrics }),
+  }
 }

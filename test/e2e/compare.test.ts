@@ -62,8 +62,14 @@ it('runs a comparison, and resumes its progress after a reload in the middle', a
   await page.getByRole('button', { name: 'Cancel' }).waitFor()
 }, 900_000)
 
+it('shows the table so far after the first round, without verdicts', async () => {
+  await page.getByRole('heading', { name: /^So far, 1 of/ }).waitFor(longWait)
+  const row = page.getByRole('region', { name: 'Result so far' }).getByRole('row', { name: /^Start-up, probe/ })
+  expect(await row.textContent()).toMatch(/1\u00a0sample: no interval/)
+}, 900_000)
+
 it('shows the table of the finished comparison, every contender with its start-up', async () => {
-  await page.getByRole('table').waitFor(longWait)
+  await page.getByRole('region', { name: 'Result', exact: true }).waitFor(longWait)
   for (const title of ['Host', 'Python venv', 'Docker', 'QEMU virtual machine']) {
     expect(await page.getByRole('columnheader', { name: new RegExp(title) }).count()).toBe(1)
   }

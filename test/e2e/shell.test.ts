@@ -18,7 +18,7 @@ import { bringProgramsBack, hidePrograms } from '../support/withoutPrograms.ts'
 const longWait = { timeout: 120_000 }
 /** Below the time of a test, so that a step says what it waited for. */
 const shortWait = 10_000
-const pageTitles = ['Compare', 'Engines', 'Settings']
+const pageTitles = ['Compare', 'History', 'Live', 'Engines', 'Settings']
 const home = createHome()
 let app: ServedApp
 let browser: Browser

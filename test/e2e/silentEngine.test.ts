@@ -52,7 +52,7 @@ beforeAll(async () => {
     redirectParent: home,
   })
   browser = await launchChromium()
-  watched = await openApp(browser, { openUrl: host.openUrl, pid: 0, stop: async () => undefined })
+  watched = await openApp(browser, { openUrl: host.openUrl, stop: async () => undefined })
 })
 
 afterAll(async () => {

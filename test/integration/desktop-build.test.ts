@@ -79,17 +79,21 @@ describe('the page', () => {
 })
 
 describe('what the page needs before it shows anything', () => {
-  /** Scripts and styles that index.html names, and the scripts they import without being asked to. */
+  /** Scripts and styles that index.html names, the program that its first script loads, and what these import. */
   const listFirst = async (): Promise<readonly string[]> => {
     const html = await read('renderer', 'index.html')
-    const waiting = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, name = '']) => name)
+    const named = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.(?:js|css))"/g)].map(([, name = '']) => name)
+    const program = (await readdir(join(out, 'renderer', 'assets'))).filter((name) =>
+      /^main-.*\.(?:js|css)$/.test(name),
+    )
+    const waiting = [...named, ...program.map((name) => `assets/${name}`)]
     const seen = new Set<string>()
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       if (seen.has(name)) continue
       seen.add(name)
       if (!name.endsWith('.js')) continue
       const text = await read('renderer', name)
-      for (const [, file] of text.matchAll(/(?:\bfrom|\bimport)\s*["']\.\/([^"']+)["']/g))
+      for (const [, file] of text.matchAll(/(?:\bfrom|\bimport)\s*["'`]\.\/([^"'`]+)["'`]/g))
         waiting.push(`assets/${file}`)
     }
     return [...seen]
@@ -108,7 +112,7 @@ describe('what the page needs before it shows anything', () => {
   test('has no page but Compare in it, and nothing that draws lines', async () => {
     const names = await listFirst()
     const all = await readdir(join(out, 'renderer', 'assets'))
-    for (const later of ['EnginesPage', 'SettingsPage']) {
+    for (const later of ['HistoryPage', 'LivePage', 'EnginesPage', 'SettingsPage', 'ChartsView', 'TotalCharts']) {
       expect(all.some((name) => name.startsWith(`${later}-`))).toBe(true)
       expect(names.filter((name) => name.includes(later))).toEqual([])
     }

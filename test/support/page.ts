@@ -31,11 +31,13 @@ interface AxeViolation {
 
 const axePath = fileURLToPath(import.meta.resolve('axe-core/axe.min.js'))
 
-/** What axe finds serious or critical on the page as it stands, one text each. */
-export async function findAccessibilityProblems(page: Page): Promise<readonly string[]> {
+/** What axe finds serious or critical within an element of the page as it stands, one text each. */
+export async function findAccessibilityProblems(page: Page, within = 'html'): Promise<readonly string[]> {
   // Through the debugger, which no content security policy stops.
   await page.evaluate(readFileSync(axePath, 'utf8'))
-  const violations = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as AxeViolation[]
+  const violations = (await page.evaluate(
+    `axe.run('${within}').then(({ violations }) => violations)`,
+  )) as AxeViolation[]
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`))

@@ -1,7 +1,7 @@
 import type { Image } from '../../contract/live.ts'
+import { cleanText } from '../../model/cleanText.ts'
 import { formatQuantity } from '../../model/format.ts'
 import { fitColumns } from '../../report/fitColumns.ts'
-import { cleanText } from '../../report/plainText.ts'
 import type { Command } from './commandLine.ts'
 import { tellFailures } from './engineFailures.ts'
 import { withClient } from './session.ts'

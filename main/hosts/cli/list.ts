@@ -1,7 +1,7 @@
 import type { Instance } from '../../contract/instance.ts'
+import { cleanText } from '../../model/cleanText.ts'
 import { fitColumns } from '../../report/fitColumns.ts'
 import { shortenId } from '../../report/live.ts'
-import { cleanText } from '../../report/plainText.ts'
 import type { Command } from './commandLine.ts'
 import { tellFailures } from './engineFailures.ts'
 import { withClient } from './session.ts'

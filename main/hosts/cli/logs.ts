@@ -1,5 +1,5 @@
 import type { LogChunk, LogLine } from '../../contract/live.ts'
-import { cleanText } from '../../report/plainText.ts'
+import { cleanText } from '../../model/cleanText.ts'
 import { type Command, readInteger } from './commandLine.ts'
 import { instanceWords } from './findInstance.ts'
 import { interruptible } from './interruption.ts'

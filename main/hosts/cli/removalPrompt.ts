@@ -1,7 +1,7 @@
 import type { Instance } from '../../contract/instance.ts'
 import type { Details } from '../../contract/live.ts'
+import { cleanText } from '../../model/cleanText.ts'
 import { formatQuantity } from '../../model/format.ts'
-import { cleanText } from '../../report/plainText.ts'
 import { nameInstance } from './selectInstances.ts'
 
 export interface Removal {

@@ -1,6 +1,6 @@
 import type { RunHead } from '../../contract/run.ts'
+import { cleanText } from '../../model/cleanText.ts'
 import { formatQuantity } from '../../model/format.ts'
-import { cleanText } from '../../report/plainText.ts'
 
 /** What goes and how much space returns, in lines for a terminal; the question stands at the end of the last one. */
 export function describeDeletion(heads: readonly RunHead[]): string {

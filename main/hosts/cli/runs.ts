@@ -1,5 +1,5 @@
+import { cleanText } from '../../model/cleanText.ts'
 import { alignColumns } from '../../report/columns.ts'
-import { cleanText } from '../../report/plainText.ts'
 import type { Command } from './commandLine.ts'
 import { readInteger } from './commandLine.ts'
 import { withClient } from './session.ts'

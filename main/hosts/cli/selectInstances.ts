@@ -1,6 +1,6 @@
 import type { Instance } from '../../contract/instance.ts'
+import { cleanText } from '../../model/cleanText.ts'
 import { shortenId } from '../../report/live.ts'
-import { cleanText } from '../../report/plainText.ts'
 import { UsageError } from './commandLine.ts'
 import { explainErrorData } from './explainError.ts'
 import { findInstance } from './findInstance.ts'

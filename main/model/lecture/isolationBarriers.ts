@@ -42,3 +42,14 @@ export function readGpu(facts: readonly Fact[]): boolean | null {
   const value = facts.find(({ id }) => id === 'gpu')?.value
   return value === undefined || value === null ? null : value !== false
 }
+
+/** What of the host is kept from it, in words. */
+export function listKept(facts: readonly Fact[]): readonly string[] {
+  return ids.filter((barrier) => readBarrier(barrier, facts) === true).map((barrier) => barriers[barrier])
+}
+
+/** Whether a fact is one of the barriers counted, and holds; undefined for one that is none. */
+export function readBarrierOf(fact: Fact): boolean | null | undefined {
+  const barrier = ids.find((id) => id === fact.id)
+  return barrier && readBarrier(barrier, [fact])
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { listLookRules } from '../../model/drawing/drawingLooks.ts'
 import { technologyLooks } from '../../model/technologyLook.ts'
 
 function listTechnologyRules(theme: 'light' | 'dark'): string {
@@ -36,14 +37,8 @@ details{margin-top:6px}summary{cursor:pointer;color:var(--dim);font-size:12.5px}
 .conditions{columns:2;column-gap:22px}.conditions table{break-inside:avoid;margin-bottom:10px;font-size:12px}.conditions th{width:38%;color:var(--dim)}.conditions th,.conditions td{padding:3px 8px;overflow-wrap:anywhere}
 footer{padding-top:10px;padding-bottom:30px;color:var(--dim);font-size:12px}
 .chart{display:block;width:100%;height:auto;max-width:720px}
-.chart text{fill:var(--dim);font-size:11px}.chart .name,.chart .value{fill:var(--text);font-size:12px}.chart .head{fill:var(--text);font-weight:600}.chart .small{font-size:10.5px}
-.chart .tick{text-anchor:middle}.chart .end{text-anchor:end}.chart .value{font-variant-numeric:tabular-nums}
-.chart .grid{stroke:var(--line);fill:none}.chart .median{stroke:var(--text);stroke-width:1.6;fill:none}.chart .limit{stroke:var(--dim);stroke-dasharray:3 4;fill:none}
-.mark{fill:currentColor}.hollow{fill:var(--panel);stroke:currentColor;stroke-width:1.6}.cross,.ring,.whisker{fill:none;stroke:currentColor;stroke-width:1.4}.whisker{stroke-width:3;stroke-opacity:.45}
-.chart .interval{fill:currentColor;fill-opacity:.16}
-.phase,.fill{fill:currentColor;stroke:var(--panel);stroke-width:1}.shade-0{fill-opacity:.35}.shade-1{fill-opacity:.95}.shade-2{fill-opacity:.6}.shade-3{fill-opacity:.8}
-.outline,.unexplained{fill:none;stroke:currentColor;stroke-width:1.2}.unexplained{stroke-dasharray:3 3}
-.line{fill:none;stroke:currentColor;stroke-width:2}.dashed{stroke-dasharray:5 4;stroke-width:1.5}
+${listLookRules().join('')}
+.chart .value{font-variant-numeric:tabular-nums}.mark{fill:currentColor}
 @media (max-width:1160px){.figure{grid-template-columns:minmax(0,1fr)}}
 @media print{body{background:#fff}.panel{break-inside:avoid}details:not([open])>:not(summary){display:none}}
 `

@@ -1,7 +1,7 @@
 import type { Cell } from '../../model/cells/cell.ts'
 import type { ComparisonColumn, ComparisonTable } from '../../model/comparisonTable.ts'
+import type { DataTable } from '../../model/tables/dataTable.ts'
 import { technologyLooks } from '../../model/technologyLook.ts'
-import type { DataTable } from '../dataTable.ts'
 import { type Markup, markup } from './markup.ts'
 
 /** A plain table; its head only where there is one. */

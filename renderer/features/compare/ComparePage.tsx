@@ -9,6 +9,7 @@ import { ContenderPicker } from './ContenderPicker.tsx'
 import { RunControls } from './RunControls.tsx'
 import { RunProgress } from './RunProgress.tsx'
 import { RunResult } from './RunResult.tsx'
+import { ResultSoFar } from './soFar/ResultSoFar.tsx'
 
 export function ComparePage() {
   const { phase, progress, problem } = useActiveRun()
@@ -31,7 +32,10 @@ export function ComparePage() {
           <RunControls />
         </Panel>
       ) : (
-        <RunProgress phase={phase} progress={progress} />
+        <>
+          <RunProgress phase={phase} progress={progress} />
+          <ResultSoFar />
+        </>
       )}
       {runs.problem && <ProblemNotice title="A stored run could not be read" problem={runs.problem} />}
       {runs.shown && <RunResult run={runs.shown} />}

@@ -1,20 +1,26 @@
 import type { Cell, DetailEntry, DetailGroup } from '../../../main/model/cells/cell.ts'
+import type { CellGrade } from '../../../main/model/lecture/gradeTableCell.ts'
 import { Quantity } from '../../ui/Quantity.tsx'
 import { ShareBar } from '../../ui/ShareBar.tsx'
 import type { Technology } from '../../ui/technologies.ts'
 import classes from './compare.module.css'
+import { GradeMark } from './GradeMark.tsx'
 
 interface ComparisonCellProps {
   readonly cell: Cell
   readonly technology: Technology
   readonly isUnfolded: boolean
+  /** Of the cell's figures; a reason where they are not graded. Left out where no grade is given. */
+  readonly grade?: CellGrade | { readonly reason: string } | null
 }
 
-export function ComparisonCell({ cell, technology, isUnfolded }: ComparisonCellProps) {
+export function ComparisonCell({ cell, technology, isUnfolded, grade = null }: ComparisonCellProps) {
   if (cell.kind === 'facts') {
     return (
       <>
-        <div>{cell.value}</div>
+        <div>
+          {cell.value} <Grade grade={grade} />
+        </div>
         <Notes notes={cell.notes} />
         {isUnfolded && <CellDetails details={cell.details} />}
       </>
@@ -31,15 +37,19 @@ export function ComparisonCell({ cell, technology, isUnfolded }: ComparisonCellP
   return (
     <>
       <div>
-        <Quantity value={cell.value} interval={cell.interval} />
+        <Quantity value={cell.value} interval={cell.interval} /> <Grade grade={grade} />
       </div>
       {cell.share !== null && <ShareBar share={cell.share} technology={technology} />}
       {cell.verdict && <div className={classes.verdict}>{cell.verdict}</div>}
-      {cell.emulated && <div className={classes.verdict}>emulated</div>}
+      {cell.emulated && <div className={classes.verdict}>{grade && 'reason' in grade ? grade.reason : 'emulated'}</div>}
       <Notes notes={cell.notes} />
       {isUnfolded && <CellDetails details={cell.details} />}
     </>
   )
+}
+
+function Grade({ grade }: Required<Pick<ComparisonCellProps, 'grade'>>) {
+  return grade && 'word' in grade ? <GradeMark grade={grade} /> : null
 }
 
 function Notes({ notes }: { readonly notes: readonly string[] }) {

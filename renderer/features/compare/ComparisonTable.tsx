@@ -1,27 +1,43 @@
 import { Button, Table, UnstyledButton } from '@mantine/core'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
+import type { ContenderSummary } from '../../../main/contract/run.ts'
 import type {
   ComparisonColumn,
   ComparisonRow,
   ComparisonTable as TableData,
 } from '../../../main/model/comparisonTable.ts'
+import { gradeTableCell } from '../../../main/model/lecture/gradeTableCell.ts'
+import { useSettings } from '../../store/settings.ts'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { ComparisonCell } from './ComparisonCell.tsx'
 import classes from './compare.module.css'
+import { MonthlyCostRow } from './MonthlyCostRow.tsx'
 
 const conditions = 'conditions'
 
+interface ComparisonTableProps {
+  readonly table: TableData
+  /** Those whose figures are graded; none while a run goes on. */
+  readonly contenders?: readonly ContenderSummary[]
+}
+
 /** A row per question, a column per contender; each row unfolds to what its figures consist of. */
-export function ComparisonTable({ table }: { readonly table: TableData }) {
+export function ComparisonTable({ table, contenders = [] }: ComparisonTableProps) {
   const ids = [...table.rows.map(({ id }) => id), conditions]
   const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
   const toggle = (id: string): void => {
     setUnfolded((before) => new Set(before.has(id) ? [...before].filter((one) => one !== id) : [...before, id]))
   }
+  const showsCost = useSettings(({ settings }) => settings?.prices != null) && contenders.length > 0
+  const findGrade = ({ id }: ComparisonRow, column: ComparisonColumn) => {
+    const contender = contenders.find((one) => one.id === column.id)
+    return contender ? gradeTableCell(id, contender) : null
+  }
   const isAllUnfolded = ids.every((id) => unfolded.has(id))
   return (
-    <div className={classes.tableBox}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys move between the row heads, which are buttons
+    <div className={classes.tableBox} onKeyDown={moveAlongHeads}>
       <Table layout="fixed" className={classes.table} verticalSpacing={7} horizontalSpacing={10}>
         <Table.Thead>
           <Table.Tr>
@@ -47,11 +63,16 @@ export function ComparisonTable({ table }: { readonly table: TableData }) {
               <RowHead {...row} isUnfolded={unfolded.has(row.id)} onToggle={() => toggle(row.id)} />
               {listCells(row, table, index === 0).map(({ column, cell }) =>
                 column.status === 'skipped' ? (
-                  <SkippedColumn key={column.id} column={column} rows={ids.length} />
+                  <SkippedColumn key={column.id} column={column} rows={ids.length + (showsCost ? 1 : 0)} />
                 ) : (
                   <Table.Td key={column.id}>
                     {cell && (
-                      <ComparisonCell cell={cell} technology={column.technology} isUnfolded={unfolded.has(row.id)} />
+                      <ComparisonCell
+                        cell={cell}
+                        technology={column.technology}
+                        isUnfolded={unfolded.has(row.id)}
+                        grade={findGrade(row, column)}
+                      />
                     )}
                   </Table.Td>
                 ),
@@ -73,10 +94,28 @@ export function ComparisonTable({ table }: { readonly table: TableData }) {
                 </Table.Td>
               ))}
           </Table.Tr>
+          <MonthlyCostRow contenders={contenders} />
         </Table.Tbody>
       </Table>
     </div>
   )
+}
+
+const steps: Readonly<Record<string, (index: number, last: number) => number>> = {
+  ArrowDown: (index, last) => Math.min(last, index + 1),
+  ArrowUp: (index) => Math.max(0, index - 1),
+  Home: () => 0,
+  End: (_index, last) => last,
+}
+
+/** From one row head to the next by the arrow keys, to the first and last by Home and End. */
+function moveAlongHeads(event: KeyboardEvent<HTMLElement>): void {
+  const heads = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-head]')]
+  const index = event.target instanceof HTMLElement ? heads.indexOf(event.target) : -1
+  const next = index < 0 ? undefined : heads[steps[event.key]?.(index, heads.length - 1) ?? -1]
+  if (next === undefined) return
+  event.preventDefault()
+  next.focus()
 }
 
 /** A skipped contender has one cell down all rows, which belongs to the first. */
@@ -109,7 +148,7 @@ interface RowHeadProps {
 function RowHead({ title, note, isUnfolded, onToggle }: RowHeadProps) {
   return (
     <Table.Th className={classes.rowHead} scope="row">
-      <UnstyledButton className={classes.unfold} aria-expanded={isUnfolded} onClick={onToggle}>
+      <UnstyledButton className={classes.unfold} data-row-head aria-expanded={isUnfolded} onClick={onToggle}>
         <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true">
           <path d="M3 1.5 6.5 5 3 8.5" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>

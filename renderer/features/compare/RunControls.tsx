@@ -1,14 +1,14 @@
 import { Group, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
-import type { ProfileId } from '../../../main/contract/run.ts'
+import type { MetricSet, ProfileId } from '../../../main/contract/run.ts'
 import { formatDuration } from '../../../main/model/format.ts'
-import { type Profile, profiles } from '../../../main/model/profile.ts'
+import { chooseProfile, type Profile, profiles } from '../../../main/model/profile.ts'
 import { useRunRequest } from '../../store/runRequest.ts'
 import classes from './compare.module.css'
 
 const profileIds = Object.keys(profiles) as ProfileId[]
 
 export function RunControls() {
-  const { profile, rounds } = useRunRequest()
+  const { profile, rounds, metrics } = useRunRequest()
   return (
     <Group gap={28} align="flex-start">
       <Stack gap={4}>
@@ -41,12 +41,34 @@ export function RunControls() {
           onChange={(value) => useRunRequest.setState({ rounds: readRounds(value) })}
         />
       </Stack>
+      <Stack gap={4}>
+        <span className={classes.legend} id="metrics-label">
+          What to measure
+        </span>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby="metrics-label"
+          aria-describedby="profile-note"
+          data={[
+            { value: 'basic', label: 'The basics' },
+            { value: 'all', label: 'Everything' },
+          ]}
+          value={metrics}
+          onChange={(value) => useRunRequest.setState({ metrics: value })}
+        />
+      </Stack>
       <Text size="sm" c="dimmed" className={classes.profileNote} id="profile-note">
-        {rounds === null ? describeProfile(profiles[profile]) : describeRounds(rounds)}
+        {rounds === null ? describeProfile(chooseProfile(profile, { metrics })) : describeRounds(rounds)}{' '}
+        {whatIsMeasured[metrics]}
       </Text>
     </Group>
   )
 }
+
+const whatIsMeasured = {
+  basic: 'Start-up, CPU cost, memory, disk, stop and kill: ten rounds take a few minutes.',
+  all: 'The basics, other kinds of work, and after the rounds deployment, density, isolation and portability: several times as long, up to an hour with an emulated machine.',
+} as const satisfies Record<MetricSet, string>
 
 function describeProfile({ looks, stopsWhenPrecise, budgetMs }: Profile): string {
   const rounds = `${looks.join(', ')} rounds`

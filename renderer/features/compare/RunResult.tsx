@@ -1,19 +1,26 @@
-import { Title } from '@mantine/core'
-import { useMemo } from 'react'
+import { Loader, SegmentedControl, Title } from '@mantine/core'
+import { Suspense, useMemo, useState } from 'react'
 import type { Run } from '../../../main/contract/run.ts'
-import { buildComparisonTable } from '../../../main/model/comparisonTable.ts'
+import {
+  buildComparisonTable,
+  type ComparisonTable as ComparisonTableData,
+} from '../../../main/model/comparisonTable.ts'
+import { buildLectureAnswer } from '../../../main/model/lecture/answer.ts'
 import { formatWhen } from '../../ui/formatWhen.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { ComparisonTable } from './ComparisonTable.tsx'
 import classes from './compare.module.css'
 import { describeRun } from './describeRun.ts'
+import { LecturePanel } from './LecturePanel.tsx'
+import { ChartsView, IsolationView, type ResultView, resultViews, TimelineView, WhatThisSays } from './resultViews.ts'
 import { Warnings } from './Warnings.tsx'
 
 export function RunResult({ run }: { readonly run: Run }) {
   const table = useMemo(() => buildComparisonTable(run), [run])
+  const [view, setView] = useState<ResultView>('Table')
   return (
-    <Panel label="Result">
+    <>
       <div className={classes.resultHead}>
         <Title order={2}>{formatWhen(run.startedAt)}</Title>
         <ul className={classes.facts}>
@@ -21,12 +28,45 @@ export function RunResult({ run }: { readonly run: Run }) {
             <li key={fact}>{fact}</li>
           ))}
         </ul>
+        <SegmentedControl
+          size="xs"
+          aria-label="How to look at the run"
+          data={[...resultViews]}
+          value={view}
+          onChange={setView}
+        />
       </div>
-      <Failures run={run} />
-      {/* Another run's table opens folded. */}
-      <ComparisonTable key={run.id} table={table} />
-      <Warnings warnings={run.warnings} />
-    </Panel>
+      <Suspense fallback={<Loader size="sm" aria-label={`Loading: ${view}`} />}>
+        {view === 'Table' && <TableView run={run} table={table} />}
+        {view === 'Charts' && <ChartsView run={run} table={table} />}
+        {view === 'Isolation' && <IsolationView run={run} />}
+        {view === 'Timeline' && <TimelineView key={run.id} run={run} />}
+      </Suspense>
+    </>
+  )
+}
+
+interface TableViewProps {
+  readonly run: Run
+  readonly table: ComparisonTableData
+}
+
+function TableView({ run, table }: TableViewProps) {
+  const hasAll = run.metrics === 'all' && run.status === 'completed'
+  const answer = useMemo(() => (hasAll ? buildLectureAnswer(run) : null), [run, hasAll])
+  return (
+    <>
+      <Suspense fallback={null}>
+        <WhatThisSays key={run.id} run={run} answer={answer} />
+      </Suspense>
+      <Panel label="Result">
+        <Failures run={run} />
+        {/* Another run's table opens folded. */}
+        <ComparisonTable key={run.id} table={table} contenders={run.contenders} />
+        <Warnings warnings={run.warnings} />
+      </Panel>
+      {answer && <LecturePanel answer={answer} />}
+    </>
   )
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { buildComparisonTable } from '../../../main/model/comparisonTable.ts'
-import { escapeMarkdown, renderMarkdown } from '../../../main/report/markdown.ts'
+import { escapeMarkdown } from '../../../main/model/tables/markdownTable.ts'
+import { renderMarkdown } from '../../../main/report/markdown.ts'
 import { finishedRun, hostileText } from '../../support/finishedRun.ts'
 
 const text = renderMarkdown(finishedRun())

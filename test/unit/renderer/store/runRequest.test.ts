@@ -26,9 +26,12 @@ test('what the user unticked stays out when the engine turns up', () => {
 })
 
 test('rounds are left to the profile unless a number was given', () => {
-  expect(buildRunRequest([qemu], { profile: 'quick', rounds: null, choices: {} })).toEqual({
+  expect(buildRunRequest([qemu], { profile: 'quick', rounds: null, metrics: 'basic', choices: {} })).toEqual({
     contenders: ['qemu'],
     profile: 'quick',
   })
-  expect(buildRunRequest([qemu], { profile: 'standard', rounds: 7, choices: {} })).toMatchObject({ rounds: 7 })
+  expect(buildRunRequest([qemu], { profile: 'standard', rounds: 7, metrics: 'all', choices: {} })).toMatchObject({
+    rounds: 7,
+    metrics: 'all',
+  })
 })

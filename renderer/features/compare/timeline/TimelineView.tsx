@@ -1,0 +1,25 @@
+import { NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import type { Run } from '../../../../main/contract/run.ts'
+import { buildTimelineFigure, listTimelineRounds } from '../../../../main/model/timeline/timelineFigure.ts'
+import { FigureCard } from '../figures/FigureCard.tsx'
+
+/** One round of a run as it went, with a picker for which. */
+export function TimelineView({ run }: { readonly run: Run }) {
+  const rounds = listTimelineRounds(run)
+  const [round, setRound] = useState(rounds.find((one) => one > 0) ?? 0)
+  const figure = buildTimelineFigure(run, round)
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        w={180}
+        label="Round"
+        value={`${round}`}
+        data={rounds.map((one) => ({ value: `${one}`, label: one === 0 ? 'Warm-up' : `Round ${one}` }))}
+        onChange={(event) => setRound(Number(event.currentTarget.value))}
+      />
+      {figure === null ? <p>– no round was measured</p> : <FigureCard key={figure.id} figure={figure} />}
+    </>
+  )
+}

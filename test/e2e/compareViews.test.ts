@@ -1,0 +1,156 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createHome } from '../support/cli.ts'
+import { finishedRun } from '../support/finishedRun.ts'
+import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { seedRun } from '../support/seedRun.ts'
+import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
+
+/* The views of one stored run, in a real browser. Texts in it are hostile: engines print what they like. */
+const home = createHome()
+let app: ServedApp
+let browser: Browser
+let watched: WatchedPage
+let page: Page
+
+beforeAll(async () => {
+  seedRun(home.path, finishedRun())
+  app = await serveApp({ ISOSCOPE_HOME: home.path })
+  browser = await launchChromium()
+  watched = await openApp(browser, app)
+  page = watched.page
+  await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.getByRole('table').first().waitFor({ timeout: 60_000 })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.stop()
+  home.remove()
+})
+
+async function openView(name: string): Promise<void> {
+  await page.getByRole('radiogroup', { name: 'How to look at the run' }).getByText(name, { exact: true }).click()
+}
+
+const readClipboard = () => page.evaluate<string>('navigator.clipboard.readText()')
+
+async function copy(figure: string, way: string): Promise<void> {
+  await page.getByRole('button', { name: `Copy as… ${figure}` }).click()
+  await page.getByRole('menuitem', { name: way, exact: true }).click()
+  await page.getByText(`${way} copied`).waitFor()
+}
+
+it('says in sentences which starts fastest and what Docker costs in memory', async () => {
+  const says = page.getByRole('region', { name: 'What this says' })
+  await says
+    .getByText(/^Python venv starts fastest, in 714\u00a0µs \(the bare host 704\u00a0µs\); then Docker/)
+    .waitFor()
+  await says.getByText(/Docker 2\.53\u00a0MiB for each further one and 87\.7\u00a0MiB once/).waitFor()
+})
+
+it('grades a figure beside its number, with limits and reasons on focus', async () => {
+  const cell = page
+    .getByRole('row', { name: /^Start-up, probe/ })
+    .getByRole('cell')
+    .nth(2)
+  await cell.getByText('MEDIUM LOW').focus()
+  await page
+    .getByRole('tooltip')
+    .getByText(/feels immediate/)
+    .waitFor()
+  await page.keyboard.press('Tab')
+})
+
+it('moves along the rows by the arrow keys', async () => {
+  await page.getByRole('button', { name: /^Start-up, probe/ }).focus()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  const third = page.getByRole('button', { name: /^CPU cost/ }).first()
+  expect(await third.getAttribute('aria-expanded')).toBe('true')
+})
+
+it('recommends by somebody’s own weights, moved by the keyboard', async () => {
+  const says = page.getByRole('region', { name: 'What this says' })
+  await says.getByRole('combobox', { name: 'Recommended for' }).click()
+  await page.getByRole('option', { name: 'Your own weights' }).click()
+  await says.getByRole('slider', { name: 'time to start' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await says.getByText(/counted on \d+ % of the weight/).waitFor()
+})
+
+it('shows what each fact of isolation means, contender by contender', async () => {
+  await openView('Isolation')
+  const row = page.getByRole('row', { name: /^Same kernel/ })
+  await row.waitFor()
+  expect(await row.getByRole('cell').count()).toBe(5)
+  await page.getByText('root (stated: the manual)').waitFor()
+})
+
+it('draws a round in its order, another when it is picked', async () => {
+  await openView('Timeline')
+  await page.getByLabel('Round', { exact: true }).selectOption('Warm-up')
+  await page.getByRole('img', { name: 'Warm-up round' }).waitFor()
+})
+
+it('draws every start-up, the warm-up hollow', async () => {
+  await openView('Charts')
+  const chart = page.getByRole('img', { name: 'Start-up, probe: every round' })
+  await chart.waitFor()
+  // Host, venv, docker and qemu, a warm-up and ten rounds each.
+  expect(await chart.locator('g > title').count()).toBe(44)
+  expect(await chart.locator('g > path[fill="var(--iso-panel)"]').count()).toBe(4)
+})
+
+it('shows the table behind a chart', async () => {
+  await page.getByRole('button', { name: 'Show as table' }).first().click()
+  const row = page.getByRole('row', { name: /^Docker 23/ }).first()
+  expect(await row.textContent()).toMatch(/1 an outlier, kept/)
+})
+
+it('copies a chart as SVG that needs nothing from outside, and as PNG', async () => {
+  await copy('Start-up, probe: every round', 'SVG')
+  const svg = await readClipboard()
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+  expect(svg).not.toMatch(/var\(|class=|<script/)
+  await copy('Start-up, probe: every round', 'PNG')
+  expect(
+    await page.evaluate<string>(
+      'navigator.clipboard.read().then(([item]) => item.getType("image/png")).then((png) => createImageBitmap(png)).then(({ width }) => String(width))',
+    ),
+  ).toBe('1504')
+})
+
+it('copies the table behind a chart as CSV and as Markdown', async () => {
+  await copy('Start-up, probe: every round', 'CSV')
+  expect(await readClipboard()).toMatch(/^,median,95 % interval,warm-up,samples\r?\nHost,/)
+  await copy('Start-up, probe: every round', 'Markdown')
+  expect(await readClipboard()).toMatch(/^### Median and samples\n\n\| {2}\| median \|/)
+})
+
+it('saves a file where the clipboard refuses', async () => {
+  await watched.context.clearPermissions()
+  await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("no"))')
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Copy as… Start-up, probe: every round' }).click()
+  await page.getByRole('menuitem', { name: 'SVG', exact: true }).click()
+  expect((await download).suggestedFilename()).toBe('rounds-startup.svg')
+})
+
+const views = ['Table', 'Charts', 'Isolation', 'Timeline']
+
+it.each(views)('%s fits 1024×700 and has no serious accessibility problem, in both themes', async (view) => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await openView(view)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.waitForTimeout(300)
+    expect(await measureSidewaysOverflow(page)).toBe(0)
+    expect(await findAccessibilityProblems(page, 'main')).toEqual([])
+  }
+})
+
+it('never broke the content security policy and logged no error', () => {
+  expect(watched.complaints).toEqual([])
+})

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import type { ContenderSummary } from '../../../../main/contract/run.ts'
+import { sayResults } from '../../../../main/model/says/sayResults.ts'
+import { finishedRun } from '../../../support/finishedRun.ts'
+
+const run = finishedRun()
+const say = (id: string, contenders: readonly ContenderSummary[] = run.contenders) =>
+  sayResults({ contenders: [...contenders] })
+    .find((one) => one.id === id)
+    ?.text.replaceAll('\u00a0', ' ')
+
+test('the fastest start is named first, beside the host, and an emulated one as such', () => {
+  expect(say('startup')).toBe(
+    'Python venv starts fastest, in 714 µs (the bare host 704 µs); then Docker 233 ms and QEMU virtual machine (emulated) 2.31 s.',
+  )
+})
+
+test('two starts whose intervals overlap are not put in an order as if it were sure', () => {
+  const twin = run.contenders.flatMap((one) =>
+    one.id === 'venv' ? [one, { ...one, id: 'conda', title: 'conda' }] : [one],
+  )
+  expect(say('startup', twin)).toContain('their order may be chance')
+})
+
+test('memory is what one more takes, and what runs once', () => {
+  expect(say('memory')).toContain('Docker 2.53 MiB for each further one and 87.7 MiB once')
+})
+
+test('nothing is said of what was not measured', () => {
+  expect(sayResults({ contenders: run.contenders.map((one) => ({ ...one, metrics: {} })) })).toEqual([])
+})
+
+test('isolation says what Docker keeps apart that a venv does not, and what it shares', () => {
+  const fact = (id: string, value: boolean | string) => ({
+    id,
+    title: id,
+    value,
+    meaning: '',
+    basis: 'measured' as const,
+  })
+  const isolated = (id: string, reached: boolean): ContenderSummary => ({
+    id,
+    technology: id === 'venv' ? 'venv' : 'docker',
+    title: id,
+    labels: {},
+    status: 'completed',
+    metrics: {
+      isolation: {
+        kind: 'facts',
+        summary: '',
+        facts: [
+          fact('kernel', "this machine's (6.1)"),
+          fact('host_processes', reached),
+          fact('host_file', reached),
+          fact('host_port', true),
+        ],
+      },
+    },
+  })
+  expect(say('isolation', [isolated('venv', true), isolated('docker', false)])).toBe(
+    'docker keeps apart what venv does not: the processes and files of the host; it still shares the kernel and ports on loopback.',
+  )
+})
