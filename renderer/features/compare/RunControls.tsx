@@ -10,7 +10,7 @@ const profileIds = Object.keys(profiles) as ProfileId[]
 export function RunControls() {
   const { profile, rounds, metrics } = useRunRequest()
   return (
-    <Group gap={28} align="flex-start">
+    <Group gap="8px 28px" align="flex-start">
       <Stack gap={4}>
         <span className={classes.legend} id="profile-label">
           Profile

@@ -28,21 +28,23 @@ export function WhatThisSays({ run, answer }: WhatThisSaysProps) {
       <Title order={2} mb={4}>
         What this says
       </Title>
-      <ul className={classes.sayings}>
-        {sayings.map(({ id, text }) => (
-          <li key={id}>{text}</li>
-        ))}
-      </ul>
-      {answer === null ? (
-        <p className={classes.note}>
-          Recommendations need everything measured: choose “Everything” under What to measure for the next run.
-        </p>
-      ) : (
-        <>
-          <Uses run={run} answer={answer} />
-          <ClaimList claims={answer.claims} />
-        </>
-      )}
+      <div className={classes.columns}>
+        <ul className={classes.sayings}>
+          {sayings.map(({ id, text }) => (
+            <li key={id}>{text}</li>
+          ))}
+        </ul>
+        {answer === null ? (
+          <p className={classes.note}>
+            Recommendations need everything measured: choose “Everything” under What to measure for the next run.
+          </p>
+        ) : (
+          <div>
+            <Uses run={run} answer={answer} />
+            <ClaimList claims={answer.claims} />
+          </div>
+        )}
+      </div>
     </Panel>
   )
 }
