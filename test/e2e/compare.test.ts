@@ -1,38 +1,31 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { createHome, projectRoot } from '../support/cli.ts'
+import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
+import { measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { takePictures } from '../support/pictures.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 
 /*
  * The page in a real browser, served by `isoscope serve`, on real engines. One story: each step goes on from the one before.
- * With SCREENSHOTS=1 the pictures of docs/screenshots are made anew, from ten rounds.
+ * With SCREENSHOTS=1 the pictures of docs/screenshots are made anew, from six rounds of everything (a quarter of an hour).
  */
 const wantsPictures = process.env.SCREENSHOTS === '1'
-const rounds = wantsPictures ? '10' : '2'
-/** In the page, where there is a document. */
-const sidewaysOverflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
-const longWait = { timeout: 900_000 }
+const rounds = wantsPictures ? '6' : '2'
+const patience = wantsPictures ? 3_600_000 : 900_000
+const longWait = { timeout: patience }
 
 const home = createHome()
-const complaints: string[] = []
 let app: ServedApp
 let browser: Browser
-let context: BrowserContext
+let watched: WatchedPage
 let page: Page
 
 beforeAll(async () => {
   app = await serveApp({ ISOSCOPE_HOME: home.path })
   browser = await launchChromium()
-  context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
-  page = await context.newPage()
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.goto(app.openUrl)
+  watched = await openApp(browser, app)
+  page = watched.page
 })
 
 afterAll(async () => {
@@ -53,36 +46,50 @@ it('shows what an engine is and its facts behind its chip', async () => {
   await page.keyboard.press('Escape')
 })
 
-it('runs a comparison, and resumes its progress after a reload in the middle', async () => {
-  await page.getByLabel('Rounds').fill(rounds)
-  await page.getByRole('button', { name: 'Run comparison' }).click()
-  await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
-  await page.reload()
-  await page.getByRole('heading', { name: /^(Warm-up round|Round \d+ of)/ }).waitFor(longWait)
-  await page.getByRole('button', { name: 'Cancel' }).waitFor()
-}, 900_000)
+it(
+  'runs a comparison, and resumes its progress after a reload in the middle',
+  async () => {
+    await page.getByLabel('Rounds').fill(rounds)
+    if (wantsPictures) await page.locator('label').getByText('Everything', { exact: true }).click()
+    await page.getByRole('button', { name: 'Run comparison' }).click()
+    await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
+    await page.reload()
+    await page.getByRole('heading', { name: /^(Warm-up round|Round \d+ of)/ }).waitFor(longWait)
+    await page.getByRole('button', { name: 'Cancel' }).waitFor()
+  },
+  patience,
+)
 
-it('shows the table so far after the first round, without verdicts', async () => {
-  await page.getByRole('heading', { name: /^So far, 1 of/ }).waitFor(longWait)
-  const row = page.getByRole('region', { name: 'Result so far' }).getByRole('row', { name: /^Start-up, probe/ })
-  expect(await row.textContent()).toMatch(/1\u00a0sample: no interval/)
-}, 900_000)
+it(
+  'shows the table so far after the first round, without verdicts',
+  async () => {
+    await page.getByRole('heading', { name: /^So far, 1 of/ }).waitFor(longWait)
+    const row = page.getByRole('region', { name: 'Result so far' }).getByRole('row', { name: /^Start-up, probe/ })
+    expect(await row.textContent()).toMatch(/1\u00a0sample: no interval/)
+  },
+  patience,
+)
 
-it('shows the table of the finished comparison, every contender with its start-up', async () => {
-  await page.getByRole('region', { name: 'Result', exact: true }).waitFor(longWait)
-  for (const title of ['Host', 'Python venv', 'Docker', 'QEMU virtual machine']) {
-    expect(await page.getByRole('columnheader', { name: new RegExp(title) }).count()).toBe(1)
-  }
-  const cells = page.getByRole('row', { name: /^Start-up, probe/ }).getByRole('cell')
-  expect(await cells.count()).toBe(4)
-  for (const text of await cells.allInnerTexts()) expect(text).toMatch(/\d\u00a0(µs|ms|s)/)
-}, 900_000)
+it(
+  'shows the table of the finished comparison, every contender with its start-up',
+  async () => {
+    await page.getByRole('region', { name: 'Result', exact: true }).waitFor(longWait)
+    for (const title of ['Host', 'Python venv', 'Docker', 'QEMU virtual machine']) {
+      expect(await page.getByRole('columnheader', { name: new RegExp(title) }).count()).toBe(1)
+    }
+    const cells = page.getByRole('row', { name: /^Start-up, probe/ }).getByRole('cell')
+    expect(await cells.count()).toBe(4)
+    for (const text of await cells.allInnerTexts()) expect(text).toMatch(/\d\u00a0(µs|ms|s)/)
+  },
+  patience,
+)
 
 it('shows the same table from the store after a reload', async () => {
-  const before = await page.getByRole('table').textContent()
+  const table = page.getByRole('region', { name: 'Result', exact: true }).getByRole('table').first()
+  const before = await table.textContent()
   await page.reload()
-  await page.getByRole('table').waitFor()
-  expect(await page.getByRole('table').textContent()).toBe(before)
+  await table.waitFor()
+  expect(await table.textContent()).toBe(before)
 })
 
 it('fits 1024×700 without scrolling sideways, in both themes', async () => {
@@ -93,12 +100,11 @@ it('fits 1024×700 without scrolling sideways, in both themes', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height })
       await page.emulateMedia({ colorScheme })
-      const overflow = await page.evaluate<number>(sidewaysOverflow)
-      expect(overflow).toBe(0)
-      if (wantsPictures && width === 1440) await takePicture(colorScheme)
+      expect(await measureSidewaysOverflow(page)).toBe(0)
     }
   }
-})
+  if (wantsPictures) await takePictures(page)
+}, 300_000)
 
 it('cancels a comparison in the middle and leaves nothing', async () => {
   await page.getByLabel('Rounds').fill('50')
@@ -110,7 +116,7 @@ it('cancels a comparison in the middle and leaves nothing', async () => {
 }, 300_000)
 
 it('never broke the content security policy and logged no error', () => {
-  expect(complaints).toEqual([])
+  expect(watched.complaints).toEqual([])
 })
 
 it('is of no use to somebody with the address alone', async () => {
@@ -124,11 +130,3 @@ it('is of no use to somebody with the address alone', async () => {
   expect(await stranger.getByRole('table').count()).toBe(0)
   await other.close()
 })
-
-async function takePicture(theme: string): Promise<void> {
-  // Until colours have changed and the app's own cost has been read twice.
-  await page.waitForTimeout(2_500)
-  const folder = join(projectRoot, 'docs', 'screenshots')
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `compare-${theme}.png`) })
-}
