@@ -33,7 +33,7 @@ export function createLogScale(values: readonly number[], unit: Unit, from: numb
   return {
     place: (value) => from + (Math.log10(clamp(value, start, end) / start) / decades) * (to - from),
     // Every step where there are few; else tens only.
-    ticks: within.length <= 7 ? within : within.filter((_step, index) => isTen(within, index, unit)),
+    ticks: within.length <= 7 ? within : within.filter((step) => isTen(step, unit)),
   }
 }
 
@@ -45,7 +45,7 @@ export function formatTick(value: number, unit: Unit): string {
 }
 
 /** 1, 2 and 5 times the powers of ten of a unit one reads, ascending: 1, 2, 5, 10 … 500 MiB, then 1 GiB. */
-function listSteps(low: number, high: number, unit: Unit): readonly number[] {
+export function listSteps(low: number, high: number, unit: Unit): readonly number[] {
   const steps: number[] = []
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power++) {
     for (const factor of [1, 2, 5]) steps.push(factor * 10 ** power)
@@ -61,8 +61,8 @@ function listByteSteps(high: number): readonly number[] {
   return steps
 }
 
-function isTen(steps: readonly number[], index: number, unit: Unit): boolean {
-  const step = steps[index] ?? 1
+/** Whether it reads as 1, 10 or 100 of a unit. */
+export function isTen(step: number, unit: Unit): boolean {
   const figure = unit === 'bytes' ? step / 1024 ** Math.floor(Math.log2(step) / 10 + 1e-9) : step
   return Math.abs(Math.log10(figure) - Math.round(Math.log10(figure))) < 1e-6
 }

@@ -1,9 +1,9 @@
-import type { DataTable } from './dataTable.ts'
+import type { ValueTable } from './dataTable.ts'
 
 export type CsvValue = string | number | boolean | undefined
 
 /** RFC 4180 (CRLF, quotes doubled): head and rows; each filled up to the width of the head. */
-export function writeCsvTable({ head, rows }: DataTable): string {
+export function writeCsvTable({ head, rows }: ValueTable): string {
   return [head, ...rows].map((row) => formatCsvRow([...row, ...head.slice(row.length).map(() => '')])).join('')
 }
 

@@ -1,5 +1,5 @@
 import { cleanText } from '../cleanText.ts'
-import type { DataTable } from './dataTable.ts'
+import type { DataTable, ValueTable } from './dataTable.ts'
 
 /** Text of others as text: nothing in it is markup, a link, HTML or the end of a table's cell. */
 export function escapeMarkdown(text: string): string {
@@ -17,7 +17,12 @@ export function escapeMarkdown(text: string): string {
 
 /** A table with its title as a heading. */
 export function writeMarkdownTable({ title, head, rows }: DataTable): string {
-  return `### ${escapeMarkdown(title)}\n\n${formatMarkdownRows([head, ...rows].map((row) => row.map(escapeMarkdown)))}`
+  return `### ${escapeMarkdown(title)}\n\n${writeMarkdownRows({ head, rows })}`
+}
+
+/** The table alone. */
+export function writeMarkdownRows({ head, rows }: ValueTable): string {
+  return formatMarkdownRows([head, ...rows].map((row) => row.map((cell) => escapeMarkdown(String(cell)))))
 }
 
 /** The first row is the head. A cell's text is escaped before. */

@@ -1,22 +1,25 @@
 import { Button, Group, VisuallyHidden } from '@mantine/core'
 import { useTimeout } from '@mantine/hooks'
 import { useState } from 'react'
-import { type TextTable, toCsv, toMarkdown } from './tableText.ts'
+import { writeCsvTable } from '../../../main/model/tables/csvTable.ts'
+import type { ValueTable } from '../../../main/model/tables/dataTable.ts'
+import { writeMarkdownRows } from '../../../main/model/tables/markdownTable.ts'
+import { takeText } from '../../ui/takeAway.ts'
 
-const forms = { CSV: toCsv, Markdown: toMarkdown } as const
+const forms = {
+  CSV: { write: writeCsvTable, file: { name: 'isoscope.csv', type: 'text/csv' } },
+  Markdown: { write: writeMarkdownRows, file: { name: 'isoscope.md', type: 'text/markdown' } },
+} as const
+const words = { copied: 'Copied', saved: 'Saved as a file' } as const
 type Form = keyof typeof forms
 
-/** Copies a table. Where the clipboard is closed to us it says so. */
-export function CopyTable({ label, table }: { readonly label: string; readonly table: TextTable }) {
+/** Copies a table, or saves it as a file where the clipboard is closed to us. */
+export function CopyTable({ label, table }: { readonly label: string; readonly table: ValueTable }) {
   const [says, setSays] = useState<{ readonly form: Form; readonly text: string } | null>(null)
   const { start } = useTimeout(() => setSays(null), 2500)
   const copy = async (form: Form): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(forms[form](table))
-      setSays({ form, text: 'Copied' })
-    } catch {
-      setSays({ form, text: 'Clipboard is closed' })
-    }
+    const { write, file } = forms[form]
+    setSays({ form, text: words[await takeText(write(table), file)] })
     start()
   }
   return (

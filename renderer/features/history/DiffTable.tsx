@@ -3,11 +3,11 @@ import { useState } from 'react'
 import type { ComparedMetric, Diff } from '../../../main/contract/diff.ts'
 import { describeCompared } from '../../../main/model/diff/describeDiff.ts'
 import { metricTitles } from '../../../main/model/metricTitles.ts'
+import type { ValueTable } from '../../../main/model/tables/dataTable.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { findTechnology } from '../../ui/technologies.ts'
 import { CopyTable } from './CopyTable.tsx'
 import classes from './history.module.css'
-import type { TextTable } from './tableText.ts'
 
 export function DiffTable({ diff }: { readonly diff: Diff }) {
   const [onlySignificant, setOnlySignificant] = useState(false)
@@ -87,7 +87,7 @@ function summarise(significant: number, compared: readonly ComparedMetric[]): st
   return `${significant} of ${tested} tested figures changed significantly.`
 }
 
-function toTextTable(compared: readonly ComparedMetric[]): TextTable {
+function toTextTable(compared: readonly ComparedMetric[]): ValueTable {
   return {
     head: ['contender', 'figure', 'before', 'after', 'shift', '95 % interval', 'share', 'p', 'verdict'],
     rows: compared.map((one) => {

@@ -1,12 +1,12 @@
 import { useId } from 'react'
 import type { Unit } from '../../../main/contract/metrics.ts'
 import type { Trend } from '../../../main/contract/trend.ts'
+import { formatTick } from '../../../main/model/charts/scale.ts'
 import { formatInterval, formatQuantity } from '../../../main/model/format.ts'
 import { technologyLooks } from '../../../main/model/technologyLook.ts'
 import { formatWhen } from '../../ui/formatWhen.ts'
 import classes from './history.module.css'
 import { layOutTrend, type PlacedLine, round, type TrendLayout } from './layOutTrend.ts'
-import { formatTick } from './trendScale.ts'
 
 interface TrendChartProps {
   readonly title: string

@@ -1,10 +1,10 @@
 import { Table, UnstyledButton } from '@mantine/core'
 import type { Trend, TrendPoint } from '../../../main/contract/trend.ts'
 import { formatInterval, formatQuantity } from '../../../main/model/format.ts'
+import type { ValueTable } from '../../../main/model/tables/dataTable.ts'
 import { formatWhen } from '../../ui/formatWhen.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import classes from './history.module.css'
-import type { TextTable } from './tableText.ts'
 
 interface TrendTableProps {
   readonly trend: Trend
@@ -77,7 +77,7 @@ function describeChanges({ changes }: Trend, runId: string): string {
 }
 
 /** A row per point, numbers as they are, to compute with. */
-export function toTrendTable(trend: Trend): TextTable {
+export function toTrendTable(trend: Trend): ValueTable {
   return {
     head: ['run', 'started', 'contender', 'median', 'low', 'high', 'unit', 'engine_version'],
     rows: trend.lines.flatMap(({ contender, points }) =>

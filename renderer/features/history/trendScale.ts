@@ -1,5 +1,5 @@
 import type { Unit } from '../../../main/contract/metrics.ts'
-import { formatQuantity } from '../../../main/model/format.ts'
+import { isTen, listSteps } from '../../../main/model/charts/scale.ts'
 
 export interface TrendScale {
   /** From a value to a height in the drawing; larger values stand higher. */
@@ -24,19 +24,14 @@ export function createTrendScale(values: readonly number[], unit: Unit, bottom: 
     : createLinear(low, high, unit, bottom, top)
 }
 
-/** `10 ms`, not `10.0 ms`: a mark on an axis is exact. */
-export function formatTick(value: number, unit: Unit): string {
-  return formatQuantity(value, unit)
-    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
-    .replace(/\.(?=\D|$)/, '')
-}
-
 function createLinear(low: number, high: number, unit: Unit, bottom: number, top: number): TrendScale {
   // One value alone, or several that are the same, stand in the middle.
   const span = high - low || Math.abs(high) * 0.2 || 1
   const from = low >= 0 ? Math.max(0, low - span * margin) : low - span * margin
   const to = high + span * margin
-  const step = listSteps(unit, to - from).find((one) => one * wantedTicks >= to - from) ?? (to - from) / wantedTicks
+  const step =
+    listSteps((to - from) / 100, to - from, unit).find((one) => one * wantedTicks >= to - from) ??
+    (to - from) / wantedTicks
   const first = Math.ceil(from / step - 1e-9)
   const count = Math.floor(to / step + 1e-9) - first + 1
   return {
@@ -51,30 +46,15 @@ function createLog(low: number, high: number, unit: Unit, bottom: number, top: n
   const decades = Math.log10(high / low)
   const from = Math.log10(low) - decades * margin
   const to = Math.log10(high) + decades * margin
-  const within = listSteps(unit, 10 ** to).filter((step) => Math.log10(step) >= from && Math.log10(step) <= to)
+  const within = listSteps(10 ** from, 10 ** to, unit).filter(
+    (step) => Math.log10(step) >= from && Math.log10(step) <= to,
+  )
   const every = Math.ceil(within.length / (wantedTicks + 2))
   return {
     kind: 'log',
     beginsAtZero: false,
     // 1, 2 and 5 where there is room, else only powers of ten.
-    ticks: every <= 1 ? within : within.filter((step) => isPowerOfTen(step, unit)),
+    ticks: every <= 1 ? within : within.filter((step) => isTen(step, unit)),
     place: (value) => bottom + ((Math.log10(value) - from) / (to - from)) * (top - bottom),
   }
-}
-
-/** 1, 2 and 5 times the powers of ten of a unit one reads, ascending, up to ten times `largest`. */
-function listSteps(unit: Unit, largest: number): readonly number[] {
-  if (unit === 'bytes') {
-    const sizes = Array.from({ length: 5 }, (_, power) => 1024 ** power)
-    return sizes.flatMap((size) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((factor) => factor * size))
-  }
-  const highest = Math.ceil(Math.log10(largest)) + 1
-  return Array.from({ length: 24 }, (_, index) => highest - 23 + index).flatMap((power) =>
-    [1, 2, 5].map((factor) => factor * 10 ** power),
-  )
-}
-
-function isPowerOfTen(step: number, unit: Unit): boolean {
-  const figure = unit === 'bytes' ? step / 1024 ** Math.floor(Math.log2(step) / 10 + 1e-9) : step
-  return Math.abs(Math.log10(figure) - Math.round(Math.log10(figure))) < 1e-6
 }
