@@ -123,7 +123,7 @@ describe('a client that never reads', () => {
   })
 
   it('is not dropped while it reads slowly', async () => {
-    await serve(1_000)
+    await serve(2_000)
     const slow = await connect()
     const values = await openFirehose(slow)
     for (let i = 0; i < 20; i++) {
