@@ -1,18 +1,39 @@
 import type { Fact, NumberMetric } from '../../contract/metrics.ts'
 import type { ContenderSummary, Run } from '../../contract/run.ts'
-import { formatQuantity } from '../format.ts'
+import { formatPercent, formatQuantity } from '../format.ts'
 import { listKept, listReached } from '../lecture/isolationBarriers.ts'
 import { isEmulated } from '../summary/warnings.ts'
 
 /** A sentence that follows from the figures of a run, for somebody who reads nothing else. */
 export interface Saying {
-  readonly id: 'startup' | 'memory' | 'cpu' | 'isolation'
+  readonly id: 'doubt' | 'startup' | 'memory' | 'cpu' | 'isolation'
   readonly text: string
 }
 
-/** What a run says in plain words; what was not measured is left out, and what is emulated says so. Pure. */
-export function sayResults({ contenders }: Pick<Run, 'contenders'>): readonly Saying[] {
-  return [...sayStartup(contenders), ...sayMemory(contenders), ...sayCpu(contenders), ...sayIsolation(contenders)]
+/**
+ * What a run says in plain words, and first why to doubt it; what was not measured is left out, and what is emulated says
+ * so. Pure.
+ */
+export function sayResults(run: Pick<Run, 'contenders' | 'noise' | 'rounds' | 'warnings'>): readonly Saying[] {
+  const { contenders } = run
+  const sayings = [
+    ...sayStartup(contenders),
+    ...sayMemory(contenders),
+    ...sayCpu(contenders),
+    ...sayIsolation(contenders),
+  ]
+  return sayings.length === 0 ? [] : [...sayDoubt(run), ...sayings]
+}
+
+function sayDoubt({ noise, rounds, warnings }: Pick<Run, 'noise' | 'rounds' | 'warnings'>): readonly Saying[] {
+  const doubts = [
+    ...(noise?.grade === 'high' ? [`noise was HIGH (${formatPercent(noise.spread)})`] : []),
+    ...(warnings.some(({ code }) => code === 'few_rounds')
+      ? [`${rounds.completed} rounds are too few to call any difference significant`]
+      : []),
+  ]
+  if (doubts.length === 0) return []
+  return [{ id: 'doubt', text: `Take these figures for orders of magnitude: ${joinWords(doubts)}.` }]
 }
 
 function sayStartup(contenders: readonly ContenderSummary[]): readonly Saying[] {

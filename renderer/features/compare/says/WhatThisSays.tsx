@@ -31,7 +31,9 @@ export function WhatThisSays({ run, answer }: WhatThisSaysProps) {
       <div className={classes.columns}>
         <ul className={classes.sayings}>
           {sayings.map(({ id, text }) => (
-            <li key={id}>{text}</li>
+            <li key={id} className={id === 'doubt' ? classes.doubt : undefined}>
+              {text}
+            </li>
           ))}
         </ul>
         {answer === null ? (

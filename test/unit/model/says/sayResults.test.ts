@@ -5,7 +5,7 @@ import { finishedRun } from '../../../support/finishedRun.ts'
 
 const run = finishedRun()
 const say = (id: string, contenders: readonly ContenderSummary[] = run.contenders) =>
-  sayResults({ contenders: [...contenders] })
+  sayResults({ ...run, contenders: [...contenders] })
     .find((one) => one.id === id)
     ?.text.replaceAll('\u00a0', ' ')
 
@@ -22,12 +22,25 @@ test('two starts whose intervals overlap are not put in an order as if it were s
   expect(say('startup', twin)).toContain('their order may be chance')
 })
 
+test('why to doubt the figures is said before them, and nothing where there is no reason', () => {
+  const calm = { ...run, noise: { grade: 'low', spread: 0.01 } as const, warnings: [] }
+  expect(sayResults(calm).map(({ id }) => id)).not.toContain('doubt')
+  const [first] = sayResults({
+    ...calm,
+    noise: { grade: 'high', spread: 0.146 },
+    warnings: [{ code: 'few_rounds', message: '' }],
+  })
+  expect(first?.text.replaceAll('\u00a0', ' ')).toBe(
+    `Take these figures for orders of magnitude: noise was HIGH (14.6 %) and ${run.rounds.completed} rounds are too few to call any difference significant.`,
+  )
+})
+
 test('memory is what one more takes, and what runs once', () => {
   expect(say('memory')).toContain('Docker 2.53 MiB for each further one and 87.7 MiB once')
 })
 
 test('nothing is said of what was not measured', () => {
-  expect(sayResults({ contenders: run.contenders.map((one) => ({ ...one, metrics: {} })) })).toEqual([])
+  expect(sayResults({ ...run, contenders: run.contenders.map((one) => ({ ...one, metrics: {} })) })).toEqual([])
 })
 
 test('isolation says what Docker keeps apart that a venv does not, and what it shares', () => {
