@@ -157,10 +157,10 @@ it('asks nothing and hears nothing while the page is hidden, and goes on when it
   await page.waitForTimeout(3_000)
   expect(frames).toEqual(before)
   await setVisibility('visible')
+  await expect.poll(() => frames.received, { timeout: 15_000 }).toBeGreaterThan(before.received)
   await rowOf(second)
     .getByText(/\d\u00a0%/)
     .waitFor()
-  expect(frames.received).toBeGreaterThan(before.received)
 })
 
 it('reads nothing of it on another page', async () => {
