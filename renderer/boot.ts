@@ -2,7 +2,7 @@ import { themeKey } from './app/themeKey.ts'
 import './boot.css'
 
 /** Milliseconds: a page in the background makes no frames, and its one-time code does not wait. */
-const patience = 250
+const patience = 1_000
 
 /*
  * The first frame, which index.html has, is painted before the program is loaded: reading a megabyte of script takes
