@@ -1,24 +1,15 @@
-import { useDocumentVisibility } from '@mantine/hooks'
-import { useEffect } from 'react'
 import { formatDuration, formatQuantity, NO_BREAK_SPACE } from '../../main/model/format.ts'
 import { useActiveRun } from '../store/activeRun.ts'
 import { useApp, watchCost } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
+import { useWhileSeen } from '../store/useWhileSeen.ts'
 import classes from './App.module.css'
 import { Leftovers } from './Leftovers.tsx'
 
 export function StatusBar() {
   const info = useApp((state) => state.info)
   const cost = useApp((state) => state.cost)
-  const isOpen = useConnection(({ state }) => state === 'open')
-  const isVisible = useDocumentVisibility() === 'visible'
-  // What nobody sees is not asked for.
-  useEffect(() => {
-    if (!isOpen || !isVisible) return
-    const abort = new AbortController()
-    void watchCost(abort.signal)
-    return () => abort.abort()
-  }, [isOpen, isVisible])
+  useWhileSeen(watchCost)
   return (
     <footer className={classes.footer}>
       <span className={classes.unbroken}>
