@@ -7,7 +7,7 @@ import { appOrigin } from './decisions.ts'
 import { findDevServer } from './devServer.ts'
 import { handleAppScheme, registerAppScheme } from './protocol.ts'
 import { denyPermissions, guardAllContents } from './security.ts'
-import { openWindow } from './window.ts'
+import { createMainWindow } from './window.ts'
 
 /** What the desktop needs of the app. */
 interface DesktopApp {
@@ -37,7 +37,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   denyPermissions(session.defaultSession, onLog)
   handleAppScheme(session.defaultSession.protocol, options.rendererDir)
   connectBridge(ipcMain, { router: isoscope.router, own, onLog })
-  await openWindow({ preload: options.preload, own })
+  await createMainWindow({ preload: options.preload, own }).show()
 }
 
 /** Holds the first quit back until a run has been cancelled and everything of ours is gone. */

@@ -25,11 +25,11 @@ describe('a line of docker stats', () => {
 })
 
 describe('the agreement with docker stats', () => {
-  const compare = (ours: [number, number], theirs: [number, number]) => {
+  const compare = (ours: [number, number], theirs: [number, number], limits: [string, number][] = []) => {
     const logs = { ours: logOf(), theirs: logOf() }
     logs.ours.add('a', ...ours)
     logs.theirs.add('a', ...theirs)
-    return compareFigures(['a'], logs)
+    return compareFigures(['a'], logs, new Map(limits))
   }
 
   it('holds within 5 %, or within what cannot be told apart', () => {
@@ -39,9 +39,14 @@ describe('the agreement with docker stats', () => {
     expect(compare([0.1, 5.3e6], [0.1, 4e6]).holds).toBe(false)
   })
 
+  it('has the limit for a reference where one holds a container', () => {
+    expect(compare([0.1, 100e6], [0.093, 100e6], [['a', 0.1]]).holds).toBe(true)
+    expect(compare([0.093, 100e6], [0.093, 100e6], [['a', 0.1]]).holds).toBe(false)
+  })
+
   it('does not hold where nothing worked or one side never spoke', () => {
     expect(compare([0, 1e6], [0, 1e6]).holds).toBe(false)
-    expect(compareFigures(['a'], { ours: logOf(), theirs: logOf() })).toMatchObject({
+    expect(compareFigures(['a'], { ours: logOf(), theirs: logOf() }, new Map())).toMatchObject({
       holds: false,
       ours: { missing: 1 },
     })
