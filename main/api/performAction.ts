@@ -1,6 +1,7 @@
 import type { ActionRequest } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
-import { type Driver, isAbsent } from '../drivers/driver.ts'
+import { isAbsent } from '../drivers/absent.ts'
+import type { Driver } from '../drivers/driver.ts'
 import { systemClock } from '../measure/live/clock.ts'
 import { callWithDeadline } from '../measure/live/deadline.ts'
 import { EngineError } from '../model/engineError.ts'

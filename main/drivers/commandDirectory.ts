@@ -1,4 +1,4 @@
-import type { Absent } from './driver.ts'
+import type { Absent } from './absent.ts'
 
 /** Mounted over these, the instance's own programs or the kernel's files would be the host's. */
 const systemFolders =

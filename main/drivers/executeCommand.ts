@@ -4,7 +4,7 @@ import { endProcesses } from '../os/folderProcesses.ts'
 import { endProgram, type LaunchOptions, launchProgram } from '../os/launcher.ts'
 import { nsToMs } from '../os/monotonic.ts'
 import { listDescendants } from '../os/proc.ts'
-import type { Execution } from './driver.ts'
+import type { Execution } from './contender.ts'
 
 /** Where and with what a native contender runs commands. */
 interface CommandPlace extends Pick<LaunchOptions, 'engine' | 'launchPath' | 'env'> {

@@ -3,7 +3,8 @@ import { readKernelLimits } from '../os/kernelLimits.ts'
 import { endProgram, type LaunchedProgram, type LaunchOptions, launchProgram } from '../os/launcher.ts'
 import { monotonicNs, nsToMs } from '../os/monotonic.ts'
 import { listDescendants, readProcessMemory } from '../os/proc.ts'
-import type { Absent, DensityLimit, LaunchedInstance, MemoryReading, MonotonicNs, Phase, StopTime } from './driver.ts'
+import type { Absent } from './absent.ts'
+import type { DensityLimit, LaunchedInstance, MemoryReading, MonotonicNs, Phase, StopTime } from './contender.ts'
 
 /** How long an orderly stop may take before it is forced: what Docker allows too. */
 export const stopGraceMs = 10_000

@@ -1,6 +1,6 @@
 import type { Technology } from '../contract/technology.ts'
 import { EngineError, throwIfAborted } from '../model/engineError.ts'
-import type { Absent } from './driver.ts'
+import type { Absent } from './absent.ts'
 
 /**
  * What `work` resolves with. Where an engine or a network refuses it, there is no figure and the contender has not failed:

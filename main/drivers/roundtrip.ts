@@ -1,4 +1,4 @@
-import type { LaunchedInstance, Program } from './driver.ts'
+import type { LaunchedInstance, Program } from './contender.ts'
 import { buildPythonArgs } from './python/program.ts'
 
 /** One thing that was looked at before the export and after the import. */

@@ -1,4 +1,4 @@
-import type { PreparedContender } from '../drivers/driver.ts'
+import type { PreparedContender } from '../drivers/contender.ts'
 import { type Observation, pairedDifference } from '../model/stats/paired.ts'
 import { createRandom } from '../model/stats/random.ts'
 import { launchProgram } from '../os/launcher.ts'

@@ -1,7 +1,8 @@
 import type { MetricId } from '../contract/metrics.ts'
 import type { ContenderSummary, Progress } from '../contract/run.ts'
-import type { Absent, Contender, PreparedContender } from '../drivers/driver.ts'
-import { isAbsent } from '../drivers/driver.ts'
+import type { Absent } from '../drivers/absent.ts'
+import { isAbsent } from '../drivers/absent.ts'
+import type { Contender, PreparedContender } from '../drivers/contender.ts'
 import type { EngineError } from '../model/engineError.ts'
 import type { Findings } from './survey/survey.ts'
 

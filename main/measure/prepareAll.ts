@@ -1,5 +1,6 @@
 import type { CommandRequest } from '../contract/command.ts'
-import { type Contender, isAbsent, type PreparedContender } from '../drivers/driver.ts'
+import { isAbsent } from '../drivers/absent.ts'
+import type { Contender, PreparedContender } from '../drivers/contender.ts'
 import { EngineError, toEngineError } from '../model/engineError.ts'
 import type { Participation } from './participant.ts'
 import { type RunState, report } from './runState.ts'

@@ -1,4 +1,4 @@
-import type { PreparedContender, Program } from '../drivers/driver.ts'
+import type { PreparedContender, Program } from '../drivers/contender.ts'
 import { buildPythonArgs } from '../drivers/python/program.ts'
 import { throwIfAborted } from '../model/engineError.ts'
 import { withInstance } from './round/withInstance.ts'

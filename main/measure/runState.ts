@@ -1,6 +1,6 @@
 import type { CommandRequest } from '../contract/command.ts'
 import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sample } from '../contract/run.ts'
-import type { Contender } from '../drivers/driver.ts'
+import type { Contender } from '../drivers/contender.ts'
 import type { RunFolder } from '../drivers/runFolder.ts'
 import type { EngineError } from '../model/engineError.ts'
 import { confidenceOf, type Profile, roundsOf } from '../model/profile.ts'

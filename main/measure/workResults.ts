@@ -1,4 +1,4 @@
-import type { PreparedContender, ReportLine } from '../drivers/driver.ts'
+import type { PreparedContender, ReportLine } from '../drivers/contender.ts'
 import { EngineError } from '../model/engineError.ts'
 
 export interface WorkResult {

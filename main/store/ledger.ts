@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { technologySchema } from '../contract/technology.ts'
-import type { Ledger, LedgerEntry, LedgerRow, Owner } from '../drivers/driver.ts'
+import type { Ledger, LedgerEntry, LedgerRow, Owner } from '../drivers/ledger.ts'
 
 export interface StoredLedger extends Ledger {
   /** Everything written down and not yet crossed out, of every process that used this store, oldest first. */

@@ -1,6 +1,6 @@
 import type { Run, RunHead } from '../contract/run.ts'
 import type { Settings, SettingsChange } from '../contract/settings.ts'
-import type { Owner } from '../drivers/driver.ts'
+import type { Owner } from '../drivers/ledger.ts'
 import type { SampleSink } from '../measure/sampleSink.ts'
 import type { Paths } from '../os/paths.ts'
 import { identifyProcess } from '../os/processIdentity.ts'

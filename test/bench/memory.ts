@@ -1,10 +1,6 @@
-import {
-  type Contender,
-  type DriverDeps,
-  isAbsent,
-  type LaunchedInstance,
-  type PreparedContender,
-} from '../../main/drivers/driver.ts'
+import { isAbsent } from '../../main/drivers/absent.ts'
+import type { Contender, LaunchedInstance, PreparedContender } from '../../main/drivers/contender.ts'
+import type { DriverDeps } from '../../main/drivers/driver.ts'
 import { guestHardware } from '../../main/drivers/qemu/commandLine.ts'
 import { createQemuContender } from '../../main/drivers/qemu/contender.ts'
 import { median } from '../../main/model/stats/median.ts'

@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { contenderIdSchema } from '../../main/contract/technology.ts'
-import {
-  type Contender,
-  isAbsent,
-  type LaunchedInstance,
-  type PreparedContender,
-  type Program,
-  type RunContext,
-} from '../../main/drivers/driver.ts'
+import { isAbsent } from '../../main/drivers/absent.ts'
+import type {
+  Contender,
+  LaunchedInstance,
+  PreparedContender,
+  Program,
+  RunContext,
+} from '../../main/drivers/contender.ts'
 import { buildPythonArgs } from '../../main/drivers/python/program.ts'
 import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
 import { readWorkResults } from '../../main/measure/workResults.ts'

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Fact, factSchema } from '../../main/contract/metrics.ts'
-import {
-  type Absent,
-  type ArtifactSize,
-  type Deployment,
-  isAbsent,
-  type PreparedContender,
-} from '../../main/drivers/driver.ts'
+import { type Absent, isAbsent } from '../../main/drivers/absent.ts'
+import type { ArtifactSize, Deployment, PreparedContender } from '../../main/drivers/contender.ts'
 import { abortAt } from './aborts.ts'
 import type { Subject } from './subject.ts'
 

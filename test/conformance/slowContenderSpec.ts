@@ -1,12 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { contenderIdSchema } from '../../main/contract/technology.ts'
-import {
-  type Contender,
-  isAbsent,
-  type LaunchedInstance,
-  type PreparedContender,
-  type Program,
-} from '../../main/drivers/driver.ts'
+import { isAbsent } from '../../main/drivers/absent.ts'
+import type { Contender, LaunchedInstance, PreparedContender, Program } from '../../main/drivers/contender.ts'
 import { readReferenceChecksums } from '../../main/measure/calibrate.ts'
 import { readWorkResults } from '../../main/measure/workResults.ts'
 import { workloadVariables } from '../../main/os/variables.ts'

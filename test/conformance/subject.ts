@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync }
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Driver, DriverDeps, LedgerRow } from '../../main/drivers/driver.ts'
+import type { Driver, DriverDeps } from '../../main/drivers/driver.ts'
+import type { LedgerRow } from '../../main/drivers/ledger.ts'
 import { listProcesses, readProcFile } from '../../main/os/proc.ts'
 import { createTestDeps } from '../support/driverDeps.ts'
 

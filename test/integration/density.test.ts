@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PreparedContender } from '../../main/drivers/driver.ts'
+import type { PreparedContender } from '../../main/drivers/contender.ts'
 import { createDrivers, findContender } from '../../main/drivers/registry.ts'
 import { type DensityTask, measureDensity } from '../../main/measure/survey/density.ts'
 import { readMemoryInfo } from '../../main/os/memoryInfo.ts'

@@ -16,14 +16,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import Docker from 'dockerode'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { isAbsent } from '../../main/drivers/absent.ts'
+import type { DiskUse, PreparedContender } from '../../main/drivers/contender.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
-import {
-  type DiskUse,
-  type Driver,
-  type DriverDeps,
-  isAbsent,
-  type PreparedContender,
-} from '../../main/drivers/driver.ts'
+import type { Driver, DriverDeps } from '../../main/drivers/driver.ts'
 import { createQemuDriver } from '../../main/drivers/qemu/driver.ts'
 import { createVenvDriver } from '../../main/drivers/venv/driver.ts'
 import { measureAllocated } from '../../main/os/disk.ts'

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isAbsent } from '../../main/drivers/absent.ts'
+import type { PreparedContender } from '../../main/drivers/contender.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
-import { type Driver, isAbsent, type LedgerRow, type PreparedContender } from '../../main/drivers/driver.ts'
+import type { Driver } from '../../main/drivers/driver.ts'
+import type { LedgerRow } from '../../main/drivers/ledger.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DriverDeps, LedgerEntry, LedgerRow, Owner } from '../../main/drivers/driver.ts'
+import type { DriverDeps } from '../../main/drivers/driver.ts'
+import type { LedgerEntry, LedgerRow, Owner } from '../../main/drivers/ledger.ts'
 import { findPaths } from '../../main/os/paths.ts'
 
 export const deadOwner: Owner = { storeId: 'teststore', pid: 4_194_304, startTime: 'long ago' }

@@ -1,5 +1,5 @@
 import { EngineError } from '../../model/engineError.ts'
-import type { RunContext } from '../driver.ts'
+import type { RunContext } from '../contender.ts'
 import type { ContainerSpec } from './container.ts'
 import { type LaunchTools, launchContainer } from './launch.ts'
 import { nameRunContainer } from './runContainer.ts'

@@ -1,6 +1,6 @@
 import type { CommandRequest } from '../../contract/command.ts'
 import type { ContenderId } from '../../contract/technology.ts'
-import type { Absent } from '../driver.ts'
+import type { Absent } from '../absent.ts'
 import type { DockerClient } from './client.ts'
 import { explainUnmountable } from './commandPlace.ts'
 import { createBaseRecipe } from './pythonRecipe.ts'

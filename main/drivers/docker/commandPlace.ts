@@ -1,6 +1,6 @@
 import type Docker from 'dockerode'
+import type { Absent } from '../absent.ts'
 import { explainHiding } from '../commandDirectory.ts'
-import type { Absent } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { socketPathOf } from './endpoint.ts'
 

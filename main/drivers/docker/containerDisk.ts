@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type Docker from 'dockerode'
-import type { Absent, DiskUse } from '../driver.ts'
+import type { Absent } from '../absent.ts'
+import type { DiskUse } from '../contender.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { findRecords, listContainerFolders, listLayerFolders, sumAllocated } from './disk.ts'
 import { hasStatus } from './errors.ts'

@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
-import {
-  type Contender,
-  type DriverDeps,
-  isAbsent,
-  type LedgerRow,
-  type PreparedContender,
-  type Program,
-  type RunContext,
-} from '../driver.ts'
+import { isAbsent } from '../absent.ts'
+import type { Contender, PreparedContender, Program, RunContext } from '../contender.ts'
+import type { DriverDeps } from '../driver.ts'
+import type { LedgerRow } from '../ledger.ts'
 import { askContainerPython, type ContainerPython } from './askContainerPython.ts'
 import type { DockerClient } from './client.ts'
 import { type CommandImage, chooseImage } from './commandImage.ts'

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { readKernelLimits, readPidsLimit, readPidsLimitOf } from '../../os/kernelLimits.ts'
 import { readCommandName, readProcFile } from '../../os/proc.ts'
-import type { DensityLimit } from '../driver.ts'
+import type { DensityLimit } from '../contender.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { findDaemons } from './memory.ts'
 

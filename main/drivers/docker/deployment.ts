@@ -3,18 +3,18 @@ import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { formatQuantity } from '../../model/format.ts'
 import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
-import {
-  type Deployment,
-  type DeployTimes,
-  type DriverDeps,
-  isAbsent,
-  type LaunchedInstance,
-  type Milliseconds,
-  type MonotonicNs,
-  type Program,
-  type Roundtrip,
-  type UserStep,
-} from '../driver.ts'
+import { isAbsent } from '../absent.ts'
+import type {
+  Deployment,
+  DeployTimes,
+  LaunchedInstance,
+  Milliseconds,
+  MonotonicNs,
+  Program,
+  Roundtrip,
+  UserStep,
+} from '../contender.ts'
+import type { DriverDeps } from '../driver.ts'
 import { orAbsent } from '../orAbsent.ts'
 import { judgeRoundtrip, readChecksums, readPythonChecksums } from '../roundtrip.ts'
 import { withRunFolder } from '../runFolder.ts'

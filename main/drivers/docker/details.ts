@@ -1,5 +1,5 @@
 import type { Details } from '../../contract/live.ts'
-import { isAbsent } from '../driver.ts'
+import { isAbsent } from '../absent.ts'
 import type { DockerClient } from './client.ts'
 import { inspectContainer } from './container.ts'
 import { measureContainerDisk } from './containerDisk.ts'

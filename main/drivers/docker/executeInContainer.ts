@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
-import type { Execution } from '../driver.ts'
+import type { Execution } from '../contender.ts'
 import type { DockerClient } from './client.ts'
 import { type CommandOutput, readCommandOutput } from './commandOutput.ts'
 import { buildDirectoryMount } from './commandPlace.ts'

@@ -1,5 +1,5 @@
 import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
-import type { LaunchedInstance, Milliseconds, Phase, StopTime } from '../driver.ts'
+import type { LaunchedInstance, Milliseconds, Phase, StopTime } from '../contender.ts'
 import type { DockerClient } from './client.ts'
 import { inspectContainer, killContainer, stopContainer, waitForContainer } from './container.ts'
 import { findHostProcess, readContainerMemory } from './memory.ts'

@@ -1,4 +1,4 @@
-import type { Owner } from '../driver.ts'
+import type { Owner } from '../ledger.ts'
 
 /** Everything we make in an engine carries these; nothing without them is ever taken for ours. */
 export const labelNames = {

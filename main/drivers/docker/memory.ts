@@ -1,6 +1,7 @@
 import { readdirSync, readlinkSync, realpathSync } from 'node:fs'
 import { listDescendants, listProcesses, readCommandName, readProcessStat, readProcFile } from '../../os/proc.ts'
-import { type Absent, isAbsent, type MemoryReading } from '../driver.ts'
+import { type Absent, isAbsent } from '../absent.ts'
+import type { MemoryReading } from '../contender.ts'
 import { sumMemory } from '../nativeInstance.ts'
 import { socketPathOf } from './endpoint.ts'
 

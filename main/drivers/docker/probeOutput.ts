@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { cancelled } from '../../model/engineError.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
 import { lastLines } from '../../os/run.ts'
-import type { ReportLine } from '../driver.ts'
+import type { ReportLine } from '../contender.ts'
 import { createFrameDecoder } from './frames.ts'
 
 /** What a container has written so far, each line stamped when it was read here. */

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import type { DriverDeps, UserStep } from '../driver.ts'
+import type { UserStep } from '../contender.ts'
+import type { DriverDeps } from '../driver.ts'
 import type { BuildFile } from './build.ts'
 import type { ImageRecipe } from './deployment.ts'
 

@@ -1,5 +1,6 @@
 import { EngineError } from '../../model/engineError.ts'
-import type { DriverDeps, LedgerRow } from '../driver.ts'
+import type { DriverDeps } from '../driver.ts'
+import type { LedgerRow } from '../ledger.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { connectDocker, connectTo } from './connect.ts'
 import { inspectContainer, removeContainer } from './container.ts'

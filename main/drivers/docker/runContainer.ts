@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Ledger } from '../driver.ts'
+import type { Ledger } from '../ledger.ts'
 import type { DockerClient } from './client.ts'
 import { type ContainerSpec, createContainer, removeContainer } from './container.ts'
 

@@ -1,4 +1,5 @@
-import type { DriverDeps, RunContext } from '../driver.ts'
+import type { RunContext } from '../contender.ts'
+import type { DriverDeps } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import type { ImageRecipe } from './deployment.ts'
 import type { Labels } from './labels.ts'

@@ -1,6 +1,7 @@
 import { subtractCache } from '../../os/cgroupUsage.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
-import type { MonotonicNs, UsageReading } from '../driver.ts'
+import type { MonotonicNs } from '../contender.ts'
+import type { UsageReading } from '../driver.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { hasStatus } from './errors.ts'
 

@@ -1,5 +1,5 @@
 import type { ContenderId } from '../../contract/technology.ts'
-import type { Scratch } from '../driver.ts'
+import type { Scratch } from '../contender.ts'
 import { importProbeImage } from './image.ts'
 import { buildPrivilegedExtras, type ContainerExtras, readMissingCapabilities } from './privileged.ts'
 import { createProbeRecipe } from './probeRecipe.ts'

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, EngineError } from '../../model/engineError.ts'
 import { createRandom, type Random } from '../../model/stats/random.ts'
-import type { Milliseconds } from '../driver.ts'
+import type { Milliseconds } from '../contender.ts'
 import {
   defaultTimings,
   type FakeContenderOptions,

@@ -1,5 +1,7 @@
 import { EngineError } from '../../model/engineError.ts'
-import type { Absent, Contender, LedgerRow, PreparedContender, RunContext } from '../driver.ts'
+import type { Absent } from '../absent.ts'
+import type { Contender, PreparedContender, RunContext } from '../contender.ts'
+import type { LedgerRow } from '../ledger.ts'
 import type { FakeClock } from './clock.ts'
 import { createFakeDeployment } from './deployment.ts'
 import { executeFake, launchFakeInstance, toReading } from './instance.ts'

@@ -1,4 +1,4 @@
-import type { Deployment } from '../driver.ts'
+import type { Deployment } from '../contender.ts'
 import type { FakeClock } from './clock.ts'
 import type { FakeWorld } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { EngineError } from '../../model/engineError.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
-import type { Execution, LaunchedInstance, MemoryReading, Program, ReportLine, StopTime } from '../driver.ts'
+import type { Execution, LaunchedInstance, MemoryReading, Program, ReportLine, StopTime } from '../contender.ts'
 import { readPythonMode } from '../python/program.ts'
 import { type FakeClock, waitForAbort } from './clock.ts'
 import { type FakeContenderOptions, type FakeOptions, inventedChecksums, inventedPythonChecksums } from './options.ts'

@@ -1,6 +1,6 @@
 import type { ContenderId, Technology } from '../../contract/technology.ts'
 import type { EngineError } from '../../model/engineError.ts'
-import type { DiskUse, Milliseconds } from '../driver.ts'
+import type { DiskUse, Milliseconds } from '../contender.ts'
 
 /** What takes an invented time. `create` and `power` are of kept instances, the others of a run's. */
 export const fakeSteps = [

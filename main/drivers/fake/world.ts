@@ -1,5 +1,5 @@
 import type { Technology } from '../../contract/technology.ts'
-import type { Ledger, LedgerEntry, LedgerRow } from '../driver.ts'
+import type { Ledger, LedgerEntry, LedgerRow } from '../ledger.ts'
 
 /** What exists in the invented engine. Like with a real one, things are in the ledger before and until after they exist. */
 export interface FakeWorld {

@@ -1,5 +1,6 @@
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
-import type { Contender, DriverDeps, PreparedContender, Program, RunContext } from '../driver.ts'
+import type { Contender, PreparedContender, Program, RunContext } from '../contender.ts'
+import type { DriverDeps } from '../driver.ts'
 import { executeCommand } from '../executeCommand.ts'
 import { launchNativeInstance, readNativeLimits } from '../nativeInstance.ts'
 import type { Interpreter } from '../python/askInterpreter.ts'

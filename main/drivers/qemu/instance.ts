@@ -1,5 +1,5 @@
 import type { LaunchedProgram, LaunchOptions } from '../../os/launcher.ts'
-import type { LaunchedInstance } from '../driver.ts'
+import type { LaunchedInstance } from '../contender.ts'
 import { launchNativeInstance, type NativeInstanceOptions } from '../nativeInstance.ts'
 import { listPhases, parseGuestTimes } from './phases.ts'
 import { connectQmp } from './qmp.ts'

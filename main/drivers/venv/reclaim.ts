@@ -2,7 +2,8 @@ import { lstat, readdir, rm, rmdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { EngineError } from '../../model/engineError.ts'
 import { endProcessesOf } from '../../os/folderProcesses.ts'
-import type { DriverDeps, LedgerRow } from '../driver.ts'
+import type { DriverDeps } from '../driver.ts'
+import type { LedgerRow } from '../ledger.ts'
 import { markDraftName, readMark, removingPattern } from './keptEnvironments.ts'
 
 /**

@@ -1,4 +1,5 @@
-import { type Execution, isAbsent } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
+import type { Execution } from '../../drivers/contender.ts'
 import { EngineError } from '../../model/engineError.ts'
 import type { SampleList } from './sampleList.ts'
 import type { RoundTask } from './task.ts'

@@ -1,4 +1,4 @@
-import type { Program } from '../../drivers/driver.ts'
+import type { Program } from '../../drivers/contender.ts'
 import { readWorkResults } from '../workResults.ts'
 import type { SampleList } from './sampleList.ts'
 import type { RoundTask } from './task.ts'

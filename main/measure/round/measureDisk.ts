@@ -1,4 +1,4 @@
-import { isAbsent } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
 import type { SampleList } from './sampleList.ts'
 import type { RoundTask } from './task.ts'
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAbsent, type LaunchedInstance, type PreparedContender } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
+import type { LaunchedInstance, PreparedContender } from '../../drivers/contender.ts'
 import type { SampleList } from './sampleList.ts'
 import type { RoundTask } from './task.ts'
 import { withInstance } from './withInstance.ts'

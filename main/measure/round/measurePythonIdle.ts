@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { isAbsent } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
 import { buildPythonArgs } from '../../drivers/python/program.ts'
 import type { SampleList } from './sampleList.ts'
 import type { RoundTask } from './task.ts'

@@ -1,4 +1,4 @@
-import type { Program } from '../../drivers/driver.ts'
+import type { Program } from '../../drivers/contender.ts'
 import { buildPythonArgs, importKernel } from '../../drivers/python/program.ts'
 import { EngineError } from '../../model/engineError.ts'
 import { readWorkResults } from '../workResults.ts'

@@ -1,4 +1,5 @@
-import { isAbsent, type PreparedContender, type Program, type ReportLine } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
+import type { PreparedContender, Program, ReportLine } from '../../drivers/contender.ts'
 import type { WorkKind } from '../workChecksums.ts'
 import { readWorkResults } from '../workResults.ts'
 import type { RoundStep, RoundTask } from './task.ts'

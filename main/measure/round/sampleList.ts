@@ -1,6 +1,6 @@
 import type { RawMetricId, Unit } from '../../contract/metrics.ts'
 import type { Sample } from '../../contract/run.ts'
-import type { StopTime } from '../../drivers/driver.ts'
+import type { StopTime } from '../../drivers/contender.ts'
 import { EngineError, toEngineError } from '../../model/engineError.ts'
 
 interface SampleKey {

@@ -1,7 +1,7 @@
 import type { CommandRequest } from '../../contract/command.ts'
 import type { MetricId } from '../../contract/metrics.ts'
 import type { MetricSet } from '../../contract/run.ts'
-import type { PreparedContender } from '../../drivers/driver.ts'
+import type { PreparedContender } from '../../drivers/contender.ts'
 import type { WorkChecksums } from '../workChecksums.ts'
 import type { SampleList } from './sampleList.ts'
 

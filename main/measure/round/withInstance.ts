@@ -1,4 +1,4 @@
-import type { LaunchedInstance, PreparedContender, Program } from '../../drivers/driver.ts'
+import type { LaunchedInstance, PreparedContender, Program } from '../../drivers/contender.ts'
 
 /** Launches, uses and removes one instance. A failure of the removal counts too: something may have been left. */
 export async function withInstance(

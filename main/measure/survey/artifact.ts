@@ -1,4 +1,4 @@
-import { isAbsent } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
 import { allAbsent } from './absent.ts'
 import type { SurveyStep } from './survey.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { DensityLimit, LaunchedInstance, PreparedContender } from '../../drivers/driver.ts'
-import { isAbsent } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
+import type { DensityLimit, LaunchedInstance, PreparedContender } from '../../drivers/contender.ts'
 import { choosePoints, floorShare, wouldBreakFloor } from '../../model/density/plan.ts'
 import type { Resource } from '../../model/density/project.ts'
 import { type DensityPoint, summariseDensity } from '../../model/density/summarise.ts'

@@ -1,5 +1,6 @@
 import type { RawMetricId } from '../../contract/metrics.ts'
-import { type Absent, isAbsent, type Milliseconds } from '../../drivers/driver.ts'
+import { type Absent, isAbsent } from '../../drivers/absent.ts'
+import type { Milliseconds } from '../../drivers/contender.ts'
 import type { SampleList } from '../round/sampleList.ts'
 import { allAbsent } from './absent.ts'
 import type { SurveyStep } from './survey.ts'

@@ -1,4 +1,5 @@
-import { isAbsent, type LaunchedInstance, type ReportLine } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
+import type { LaunchedInstance, ReportLine } from '../../drivers/contender.ts'
 import { describeIsolation } from '../../model/isolation/isolation.ts'
 import type { ProcessRights, PythonPlace, SeenFacts, Unknown } from '../../model/isolation/view.ts'
 import { launchProgram } from '../../os/launcher.ts'

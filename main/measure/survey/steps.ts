@@ -1,5 +1,6 @@
 import type { Fact } from '../../contract/metrics.ts'
-import { isAbsent, type UserStep } from '../../drivers/driver.ts'
+import { isAbsent } from '../../drivers/absent.ts'
+import type { UserStep } from '../../drivers/contender.ts'
 import { allAbsent } from './absent.ts'
 import type { SurveyStep } from './survey.ts'
 

@@ -1,6 +1,6 @@
 import type { Metric, MetricId } from '../../contract/metrics.ts'
 import type { Sample } from '../../contract/run.ts'
-import type { PreparedContender } from '../../drivers/driver.ts'
+import type { PreparedContender } from '../../drivers/contender.ts'
 import type { RunFolder } from '../../drivers/runFolder.ts'
 import { type EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { ProbeTools } from '../../os/probeTools.ts'

@@ -2,15 +2,9 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import { digestFile } from '../../../os/digest.ts'
-import {
-  type Absent,
-  type Contender,
-  type DiskUse,
-  type DriverDeps,
-  isAbsent,
-  type PreparedContender,
-  type RunContext,
-} from '../../driver.ts'
+import { type Absent, isAbsent } from '../../absent.ts'
+import type { Contender, DiskUse, PreparedContender, RunContext } from '../../contender.ts'
+import type { DriverDeps } from '../../driver.ts'
 import { readNativeLimits } from '../../nativeInstance.ts'
 import { checkProgram } from '../../roundtrip.ts'
 import { createRunCgroup, type RunCgroup } from '../../runCgroup.ts'

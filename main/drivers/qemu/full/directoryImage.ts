@@ -3,8 +3,9 @@ import { join } from 'node:path'
 import { throwIfAborted } from '../../../model/engineError.ts'
 import { runProgramTree } from '../../../os/runTree.ts'
 import { workloadVariables } from '../../../os/variables.ts'
+import { type Absent, isAbsent } from '../../absent.ts'
 import { explainHiding } from '../../commandDirectory.ts'
-import { type Absent, type DriverDeps, isAbsent } from '../../driver.ts'
+import type { DriverDeps } from '../../driver.ts'
 import { requireMke2fs } from './programs.ts'
 
 /** A copy of it is made for every run: of more than this a user would not expect it. */

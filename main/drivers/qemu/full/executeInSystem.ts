@@ -1,7 +1,7 @@
 import { EngineError } from '../../../model/engineError.ts'
 import { endProgram, type LaunchedProgram, launchProgram } from '../../../os/launcher.ts'
 import { monotonicNs, nsToMs } from '../../../os/monotonic.ts'
-import type { Execution } from '../../driver.ts'
+import type { Execution } from '../../contender.ts'
 import type { DirectoryImage } from './directoryImage.ts'
 import { bootDeadlineMs, type InstanceOptions, isBoot, makeMachine, type SystemSetup } from './instance.ts'
 

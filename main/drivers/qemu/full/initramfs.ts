@@ -1,5 +1,5 @@
 import { EngineError } from '../../../model/engineError.ts'
-import type { Program } from '../../driver.ts'
+import type { Program } from '../../contender.ts'
 import { type CpioEntry, writeCpio } from '../cpio.ts'
 import type { GuestModule } from '../initramfs.ts'
 

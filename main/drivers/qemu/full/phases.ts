@@ -1,5 +1,6 @@
 import { nsToMs } from '../../../os/monotonic.ts'
-import type { Absent, Milliseconds, MonotonicNs, Phase } from '../../driver.ts'
+import type { Absent } from '../../absent.ts'
+import type { Milliseconds, MonotonicNs, Phase } from '../../contender.ts'
 
 /** Host times are monotonic nanoseconds of this machine; guest times nanoseconds since its kernel's time zero. */
 export interface SystemMarks {

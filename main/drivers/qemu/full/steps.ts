@@ -1,4 +1,4 @@
-import type { UserStep } from '../../driver.ts'
+import type { UserStep } from '../../contender.ts'
 import type { Architecture } from '../architecture.ts'
 import { packages } from './system.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Fact } from '../../../../main/contract/metrics.ts'
-import type { Contender } from '../../../../main/drivers/driver.ts'
+import type { Contender } from '../../../../main/drivers/contender.ts'
 import { createFakeDriver } from '../../../../main/drivers/fake/driver.ts'
 import { createHostContender } from '../../../../main/drivers/host/contender.ts'
 import { createDrivers, findContender } from '../../../../main/drivers/registry.ts'

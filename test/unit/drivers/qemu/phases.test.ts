@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isAbsent } from '../../../../main/drivers/driver.ts'
+import { isAbsent } from '../../../../main/drivers/absent.ts'
 import { listPhases, parseGuestTimes } from '../../../../main/drivers/qemu/phases.ts'
 
 const ms = 1_000_000

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { PreparedContender } from '../../../../main/drivers/driver.ts'
+import type { PreparedContender } from '../../../../main/drivers/contender.ts'
 import { createFakeDriver, type FakeDriver } from '../../../../main/drivers/fake/driver.ts'
 import type { FakeOptions } from '../../../../main/drivers/fake/options.ts'
 import { measureDensity } from '../../../../main/measure/survey/density.ts'

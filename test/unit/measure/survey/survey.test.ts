@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { MetricId } from '../../../../main/contract/metrics.ts'
 import type { Sample } from '../../../../main/contract/run.ts'
-import type { Deployment, PreparedContender } from '../../../../main/drivers/driver.ts'
+import type { Deployment, PreparedContender } from '../../../../main/drivers/contender.ts'
 import { artifactSurvey } from '../../../../main/measure/survey/artifact.ts'
 import { deploySurvey } from '../../../../main/measure/survey/deploy.ts'
 import { platformsSurvey } from '../../../../main/measure/survey/platforms.ts'
