@@ -17,7 +17,13 @@ const palette: Palette = {
 
 /** A drawing as elements of the page; its text is text, and no markup is put in. */
 export function DrawingView({ drawing }: { readonly drawing: Drawing }) {
-  return <div className={classes.drawing}>{toElement(paintDrawing(drawing, palette), 0)}</div>
+  return <div className={classes.drawing}>{toElement(withSize(paintDrawing(drawing, palette)), 0)}</div>
+}
+
+/** One unit of the drawing is one pixel, so that its letters are as large as they say. */
+function withSize(drawing: Drawing): Drawing {
+  const [, , width = 0, height = 0] = String(drawing.attributes.viewBox).split(' ').map(Number)
+  return { ...drawing, attributes: { ...drawing.attributes, width, height } }
 }
 
 function toElement({ tag, attributes, children }: Drawing, key: number): ReactNode {

@@ -103,6 +103,21 @@ it('draws every start-up, the warm-up hollow', async () => {
   expect(await chart.locator('g > path[fill="var(--iso-panel)"]').count()).toBe(4)
 })
 
+it('draws two charts abreast in a wide window, with letters as large as in one column', async () => {
+  const charts = page.locator('main svg[role="img"][viewBox]')
+  const lefts = async () => {
+    const boxes = await Promise.all([charts.nth(0).boundingBox(), charts.nth(1).boundingBox()])
+    return boxes.map((box) => box?.x ?? 0)
+  }
+  const [left = 0, right = 0] = await lefts()
+  expect(right - left).toBeGreaterThan(400)
+  await page.setViewportSize({ width: 1024, height: 700 })
+  await expect.poll(async () => new Set(await lefts()).size).toBe(1)
+  const drawn = await charts.first().getAttribute('viewBox')
+  expect((await charts.first().boundingBox())?.width).toBeCloseTo(Number(drawn?.split(' ')[2]), 0)
+  await page.setViewportSize({ width: 1440, height: 900 })
+})
+
 it('shows the table behind a chart', async () => {
   await page.getByRole('button', { name: 'Show as table' }).first().click()
   const row = page.getByRole('row', { name: /^Docker 23/ }).first()

@@ -15,7 +15,7 @@ const rowHeight = 30
 const bar = 14
 const top = 4
 /** Room for the figures behind the longest bar. */
-const right = chartWidth - 170
+const margin = 170
 
 /** Bars from zero on one linear scale: its own filled, what comes on top in outline. */
 export function drawAmountsChart(
@@ -24,12 +24,13 @@ export function drawAmountsChart(
   names: { readonly own: string; readonly other: string | null },
   unit: Unit,
   rows: readonly AmountsRow[],
+  width = chartWidth,
 ): Drawing {
-  const scale = createLinearScale(Math.max(0, ...rows.map(sumOf)), unit, plotLeft, right)
+  const scale = createLinearScale(Math.max(0, ...rows.map(sumOf)), unit, plotLeft, width - margin)
   const bottom = top + rows.length * rowHeight
   const body = rows.flatMap((row, index) => drawRow(row, top + (index + 0.5) * rowHeight, scale, unit))
   const description = rows.map((row) => `${row.title}: ${names.own} ${describe(row, names.other, unit)}.`).join(' ')
-  return drawChart(id, title, `Linear scale from 0. ${description}`, bottom + 22, [
+  return drawChart(id, title, `Linear scale from 0. ${description}`, { width, height: bottom + 22 }, [
     ...drawAxis(scale, unit, top, bottom),
     ...body,
   ])

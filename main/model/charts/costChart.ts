@@ -1,7 +1,17 @@
 import type { EstimateData } from '../../contract/metrics.ts'
 import { type Drawing, draw } from '../drawing/drawing.ts'
 import { formatInterval, formatQuantity } from '../format.ts'
-import { type ChartSubject, drawAxis, drawChart, drawMark, drawRowName, plotLeft, plotRight, round } from './frame.ts'
+import {
+  type ChartSubject,
+  chartWidth,
+  drawAxis,
+  drawChart,
+  drawMark,
+  drawRowName,
+  plotLeft,
+  plotMargin,
+  round,
+} from './frame.ts'
 import { createLogScale, type Scale } from './scale.ts'
 
 export interface CostGroup {
@@ -15,9 +25,9 @@ const groupHead = 18
 const top = 4
 
 /** Ratios to the host on a log scale with their intervals, the host itself as a line at 1. */
-export function drawCostChart(id: string, title: string, groups: readonly CostGroup[]): Drawing {
+export function drawCostChart(id: string, title: string, groups: readonly CostGroup[], width = chartWidth): Drawing {
   const values = groups.flatMap(({ rows }) => rows.flatMap(({ ratio }) => [ratio.median, ...(ratio.ci95 ?? [])]))
-  const scale = createLogScale([1, ...values], 'ratio', plotLeft, plotRight)
+  const scale = createLogScale([1, ...values], 'ratio', plotLeft, width - plotMargin)
   const pieces: Drawing[] = []
   let y = top
   for (const group of groups) {
@@ -31,7 +41,7 @@ export function drawCostChart(id: string, title: string, groups: readonly CostGr
     draw('path', { class: 'median', d: `M${one} ${top}V${y}` }),
     ...pieces,
   ]
-  return drawChart(id, title, `Log scale, × host. ${description}`, y + 22, body)
+  return drawChart(id, title, `Log scale, × host. ${description}`, { width, height: y + 22 }, body)
 }
 
 function drawGroup({ name, rows }: CostGroup, y: number, scale: Scale): readonly Drawing[] {
@@ -52,7 +62,7 @@ function drawLine(row: CostGroup['rows'][number], y: number, scale: Scale): read
       { class: `t-${row.technology}` },
       draw('title', {}, words),
       whisker,
-      drawMark(row.technology, scale.place(median), y, 9),
+      drawMark(row, scale.place(median), y, 9),
     ),
   ]
 }

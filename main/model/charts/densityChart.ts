@@ -14,7 +14,10 @@ export interface DensityRow extends ChartSubject {
 
 const top = 16
 const bottom = 250
-const right = chartWidth - 110
+/** About the width of a sign of the words below, at most. */
+const signWidth = 6.8
+/** Room for the ends of projections. */
+const margin = 110
 
 /** Measured points and their line, then dashed what the line says of this machine; both axes logarithmic. */
 export function drawDensityChart(
@@ -22,7 +25,9 @@ export function drawDensityChart(
   title: string,
   machineBytes: number | null,
   rows: readonly DensityRow[],
+  width = chartWidth,
 ): Drawing {
+  const right = width - margin
   const lines = rows.map((row) => ({ row, ...followLine(row) }))
   const all = lines.flatMap(({ measured, projected }) => [...measured, ...projected])
   const points = rows.flatMap((row) => row.points.filter(({ instances }) => instances > 0))
@@ -34,7 +39,9 @@ export function drawDensityChart(
   )
   const sizes = [...points, ...all].map(({ bytes }) => bytes)
   const y = createLogScale(machineBytes === null ? sizes : [...sizes, machineBytes], 'bytes', bottom, top)
-  const legend = rows.flatMap((row, index) => drawRowName(row, bottom + 44 + index * 18))
+  const words = rows.map((row) => breakWords(row, width))
+  const rowHeight = words.some((lines) => lines.length > 1) ? 32 : 18
+  const legend = rows.flatMap((row, index) => drawRowName(row, bottom + 44 + index * rowHeight))
   const curves = lines.map(({ row, measured, projected }) =>
     draw(
       'g',
@@ -46,13 +53,19 @@ export function drawDensityChart(
     ),
   )
   const body = [
-    ...drawGrid(x, y),
-    ...(machineBytes === null ? [] : drawMachine(machineBytes, y)),
+    ...drawGrid(x, y, right),
+    ...(machineBytes === null ? [] : drawMachine(machineBytes, y, right)),
     ...curves,
     ...legend,
-    ...rows.map((row, index) => drawWords(row, bottom + 48 + index * 18)),
+    ...words.flatMap((lines, index) => drawWords(lines, bottom + 48 + index * rowHeight)),
   ]
-  return drawChart(id, title, rows.map(describeRow).join(' '), bottom + 44 + rows.length * 18, body)
+  return drawChart(
+    id,
+    title,
+    rows.map(describeRow).join(' '),
+    { width, height: bottom + 44 + rows.length * rowHeight },
+    body,
+  )
 }
 
 interface Place {
@@ -75,7 +88,7 @@ function followLine({ points, perInstance, projection }: DensityRow) {
   }
 }
 
-function drawGrid(x: Scale, y: Scale): readonly Drawing[] {
+function drawGrid(x: Scale, y: Scale, right: number): readonly Drawing[] {
   const across = y.ticks.flatMap((tick) => [
     draw('path', { class: 'grid', d: `M${plotLeft} ${round(y.place(tick))}H${right}` }),
     draw('text', { class: 'tick end', x: plotLeft - 8, y: round(y.place(tick) + 4) }, formatTick(tick, 'bytes')),
@@ -87,7 +100,7 @@ function drawGrid(x: Scale, y: Scale): readonly Drawing[] {
   return [...across, ...down, draw('text', { class: 'tick end', x: right, y: bottom + 30 }, 'instances at once')]
 }
 
-function drawMachine(bytes: number, y: Scale): readonly Drawing[] {
+function drawMachine(bytes: number, y: Scale, right: number): readonly Drawing[] {
   const place = round(y.place(bytes))
   return [
     draw('path', { class: 'limit', d: `M${plotLeft} ${place}H${right}` }),
@@ -105,36 +118,38 @@ function drawLine(places: readonly Place[], className: string, x: Scale, y: Scal
   return draw('path', { class: className, d: `M${path.join('L')}` })
 }
 
-function drawPoints({ points, technology }: DensityRow, x: Scale, y: Scale): readonly Drawing[] {
-  return points
+function drawPoints(row: DensityRow, x: Scale, y: Scale): readonly Drawing[] {
+  return row.points
     .filter(({ instances, bytes }) => instances > 0 && bytes > 0)
     .map(({ instances, bytes }) =>
       draw(
         'g',
         {},
         draw('title', {}, `${instances}: ${formatQuantity(bytes, 'bytes')}`),
-        drawMark(technology, x.place(instances), y.place(bytes), 7),
+        drawMark(row, x.place(instances), y.place(bytes), 7),
       ),
     )
 }
 
-function drawEnd(
-  projected: readonly Place[],
-  { technology, projection }: DensityRow,
-  x: Scale,
-  y: Scale,
-): readonly Drawing[] {
+function drawEnd(projected: readonly Place[], row: DensityRow, x: Scale, y: Scale): readonly Drawing[] {
+  const { projection } = row
   const end = projected.at(-1)
   if (!end || !projection) return []
   const words = `≈ ${formatQuantity(projection.instances, 'count')}`
   return [
-    drawMark(technology, x.place(end.instances), y.place(end.bytes), 8, 'hollow'),
+    drawMark(row, x.place(end.instances), y.place(end.bytes), 8, 'hollow'),
     draw('text', { class: 'small', x: round(x.place(end.instances) + 8), y: round(y.place(end.bytes) + 4) }, words),
   ]
 }
 
-function drawWords(row: DensityRow, y: number): Drawing {
-  return draw('text', { class: 'value', x: plotLeft + 8, y }, describeEnd(row))
+function drawWords(lines: readonly string[], y: number): readonly Drawing[] {
+  return lines.map((line, index) => draw('text', { class: 'value', x: plotLeft + 8, y: y + index * 14 }, line))
+}
+
+/** In one line where it fits, else the projection below the slope. */
+function breakWords(row: DensityRow, width: number): readonly string[] {
+  const whole = describeEnd(row)
+  return plotLeft + 8 + whole.length * signWidth <= width ? [whole] : whole.split(' · ')
 }
 
 function describeEnd({ perInstance, projection }: DensityRow): string {

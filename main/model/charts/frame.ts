@@ -4,25 +4,29 @@ import { type Drawing, draw } from '../drawing/drawing.ts'
 import { technologyLooks } from '../technologyLook.ts'
 import { formatTick, type Scale } from './scale.ts'
 
-/** What the charts have in common: a drawing of fixed width, rows with a marked name at the left, an axis below. */
+/** What the charts have in common: a drawing of a given width, rows with a marked name at the left, an axis below. */
 
 /** A contender as a chart needs it. */
 export interface ChartSubject {
   readonly title: string
   readonly technology: Technology
+  /** How many contenders of the same technology come before it: their marks differ. 0 where left out. */
+  readonly variant?: number
 }
 
+/** Pixels, of a chart in a report or in a copied picture. */
 export const chartWidth = 720
 /** Room for names at the left. */
 export const plotLeft = 172
-export const plotRight = chartWidth - 30
+/** Room behind the plot where nothing stands. */
+export const plotMargin = 30
 
 /** `id` must be unique in the page. `description` says in words what the drawing shows. */
 export function drawChart(
   id: string,
   title: string,
   description: string,
-  height: number,
+  { width, height }: { readonly width: number; readonly height: number },
   body: readonly Drawing[],
 ): Drawing {
   return draw(
@@ -31,7 +35,7 @@ export function drawChart(
       class: 'chart',
       role: 'img',
       'aria-labelledby': `${id}-t ${id}-d`,
-      viewBox: `0 0 ${chartWidth} ${round(height)}`,
+      viewBox: `0 0 ${round(width)} ${round(height)}`,
     },
     draw('title', { id: `${id}-t` }, title),
     draw('desc', { id: `${id}-d` }, description),
@@ -39,21 +43,32 @@ export function drawChart(
   )
 }
 
-/** The shape of a technology, `size` wide, with its middle at x and y; colour from the group it stands in. */
-export function drawMark(technology: Technology, x: number, y: number, size: number, className = 'mark'): Drawing {
-  const scale = size / 10
-  return draw('path', {
-    class: className,
-    transform: `translate(${round(x - size / 2)} ${round(y - size / 2)}) scale(${round(scale)})`,
-    d: technologyLooks[technology].shape,
-  })
+/** Cuts through a mark, in a box of 10 by 10: none, then one upright, one level, both. */
+const cuts = ['', 'M5 0V10', 'M0 5H10', 'M5 0V10M0 5H10'] as const
+
+/**
+ * The shape of a technology, `size` wide, with its middle at x and y; colour from the group it stands in. Further contenders of the
+ * same technology have it cut, so that they are told apart without colour.
+ */
+export function drawMark(
+  { technology, variant = 0 }: Pick<ChartSubject, 'technology' | 'variant'>,
+  x: number,
+  y: number,
+  size: number,
+  className: 'mark' | 'hollow' = 'mark',
+): Drawing {
+  const transform = `translate(${round(x - size / 2)} ${round(y - size / 2)}) scale(${round(size / 10)})`
+  const shape = { class: className, transform, d: technologyLooks[technology].shape }
+  const cut = cuts[Math.min(variant, cuts.length - 1)]
+  if (!cut) return draw('path', shape)
+  return draw('g', {}, draw('path', shape), draw('path', { class: `${className}-cut`, transform, d: cut }))
 }
 
 /** The name of a row with its mark. */
-export function drawRowName({ title, technology }: ChartSubject, y: number): readonly Drawing[] {
+export function drawRowName(subject: ChartSubject, y: number): readonly Drawing[] {
   return [
-    draw('g', { class: `t-${technology}` }, drawMark(technology, 10, y, 10)),
-    draw('text', { class: 'name', x: 22, y: round(y + 4) }, shorten(title, 20)),
+    draw('g', { class: `t-${subject.technology}` }, drawMark(subject, 10, y, 10)),
+    draw('text', { class: 'name', x: 22, y: round(y + 4) }, shorten(subject.title, 20)),
   ]
 }
 

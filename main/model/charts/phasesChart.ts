@@ -19,18 +19,25 @@ export interface PhasesRow extends ChartSubject {
 const rowHeight = 52
 const bar = 18
 const top = 6
-const right = chartWidth - 84
+/** Room for the whole behind the bar. */
+const margin = 84
 /** About the width of a sign of the small text. */
 const signWidth = 5.6
 
 /** Each row's bar is that contender's whole time, so that a short one can be read beside a long one. */
-export function drawPhasesChart(id: string, title: string, unit: Unit, rows: readonly PhasesRow[]): Drawing {
-  const body = rows.flatMap((row, index) => drawRow(row, top + index * rowHeight, unit))
+export function drawPhasesChart(
+  id: string,
+  title: string,
+  unit: Unit,
+  rows: readonly PhasesRow[],
+  width = chartWidth,
+): Drawing {
+  const body = rows.flatMap((row, index) => drawRow(row, top + index * rowHeight, width - margin, unit))
   const description = rows.map((row) => describeRow(row, unit)).join(' ')
-  return drawChart(id, title, description, top + rows.length * rowHeight, body)
+  return drawChart(id, title, description, { width, height: top + rows.length * rowHeight }, body)
 }
 
-function drawRow(row: PhasesRow, y: number, unit: Unit): readonly Drawing[] {
+function drawRow(row: PhasesRow, y: number, right: number, unit: Unit): readonly Drawing[] {
   const sum = row.phases.reduce((total, { value }) => total + Math.max(0, value), 0)
   let x = plotLeft
   const boxes = row.phases.flatMap((phase, index) => {

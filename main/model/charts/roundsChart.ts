@@ -1,7 +1,17 @@
 import type { EstimateData, Unit } from '../../contract/metrics.ts'
 import { type Drawing, draw } from '../drawing/drawing.ts'
 import { formatQuantity } from '../format.ts'
-import { type ChartSubject, drawAxis, drawChart, drawMark, drawRowName, plotLeft, plotRight, round } from './frame.ts'
+import {
+  type ChartSubject,
+  chartWidth,
+  drawAxis,
+  drawChart,
+  drawMark,
+  drawRowName,
+  plotLeft,
+  plotMargin,
+  round,
+} from './frame.ts'
 import { createLogScale, type Scale } from './scale.ts'
 
 interface RoundValue {
@@ -23,18 +33,24 @@ const band = 26
 const top = 8
 
 /** Every single value on a log scale, in each row from top to bottom in the order of the rounds. */
-export function drawRoundsChart(id: string, title: string, unit: Unit, rows: readonly RoundsRow[]): Drawing {
+export function drawRoundsChart(
+  id: string,
+  title: string,
+  unit: Unit,
+  rows: readonly RoundsRow[],
+  width = chartWidth,
+): Drawing {
   const scale = createLogScale(
     rows.flatMap(({ values }) => values.map(({ value }) => value)),
     unit,
     plotLeft,
-    plotRight,
+    width - plotMargin,
   )
   const bottom = top + rows.length * rowHeight
   const last = Math.max(1, ...rows.flatMap(({ values }) => values.map((one) => one.round)))
   const body = rows.flatMap((row, index) => drawRow(row, top + (index + 0.5) * rowHeight, last, scale, unit))
   const description = rows.map((row) => describeRow(row, unit)).join(' ')
-  return drawChart(id, title, `Log scale. ${description}`, bottom + 22, [
+  return drawChart(id, title, `Log scale. ${description}`, { width, height: bottom + 22 }, [
     ...drawAxis(scale, unit, top, bottom),
     ...body,
   ])
@@ -46,7 +62,7 @@ function drawRow(row: RoundsRow, middle: number, lastRound: number, scale: Scale
   const y = (one: RoundValue) => middle - band / 2 + (one.round / lastRound) * band
   const marks = values
     .filter(({ value }) => value > 0)
-    .map((one) => drawValue(one, technology, scale.place(one.value), y(one), unit))
+    .map((one) => drawValue(one, row, scale.place(one.value), y(one), unit))
   const median = `M${round(scale.place(estimate.median))} ${middle - band / 2 - 5}v${band + 10}`
   return [
     ...drawRowName(row, middle),
@@ -65,7 +81,7 @@ function drawBand([low, high]: readonly [number, number], middle: number, scale:
   })
 }
 
-function drawValue(one: RoundValue, technology: RoundsRow['technology'], x: number, y: number, unit: Unit): Drawing {
+function drawValue(one: RoundValue, subject: ChartSubject, x: number, y: number, unit: Unit): Drawing {
   const words = [
     one.first ? 'warm-up' : `round ${one.round}`,
     formatQuantity(one.value, unit),
@@ -74,7 +90,7 @@ function drawValue(one: RoundValue, technology: RoundsRow['technology'], x: numb
   ]
   const shape = one.excluded
     ? draw('path', { class: 'cross', d: `M${round(x - 3.5)} ${round(y - 3.5)}l7 7m0 -7l-7 7` })
-    : drawMark(technology, x, y, one.first ? 7.5 : 6.5, one.first ? 'hollow' : 'mark')
+    : drawMark(subject, x, y, one.first ? 7.5 : 6.5, one.first ? 'hollow' : 'mark')
   const ring = one.outlier ? draw('circle', { class: 'ring', cx: round(x), cy: round(y), r: 6.5 }) : null
   return draw('g', {}, draw('title', {}, words.join(', ')), shape, ring)
 }

@@ -15,6 +15,8 @@ export const drawingLooks: readonly (readonly [name: string, look: Look])[] = [
   ['limit', { fill: 'none', stroke: 'dim', 'stroke-dasharray': '3 4' }],
   ['mark', { fill: 'own' }],
   ['hollow', { fill: 'panel', stroke: 'own', 'stroke-width': 1.6 }],
+  ['mark-cut', { fill: 'none', stroke: 'panel', 'stroke-width': 2.2 }],
+  ['hollow-cut', { fill: 'none', stroke: 'own', 'stroke-width': 1.6 }],
   ['cross', { fill: 'none', stroke: 'own', 'stroke-width': 1.4 }],
   ['ring', { fill: 'none', stroke: 'own', 'stroke-width': 1.4 }],
   ['whisker', { fill: 'none', stroke: 'own', 'stroke-width': 3, 'stroke-opacity': 0.45 }],

@@ -10,6 +10,7 @@ import {
   formatEstimate,
   listMetricIds,
   titleOf,
+  toSubject,
 } from './figure.ts'
 
 /** What is drawn behind another's bar, because the two make one amount. */
@@ -35,12 +36,11 @@ export function listAmountFigures(context: FigureContext): readonly Figure[] {
   })
 }
 
-function describeAmount(id: MetricId, { run, table }: FigureContext): Figure {
+function describeAmount(id: MetricId, { run, table, width }: FigureContext): Figure {
   const pair = pairs[id]
   const title = pair?.title ?? titleOf(id, table)
   const rows = run.contenders.map((contender) => ({
-    title: contender.title,
-    technology: contender.technology,
+    ...toSubject(run, contender),
     own: readMedian(run, contender.id, id),
     other: pair ? readMedian(run, contender.id, pair.other) : null,
   }))
@@ -55,6 +55,7 @@ function describeAmount(id: MetricId, { run, table }: FigureContext): Figure {
       names,
       'bytes',
       rows.filter(({ own, other }) => own !== null || other !== null),
+      width,
     ),
     table: {
       title: 'Median and 95 % interval',

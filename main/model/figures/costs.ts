@@ -9,12 +9,13 @@ import {
   listMetricIds,
   type Measured,
   titleOf,
+  toSubject,
 } from './figure.ts'
 
 const mean = 'geometric mean'
 
 /** Every metric that is a ratio to the host, part by part. */
-export function listCostFigures({ run, table }: FigureContext): readonly Figure[] {
+export function listCostFigures({ run, table, width }: FigureContext): readonly Figure[] {
   return listMetricIds(run).flatMap((id) => {
     // The host is 1 by definition: the line the others are drawn against.
     const measured = findMeasured(run, id, 'number').filter(
@@ -22,14 +23,14 @@ export function listCostFigures({ run, table }: FigureContext): readonly Figure[
     )
     if (measured.length === 0) return []
     const title = titleOf(id, table)
-    const groups = groupParts(measured)
+    const groups = groupParts(measured, run)
     const hasParts = groups.length > 1
     return [
       {
         id: `cost-${id.replaceAll('_', '-')}`,
         title: hasParts ? `${title} by kernel` : title,
         note: 'Times the host, on a log scale; 1× is the host. The bar is the 95 % interval.',
-        chart: drawCostChart(`cost-${id}`, title, groups),
+        chart: drawCostChart(`cost-${id}`, title, groups, width),
         table: {
           title: 'Times the host',
           head: ['', ...measured.map(({ contender }) => contender.title)],
@@ -51,12 +52,12 @@ function listNames(measured: readonly Measured<'number'>[]): readonly string[] {
   return parts.length > 0 ? [mean, ...parts] : ['all']
 }
 
-function groupParts(measured: readonly Measured<'number'>[]): readonly CostGroup[] {
+function groupParts(measured: readonly Measured<'number'>[], run: FigureContext['run']): readonly CostGroup[] {
   return listNames(measured).map((name) => ({
     name,
-    rows: measured.flatMap(({ contender: { title, technology }, metric }) => {
+    rows: measured.flatMap(({ contender, metric }) => {
       const ratio = readRatio(metric, name)
-      return ratio ? [{ title, technology, ratio }] : []
+      return ratio ? [{ ...toSubject(run, contender), ratio }] : []
     }),
   }))
 }

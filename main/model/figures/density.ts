@@ -10,20 +10,20 @@ import {
   listMetricIds,
   type Measured,
   titleOf,
+  toSubject,
 } from './figure.ts'
 
 type Points = Extract<Metric, { kind: 'points' }>
 
 /** Memory against the number of instances, of every metric that has such points. */
-export function listDensityFigures({ run, table }: FigureContext): readonly Figure[] {
+export function listDensityFigures({ run, table, width }: FigureContext): readonly Figure[] {
   return listMetricIds(run).flatMap((id) => {
     const measured = findMeasured(run, id, 'points')
     if (measured.length === 0) return []
     const title = `${titleOf(id, table)}: memory as instances grow`
     const memory = run.environment.host.memoryBytes
     const rows = measured.map(({ contender, metric }) => ({
-      title: contender.title,
-      technology: contender.technology,
+      ...toSubject(run, contender),
       points: metric.points.flatMap(({ instances, pss }) => (pss === null ? [] : [{ instances, bytes: pss }])),
       perInstance: metric.slope.pss.kind === 'number' ? metric.slope.pss.perInstance : null,
       projection: metric.projection.kind === 'number' ? metric.projection : null,
@@ -33,7 +33,7 @@ export function listDensityFigures({ run, table }: FigureContext): readonly Figu
         id: `points-${id.replaceAll('_', '-')}`,
         title,
         note: 'Both axes logarithmic. Marks and solid line: measured (PSS of all instances together). Dashed, with a hollow end: projected, not measured.',
-        chart: drawDensityChart(`points-${id}`, title, typeof memory === 'number' ? memory : null, rows),
+        chart: drawDensityChart(`points-${id}`, title, typeof memory === 'number' ? memory : null, rows, width),
         table: {
           title: 'Slope and projection',
           head: ['', 'each further one, PSS', 'by MemAvailable', 'projected to fit here', 'measured until'],

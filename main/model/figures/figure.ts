@@ -1,5 +1,6 @@
 import type { EstimateData, Metric, MetricId, Unit } from '../../contract/metrics.ts'
 import type { ContenderSummary, Run } from '../../contract/run.ts'
+import type { ChartSubject } from '../charts/frame.ts'
 import type { ComparisonTable } from '../comparisonTable.ts'
 import type { Drawing } from '../drawing/drawing.ts'
 import { formatInterval, formatQuantity } from '../format.ts'
@@ -22,6 +23,8 @@ export interface Figure {
 export interface FigureContext {
   readonly run: Run
   readonly table: ComparisonTable
+  /** Pixels that the charts are drawn for; left out: those of a report. */
+  readonly width?: number | undefined
 }
 
 type MetricOf<K extends Metric['kind']> = Extract<Metric, { kind: K }>
@@ -37,6 +40,20 @@ export function findMeasured<K extends Metric['kind']>(run: Run, id: MetricId, k
     const metric = contender.metrics[id]
     return metric?.kind === kind ? [{ contender, metric: metric as MetricOf<K> }] : []
   })
+}
+
+/** As charts draw it: told apart from others of its technology. */
+export function toSubject({ contenders }: Pick<Run, 'contenders'>, contender: ContenderSummary): ChartSubject {
+  const { id, title, technology } = contender
+  const alike = contenders.filter((one) => one.technology === technology)
+  return {
+    title,
+    technology,
+    variant: Math.max(
+      0,
+      alike.findIndex((one) => one.id === id),
+    ),
+  }
 }
 
 /** The metrics that any contender has, in the order in which they first come. */

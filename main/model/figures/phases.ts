@@ -7,13 +7,14 @@ import {
   formatIntervalOf,
   listMetricIds,
   titleOf,
+  toSubject,
 } from './figure.ts'
 
 /** The name of the part that holds what the phases do not explain. */
 const unexplained = 'unexplained'
 
 /** Where the time goes, of every metric that has phases. */
-export function listPhasesFigures({ run, table }: FigureContext): readonly Figure[] {
+export function listPhasesFigures({ run, table, width }: FigureContext): readonly Figure[] {
   return listMetricIds(run).flatMap((id) => {
     const measured = findMeasured(run, id, 'number').filter(({ metric }) => metric.phases !== undefined)
     const first = measured[0]
@@ -21,8 +22,7 @@ export function listPhasesFigures({ run, table }: FigureContext): readonly Figur
     const { unit } = first.metric
     const title = `${titleOf(id, table)}: where the time goes`
     const rows = measured.map(({ contender, metric }) => ({
-      title: contender.title,
-      technology: contender.technology,
+      ...toSubject(run, contender),
       total: metric.median,
       phases: Object.entries(metric.phases ?? {}).flatMap(([name, phase]) =>
         phase.kind === 'number' ? [{ name, value: phase.median, unexplained: name === unexplained }] : [],
@@ -33,7 +33,7 @@ export function listPhasesFigures({ run, table }: FigureContext): readonly Figur
         id: `phases-${id.replaceAll('_', '-')}`,
         title,
         note: 'Medians of the phases; each bar is the whole of that contender, with the median of the whole beside it. Dashed and empty: what the phases do not explain.',
-        chart: drawPhasesChart(`phases-${id}`, title, unit, rows),
+        chart: drawPhasesChart(`phases-${id}`, title, unit, rows, width),
         table: {
           title: 'Phases',
           head: ['', 'phase', 'median', '95 % interval'],

@@ -13,21 +13,26 @@ import {
   listMetricIds,
   type Measured,
   titleOf,
+  toSubject,
 } from './figure.ts'
 
 /** Every value of every time that was measured in rounds. */
-export function listRoundsFigures({ run, table }: FigureContext): readonly Figure[] {
+export function listRoundsFigures({ run, table, width }: FigureContext): readonly Figure[] {
   return listMetricIds(run).flatMap((id) => {
     const measured = findMeasured(run, id, 'number').filter(({ metric }) => metric.unit === 'ms')
     const several = measured.some(({ metric }) => metric.samples.length > 1)
-    return several ? [describeRounds(id, titleOf(id, table), measured, run)] : []
+    return several ? [describeRounds(id, titleOf(id, table), measured, { run, width })] : []
   })
 }
 
-function describeRounds(id: MetricId, title: string, measured: readonly Measured<'number'>[], run: Run): Figure {
+function describeRounds(
+  id: MetricId,
+  title: string,
+  measured: readonly Measured<'number'>[],
+  { run, width }: Pick<FigureContext, 'run' | 'width'>,
+): Figure {
   const rows = measured.map(({ contender, metric }) => ({
-    title: contender.title,
-    technology: contender.technology,
+    ...toSubject(run, contender),
     estimate: metric,
     values: selectValues(run, contender.id, id),
   }))
@@ -35,7 +40,7 @@ function describeRounds(id: MetricId, title: string, measured: readonly Measured
     id: `rounds-${id.replaceAll('_', '-')}`,
     title: `${title}: every round`,
     note: 'Log scale; within a row from top to bottom in the order of the rounds. Hollow: warm-up, apart. Ringed: outlier, kept. Crossed: left out. Line and band: median and its 95 % interval.',
-    chart: drawRoundsChart(`rounds-${id}`, `${title}: every round`, 'ms', rows),
+    chart: drawRoundsChart(`rounds-${id}`, `${title}: every round`, 'ms', rows, width),
     table: {
       title: 'Median and samples',
       head: ['', 'median', '95 % interval', 'warm-up', 'samples'],

@@ -89,14 +89,14 @@ function sayCpu(contenders: readonly ContenderSummary[]): readonly Saying[] {
     const verdict = metric.difference?.verdict ?? 'not enough rounds to tell'
     return [{ text: `${nameOf(contender)} ${formatMedian(metric)}`, verdict }]
   })
-  const [first] = costs
-  if (first === undefined) return []
-  // A doubt that all of them share is said once.
-  const shared = costs.every(({ verdict }) => verdict === first.verdict)
-  const describe = ({ text, verdict }: typeof first) =>
-    verdict === 'different' || shared ? text : `${text} (${verdict})`
-  const doubt = shared && first.verdict !== 'different' ? `: ${first.verdict}` : ''
-  return [{ id: 'cpu', text: `CPU time of the same computation, × host: ${costs.map(describe).join('; ')}${doubt}.` }]
+  if (costs.length === 0) return []
+  // Each verdict is said once, after those it is of.
+  const verdicts = [...new Set(costs.map(({ verdict }) => verdict))]
+  const groups = verdicts.map((verdict) => {
+    const texts = costs.filter((one) => one.verdict === verdict).map(({ text }) => text)
+    return verdict === 'different' ? joinWords(texts) : `${joinWords(texts)}: ${verdict}`
+  })
+  return [{ id: 'cpu', text: `CPU time of the same computation, × host: ${groups.join('; ')}.` }]
 }
 
 /** What the stronger of two keeps apart and the weaker does not, from one technology to the next. */

@@ -1,9 +1,9 @@
 import type { RawMetricId } from '../../contract/metrics.ts'
 import type { ContenderSummary, Run, Sample } from '../../contract/run.ts'
-import { chartWidth, drawAxis, drawChart, drawRowName, plotLeft, round } from '../charts/frame.ts'
+import { type ChartSubject, chartWidth, drawAxis, drawChart, drawRowName, plotLeft, round } from '../charts/frame.ts'
 import { createLinearScale, type Scale } from '../charts/scale.ts'
 import { type Drawing, draw } from '../drawing/drawing.ts'
-import type { Figure } from '../figures/figure.ts'
+import { type Figure, toSubject } from '../figures/figure.ts'
 import { formatQuantity } from '../format.ts'
 
 /** One stretch of a contender's turn in a round. */
@@ -35,7 +35,8 @@ const stretchesOfTurn: readonly { readonly metric: RawMetricId; readonly name: s
 const rowHeight = 30
 const bar = 14
 const top = 4
-const right = chartWidth - 90
+/** Room for the duration behind a bar. */
+const margin = 90
 
 /** The rounds that can be drawn; 0 is the warm-up. */
 export function listTimelineRounds({ rounds }: Pick<Run, 'rounds'>): readonly number[] {
@@ -47,7 +48,7 @@ export function listTimelineRounds({ rounds }: Pick<Run, 'rounds'>): readonly nu
  * stretches (creating, settling, removing) is not in the samples, and neither is when a stretch began. Null for a round there is not.
  * Pure.
  */
-export function buildTimelineFigure(run: Run, number: number): Figure | null {
+export function buildTimelineFigure(run: Run, number: number, width = chartWidth): Figure | null {
   const record = run.rounds.records.find((one) => one.round === number)
   if (record === undefined) return null
   const turns = record.order.flatMap((id) => {
@@ -59,7 +60,7 @@ export function buildTimelineFigure(run: Run, number: number): Figure | null {
     id: `timeline-${number}`,
     title: `${title}, in the order it ran`,
     note: 'When a stretch began is not recorded: the measured durations stand end to end, each contender beginning where the one before ended. Creating, settling and removing in between are left out.',
-    chart: drawTimeline(`timeline-${number}`, title, turns),
+    chart: drawTimeline(`timeline-${number}`, title, turns, run, width),
     table: {
       title,
       head: ['', 'stretch', 'duration'],
@@ -95,22 +96,25 @@ function toMilliseconds({ value, unit }: Extract<Sample, { ok: true }>): number 
   return Math.max(0, unit === 's' ? value * 1000 : value)
 }
 
-function drawTimeline(id: string, title: string, turns: readonly Turn[]): Drawing {
+function drawTimeline(id: string, title: string, turns: readonly Turn[], run: Run, width: number): Drawing {
   const total = turns.reduce((sum, turn) => sum + lengthOf(turn), 0)
-  const scale = createLinearScale(total, 'ms', plotLeft, right)
+  const scale = createLinearScale(total, 'ms', plotLeft, width - margin)
   const bottom = top + turns.length * rowHeight
   let begin = 0
   const rows = turns.flatMap((turn, index) => {
-    const row = drawTurn(turn, begin, top + (index + 0.5) * rowHeight, scale)
+    const row = drawTurn(turn, toSubject(run, turn.contender), begin, top + (index + 0.5) * rowHeight, scale)
     begin += lengthOf(turn)
     return row
   })
   const description = turns.map((turn) => `${turn.contender.title}: ${formatQuantity(lengthOf(turn), 'ms')}.`).join(' ')
-  return drawChart(id, title, description, bottom + 22, [...drawAxis(scale, 'ms', top, bottom), ...rows])
+  return drawChart(id, title, description, { width, height: bottom + 22 }, [
+    ...drawAxis(scale, 'ms', top, bottom),
+    ...rows,
+  ])
 }
 
-function drawTurn(turn: Turn, begin: number, middle: number, scale: Scale): readonly Drawing[] {
-  const { contender, stretches } = turn
+function drawTurn(turn: Turn, subject: ChartSubject, begin: number, middle: number, scale: Scale): readonly Drawing[] {
+  const { stretches } = turn
   let at = begin
   const boxes = stretches.map(({ name, milliseconds }, index) => {
     const from = scale.place(at)
@@ -130,8 +134,8 @@ function drawTurn(turn: Turn, begin: number, middle: number, scale: Scale): read
     )
   })
   return [
-    ...drawRowName(contender, middle),
-    draw('g', { class: `t-${contender.technology}` }, boxes),
+    ...drawRowName(subject, middle),
+    draw('g', { class: `t-${subject.technology}` }, boxes),
     draw(
       'text',
       { class: 'value', x: round(scale.place(at) + 6), y: round(middle + 4) },

@@ -7,9 +7,16 @@ import { Panel } from '../../../ui/Panel.tsx'
 import { CopyMenu } from './CopyMenu.tsx'
 import classes from './figures.module.css'
 
+interface FigureCardProps {
+  /** As it is copied. */
+  readonly figure: Figure
+  /** As it is shown, in the width there is. */
+  readonly chart?: Figure['chart']
+}
+
 /** A chart, how to read it, and the same figures as a table. */
-export function FigureCard({ figure }: { readonly figure: Figure }) {
-  const { id, title, note, chart, table, more } = figure
+export function FigureCard({ figure, chart = figure.chart }: FigureCardProps) {
+  const { id, title, note, table, more } = figure
   const [showsTable, setShowsTable] = useState(chart === null)
   return (
     <Panel label={title}>

@@ -4,7 +4,7 @@ import type { Run } from '../../../../main/contract/run.ts'
 import type { LectureAnswer } from '../../../../main/model/lecture/answer.ts'
 import { recommendForWeights } from '../../../../main/model/lecture/recommend.ts'
 import type { CriterionId } from '../../../../main/model/lecture/uses.ts'
-import { sayResults } from '../../../../main/model/says/sayResults.ts'
+import { type Saying, sayResults } from '../../../../main/model/says/sayResults.ts'
 import { Panel } from '../../../ui/Panel.tsx'
 import { ClaimList } from './ClaimList.tsx'
 import { OwnWeights } from './OwnWeights.tsx'
@@ -12,6 +12,14 @@ import { RecommendationText } from './RecommendationText.tsx'
 import classes from './says.module.css'
 
 const own = 'own'
+
+const sayingTitles = {
+  doubt: 'With care',
+  startup: 'Start-up',
+  memory: 'Memory',
+  cpu: 'CPU',
+  isolation: 'Isolation',
+} as const satisfies Record<Saying['id'], string>
 
 interface WhatThisSaysProps {
   readonly run: Run
@@ -29,13 +37,14 @@ export function WhatThisSays({ run, answer }: WhatThisSaysProps) {
         What this says
       </Title>
       <div className={classes.columns}>
-        <ul className={classes.sayings}>
+        <dl className={classes.sayings}>
           {sayings.map(({ id, text }) => (
-            <li key={id} className={id === 'doubt' ? classes.doubt : undefined}>
-              {text}
-            </li>
+            <div key={id} className={id === 'doubt' ? classes.doubt : undefined}>
+              <dt>{sayingTitles[id]}</dt>
+              <dd>{text}</dd>
+            </div>
           ))}
-        </ul>
+        </dl>
         {answer === null ? (
           <p className={classes.note}>
             Recommendations need everything measured: choose “Everything” under What to measure for the next run.

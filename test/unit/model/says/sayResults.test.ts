@@ -39,6 +39,16 @@ test('memory is what one more takes, and what runs once', () => {
   expect(say('memory')).toContain('Docker 2.53 MiB for each further one and 87.7 MiB once')
 })
 
+test('a verdict that several share is said once', () => {
+  const unsure = run.contenders.map((one): ContenderSummary => {
+    const cost = one.metrics.cpu_cost
+    if (cost?.kind !== 'number') return one
+    const { difference: _, ...undecided } = cost
+    return one.id === 'qemu' ? one : { ...one, metrics: { ...one.metrics, cpu_cost: undecided } }
+  })
+  expect(say('cpu', unsure)?.match(/not enough rounds to tell/g)).toHaveLength(1)
+})
+
 test('nothing is said of what was not measured', () => {
   expect(sayResults({ ...run, contenders: run.contenders.map((one) => ({ ...one, metrics: {} })) })).toEqual([])
 })
