@@ -11,7 +11,7 @@ import { createDrivers } from './drivers/registry.ts'
 import { systemClock } from './measure/live/clock.ts'
 import { createPauseCheck } from './measure/live/pause.ts'
 import { findPaths, type Paths } from './os/paths.ts'
-import { findProbeTools } from './os/probeTools.ts'
+import { findProbeTools, findProgramRoot } from './os/probeTools.ts'
 import { defaultRunLockPath } from './os/runLock.ts'
 import { openStore } from './store/store.ts'
 
@@ -33,6 +33,8 @@ export interface App {
   readonly router: AppRouter
   readonly paths: Paths
   readonly version: string
+  /** Whether a run of this app goes on. */
+  isComparing(): boolean
   /** Cancels what runs, waits until it has left nothing, closes the store. */
   close(): Promise<void>
 }
@@ -43,7 +45,7 @@ const closedGate: CommandGate = { capabilities: new Set(), approvedRoots: [] }
 export function createApp(options: AppOptions): App {
   const paths = findPaths(options.env, options.platform)
   const version = readVersion(options.root)
-  const tools = findProbeTools([options.root])
+  const tools = findProbeTools([findProgramRoot(options.root)])
   const store = openStore(paths)
   const deps: DriverDeps = {
     paths,
@@ -84,6 +86,7 @@ export function createApp(options: AppOptions): App {
     }),
     paths,
     version,
+    isComparing: () => runs.activeId() !== null,
     close: async () => {
       closing.abort()
       await Promise.all([runs.close(), engineTests.close(), activities.close(), live.close()])

@@ -11,8 +11,8 @@ export const instanceStates = ['running', 'paused', 'stopped', 'created', 'unkno
 export const actionSchema = z.enum(['start', 'stop', 'restart', 'pause', 'resume', 'kill', 'rename', 'remove', 'logs'])
 export type Action = z.infer<typeof actionSchema>
 
-/** As an engine or we call it, with its technology in front. Stable while the instance exists. */
-export const instanceIdSchema = z.string().min(1).max(4_200)
+/** As an engine or we call it, with its technology in front, so never an option. Stable while the instance exists. */
+export const instanceIdSchema = z.string().min(1).max(4_200).regex(/^[^-]/, 'An id does not begin with a hyphen.')
 
 /** One container, virtual machine or environment. */
 export const instanceSchema = z.strictObject({

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { EngineError } from '../model/engineError.ts'
 
 /** The measuring programs; see assets/probe. */
@@ -8,6 +8,14 @@ export interface ProbeTools {
   readonly launch: string
   /** Brings a program into a virtual machine with a whole distribution. Linux only: elsewhere there is no such file. */
   readonly guest: string
+}
+
+/**
+ * Where programs lie that are run: the app's folder, and in a package, whose app is one archive, the folder beside it
+ * (`process.resourcesPath`), since nothing inside an archive can be executed. Pure.
+ */
+export function findProgramRoot(appRoot: string): string {
+  return appRoot.endsWith('.asar') ? dirname(appRoot) : appRoot
 }
 
 /**

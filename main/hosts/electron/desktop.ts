@@ -7,11 +7,14 @@ import { appOrigin } from './decisions.ts'
 import { findDevServer } from './devServer.ts'
 import { handleAppScheme, registerAppScheme } from './protocol.ts'
 import { denyPermissions, guardAllContents } from './security.ts'
+import { startUpdates } from './startUpdates.ts'
 import { createMainWindow } from './window.ts'
 
 /** What the desktop needs of the app. */
 interface DesktopApp {
   readonly router: Router<AnyContractRouter, NoContext>
+  /** Whether a run goes on. */
+  readonly isComparing?: () => boolean
   close(): Promise<void>
 }
 
@@ -37,6 +40,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   denyPermissions(session.defaultSession, onLog)
   handleAppScheme(session.defaultSession.protocol, options.rendererDir)
   connectBridge(ipcMain, { router: isoscope.router, own, onLog })
+  startUpdates({ isComparing: () => isoscope.isComparing?.() === true, onLog })
   await createMainWindow({ preload: options.preload, own }).show()
 }
 
