@@ -1,4 +1,11 @@
-import type { History, HistoryRequest, Inventory, SampleRate, UsageSnapshot } from '../contract/live.ts'
+import {
+  type History,
+  type HistoryRequest,
+  type Inventory,
+  pausedByUser,
+  type SampleRate,
+  type UsageSnapshot,
+} from '../contract/live.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { LiveClock } from '../measure/live/clock.ts'
@@ -17,6 +24,8 @@ export interface LiveService {
   watchInventory(signal: AbortSignal | undefined): AsyncGenerator<Inventory, void>
   watchUsage(rate: SampleRate, signal: AbortSignal | undefined): AsyncGenerator<UsageSnapshot, void>
   readHistory(request: HistoryRequest): History
+  /** Whether the user wants no sampling, which holds for all who look. Undefined changes nothing. */
+  pause(paused: boolean | undefined): { readonly paused: boolean }
   /** As far as it is known, without asking anybody. */
   readInventory(): Inventory
   /** Something was done to an instance of this technology. */
@@ -31,11 +40,12 @@ const watchInterval = { full: 250, slow: 5_000 } as const
 const newEnough = 2_000
 
 export function createLiveService({ drivers, clock, findPause, onError }: LiveServiceOptions): LiveService {
+  let isPaused = false
   const snapshots = createLatestValue<UsageSnapshot | null>(null)
   const live = createLive({
     drivers,
     clock,
-    findPause,
+    findPause: () => (isPaused ? pausedByUser : findPause()),
     onInventory: (inventory) => inventories.set(inventory),
     onSnapshot: (snapshot) => snapshots.set(snapshot),
     onError,
@@ -60,6 +70,10 @@ export function createLiveService({ drivers, clock, findPause, onError }: LiveSe
       } finally {
         endLook()
       }
+    },
+    pause: (paused) => {
+      if (paused !== undefined) isPaused = paused
+      return { paused: isPaused }
     },
     readHistory: live.readHistory,
     readInventory: live.readInventory,

@@ -60,6 +60,7 @@ export function createRouter(services: Services) {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),
       usage: os.live.usage.handler(({ input, signal }) => live.watchUsage(input.rate, signal)),
       history: os.live.history.handler(({ input }) => live.readHistory(input)),
+      pause: os.live.pause.handler(({ input }) => live.pause(input.paused)),
     },
     activity: {
       watch: os.activity.watch.handler(({ signal }) => activities.watch(signal)),

@@ -102,6 +102,10 @@ export const contract = {
     /** What it uses. Reading it is looking: nothing is sampled while nobody does. */
     usage: procedure.input(z.strictObject({ rate: sampleRateSchema })).output(eventIterator(usageSnapshotSchema)),
     history: procedure.input(historyRequestSchema).output(historySchema),
+    /** Whether sampling is paused for all who look, until this process ends. Without a word it stays as it is. */
+    pause: procedure
+      .input(z.strictObject({ paused: z.boolean().optional() }))
+      .output(z.strictObject({ paused: z.boolean() })),
   },
   activity: {
     /** The newest first, at most 100, again whenever one changes. */

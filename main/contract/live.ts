@@ -37,6 +37,9 @@ export const totalSchema = z.strictObject({
 })
 export type Total = z.infer<typeof totalSchema>
 
+/** Why there are no figures while the user wants none: compared with by those that offer to go on. */
+export const pausedByUser = 'Sampling is paused.'
+
 /** One sample of everything that runs. */
 export const usageSnapshotSchema = z.strictObject({
   /** Milliseconds since 1970. */

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { instanceIdSchema } from './instance.ts'
 import { profileIdSchema } from './run.ts'
 
 const pricePerHour = z.number().nonnegative().max(1_000_000)
+
+export const maxFavourites = 50
 
 /** What the user has set; kept in the store, the same for every door. */
 export const settingsSchema = z.strictObject({
@@ -18,6 +21,8 @@ export const settingsSchema = z.strictObject({
     .nullable(),
   /** The welcome has been read. */
   welcomed: z.boolean(),
+  /** Instances the user starred, by id: the tray offers to start them. One that is gone stays until it is taken out. */
+  favourites: z.array(instanceIdSchema).max(maxFavourites),
 })
 export type Settings = z.infer<typeof settingsSchema>
 

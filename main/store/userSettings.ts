@@ -10,6 +10,7 @@ export const defaultSettings: Settings = {
   rounds: null,
   prices: null,
   welcomed: false,
+  favourites: [],
 }
 
 /** One row each, under the setting's own name, as JSON: a setting of a newer Isoscope stays as it is. */

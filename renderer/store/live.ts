@@ -80,3 +80,12 @@ function showSample(snapshot: UsageSnapshot, previous: UsageSnapshot | null): vo
 function toSecond(milliseconds: number): number {
   return Math.floor(milliseconds / 1000)
 }
+
+/** Takes back that the user wanted no sampling; the next sample shows it. */
+export async function resumeSampling(): Promise<void> {
+  try {
+    await client.live.pause({ paused: false })
+  } catch (error) {
+    if (!isLost(error)) useLive.setState({ problem: toProblem(error) })
+  }
+}

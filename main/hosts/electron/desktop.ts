@@ -3,11 +3,14 @@ import type { Router } from '@orpc/server'
 import { app, ipcMain, session } from 'electron'
 import type { NoContext } from '../../api/hideErrors.ts'
 import { connectBridge } from './bridge.ts'
+import type { Client } from './client.ts'
 import { appOrigin } from './decisions.ts'
 import { findDevServer } from './devServer.ts'
+import { notifyOfEnds } from './notifications.ts'
 import { handleAppScheme, registerAppScheme } from './protocol.ts'
 import { denyPermissions, guardAllContents } from './security.ts'
 import { startUpdates } from './startUpdates.ts'
+import { startTray } from './tray/tray.ts'
 import { createMainWindow } from './window.ts'
 
 /** What the desktop needs of the app. */
@@ -15,6 +18,8 @@ interface DesktopApp {
   readonly router: Router<AnyContractRouter, NoContext>
   /** Whether a run goes on. */
   readonly isComparing?: () => boolean
+  /** The same router, in process. */
+  readonly client: Client
   close(): Promise<void>
 }
 
@@ -22,6 +27,8 @@ export interface DesktopOptions {
   readonly createApp: () => DesktopApp | Promise<DesktopApp>
   readonly rendererDir: string
   readonly preload: string
+  /** The folder of the tray's icons. */
+  readonly trayImages: string
   readonly onLog: (line: string) => void
 }
 
@@ -41,7 +48,15 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   handleAppScheme(session.defaultSession.protocol, options.rendererDir)
   connectBridge(ipcMain, { router: isoscope.router, own, onLog })
   startUpdates({ isComparing: () => isoscope.isComparing?.() === true, onLog })
-  await createMainWindow({ preload: options.preload, own }).show()
+  const window = createMainWindow({ preload: options.preload, own })
+  const { client } = isoscope
+  const tray = startTray({ client, window, images: options.trayImages, log: onLog, quit: () => app.quit() })
+  const endNotifications = notifyOfEnds({ client, window, log: onLog })
+  app.on('will-quit', () => {
+    tray.close()
+    endNotifications()
+  })
+  await window.show()
 }
 
 /** Holds the first quit back until a run has been cancelled and everything of ours is gone. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
 import { app, dialog } from 'electron'
 import { createApp } from '../../app.ts'
 import { EngineError } from '../../model/engineError.ts'
@@ -19,14 +20,17 @@ function describe(error: unknown): string {
 process.on('unhandledRejection', (error) => log(`unhandled: ${describe(error)}`))
 
 startDesktop({
-  createApp: () =>
-    createApp({
+  createApp: () => {
+    const isoscope = createApp({
       env: process.env,
       platform: process.platform,
       root: join(out, '..'),
       onError: (error) => log(describe(error)),
-    }),
+    })
+    return { ...isoscope, client: createRouterClient(isoscope.router) }
+  },
   rendererDir: join(out, 'renderer'),
+  trayImages: join(out, '..', 'assets', 'tray'),
   preload: join(out, 'preload', 'preload.cjs'),
   onLog: log,
 }).catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { Button, Drawer, Group, Text } from '@mantine/core'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { FavouriteStar } from './FavouriteStar.tsx'
 import { InstanceDetails } from './InstanceDetails.tsx'
 import { InstanceFacts } from './InstanceFacts.tsx'
 import { InstanceUse } from './InstanceUse.tsx'
@@ -26,6 +27,7 @@ export function InstanceDrawer() {
           <span className={classes.inline}>
             <TechnologyMark technology={instance.technology} label={instance.technology} />
             <span className={classes.drawerTitle}>{instance.name}</span>
+            {offersStart(instance) && <FavouriteStar id={instance.id} />}
           </span>
         )
       }
@@ -61,4 +63,9 @@ export function InstanceDrawer() {
       )}
     </Drawer>
   )
+}
+
+/** What is started and stopped at all, whatever it does now; an environment is not. */
+function offersStart({ actions }: { readonly actions: readonly string[] }): boolean {
+  return actions.includes('start') || actions.includes('stop')
 }

@@ -2,7 +2,6 @@ import { Group, Text, TextInput, Title } from '@mantine/core'
 import { useCallback, useState } from 'react'
 import { useLive, watchLive } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
-import { Notice } from '../../ui/Notice.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
 import { EngineNotes } from './EngineNotes.tsx'
@@ -11,6 +10,7 @@ import { InstanceGrid } from './InstanceGrid.tsx'
 import classes from './live.module.css'
 import { useLiveView } from './liveView.ts'
 import { NothingHere } from './NothingHere.tsx'
+import { PausedNotice } from './PausedNotice.tsx'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
@@ -34,11 +34,7 @@ export function LivePage() {
         </Text>
       </Group>
       {problem && <ProblemNotice title="What exists could not be read" problem={problem} />}
-      {paused !== null && (
-        <Notice title="No figures at present" tone="warn">
-          <Text size="sm">{paused} Sampling would disturb it and goes on when it has ended.</Text>
-        </Notice>
-      )}
+      {paused !== null && <PausedNotice why={paused} />}
       <TotalsPanel />
       <EngineNotes onCheckAgain={() => setAttempt(attempt + 1)} />
       <Instances />

@@ -8,6 +8,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Client } from '../../../../main/hosts/electron/client.ts'
 import { createTestRouter, secretPath, type testContract } from '../../../support/testRouter.ts'
 import { createRecordedElectron, FakeContents } from './recordedElectron.ts'
 
@@ -26,14 +27,18 @@ beforeEach(async () => {
   vi.doMock('electron', () => electron.module)
   // Vitest is a development build, where the address of Vite's server would count.
   vi.stubEnv('ELECTRON_RENDERER_URL', undefined)
+  vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', undefined)
+  vi.stubEnv('XDG_RUNTIME_DIR', undefined)
   const { startDesktop } = await import('../../../../main/hosts/electron/desktop.ts')
   await startDesktop({
     createApp: () => {
       electron.journal.push('createApp')
-      return { router: createTestRouter(), close }
+      // Without a tray and without notifications nothing of it is called.
+      return { router: createTestRouter(), client: {} as Client, close }
     },
     rendererDir: folder,
     preload: '/app/out/preload/preload.cjs',
+    trayImages: '/app/assets/tray',
     onLog: (line) => log.push(line),
   })
 })

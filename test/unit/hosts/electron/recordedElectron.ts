@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { BrowserWindowConstructorOptions, CustomScheme } from 'electron'
 import { vi } from 'vitest'
+import { createRecordedTray } from './recordedTray.ts'
 
 /**
  * A recording stand-in for the parts of Electron's API that the host touches: emitters where Electron has emitters, and a
@@ -72,7 +73,7 @@ export function createRecordedElectron() {
     }
   }
   return {
-    module: { app, protocol, session, shell, ipcMain, BrowserWindow },
+    module: { app, protocol, session, shell, ipcMain, BrowserWindow, ...createRecordedTray().module },
     journal,
     schemes,
     windows,

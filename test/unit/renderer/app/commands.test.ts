@@ -66,7 +66,15 @@ describe('the palette', () => {
 
   it('offers the themes that are not in use, and the newest runs', () => {
     useSettings.setState({
-      settings: { theme: 'dark', byteUnits: 'binary', profile: 'quick', rounds: null, prices: null, welcomed: true },
+      settings: {
+        theme: 'dark',
+        byteUnits: 'binary',
+        profile: 'quick',
+        rounds: null,
+        prices: null,
+        welcomed: true,
+        favourites: [],
+      },
     })
     const head = (second: number) =>
       ({

@@ -15,6 +15,7 @@ const stored: Settings = {
   rounds: 20,
   prices: null,
   welcomed: true,
+  favourites: [],
 }
 
 beforeEach(() => {

@@ -1,0 +1,51 @@
+import type { Inventory, UsageSnapshot } from '../../../contract/live.ts'
+import { chooseProfile, roundsOf } from '../../../model/profile.ts'
+import type { Client } from '../client.ts'
+import type { LastRun, TrayState } from './trayState.ts'
+
+/** Milliseconds for a look at what exists; engines that have not answered by then are in the next one. */
+const lookTime = 4_000
+
+type LiveReading = Pick<TrayState, 'instances' | 'totals' | 'paused'>
+
+/** One short look: what exists, and one sample of what it uses. CPU is a mean since the look before, if that is at most 15 s old. */
+export async function readLive(client: Client, closing: AbortSignal): Promise<LiveReading> {
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(lookTime)])
+  const [inventory, snapshot] = await Promise.all([readInventory(client, signal), readUsage(client, signal)])
+  return {
+    instances: inventory?.instances ?? null,
+    totals: snapshot?.totals ?? [],
+    paused: snapshot?.paused ?? null,
+  }
+}
+
+async function readInventory(client: Client, signal: AbortSignal): Promise<Inventory | null> {
+  let known: Inventory | null = null
+  for await (const inventory of await client.live.inventory({}, { signal })) {
+    known = inventory
+    if (inventory.engines.every(({ state }) => state !== 'asking')) break
+  }
+  return known
+}
+
+async function readUsage(client: Client, signal: AbortSignal): Promise<UsageSnapshot | null> {
+  for await (const snapshot of await client.live.usage({ rate: 'slow' }, { signal })) return snapshot
+  return null
+}
+
+/** What the newest stored run measured, read once for each run: a run is large. */
+export function createLastRunReader(client: Client): () => Promise<LastRun> {
+  let known: { readonly id: string; readonly last: LastRun } | null = null
+  return async () => {
+    const [head] = await client.runs.list({ limit: 1 })
+    if (!head) return { absent: 'there is none yet' }
+    if (known?.id === head.id) return known.last
+    const { workload, metrics, rounds } = await client.runs.get({ id: head.id })
+    const { contenders, profile } = head
+    const isUsual = rounds.requested === roundsOf(chooseProfile(profile, { metrics }))
+    const request = { contenders, profile, metrics, ...(!isUsual && { rounds: rounds.requested }) }
+    const last: LastRun = workload.command ? { absent: 'it measured a command of your own' } : { request }
+    known = { id: head.id, last }
+    return last
+  }
+}

@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type App, createApp } from '../../../../../main/app.ts'
+import type { Client } from '../../../../../main/hosts/electron/client.ts'
+import { createTrayController, type TrayController } from '../../../../../main/hosts/electron/tray/trayController.ts'
+import type { TrayItem } from '../../../../../main/hosts/electron/tray/trayModel.ts'
+import { projectRoot } from '../../../../support/cli.ts'
+import {
+  createInstance,
+  createReading,
+  createWatchedDriver,
+  type WatchedDriver,
+} from '../../../../support/watchedDriver.ts'
+
+/** The whole app with a played engine behind the tray. */
+let home: string
+let app: App
+let client: Client
+let docker: WatchedDriver
+let controller: TrayController
+let menus: (readonly TrayItem[])[] = []
+const failures: string[] = []
+
+beforeEach(() => {
+  menus = []
+  home = mkdtempSync(join(tmpdir(), 'isoscope-test-'))
+  docker = createWatchedDriver('docker', { events: true, sample: true })
+  docker.rows = [createInstance('docker:web')]
+  app = createApp({
+    env: { ISOSCOPE_HOME: home },
+    platform: process.platform,
+    root: projectRoot,
+    lockPath: join(home, 'lock'),
+    createDrivers: () => [docker],
+    onError: (error) => failures.push(String(error)),
+  })
+  client = createRouterClient(app.router)
+  controller = createTrayController({
+    client,
+    show: (items) => menus.push(items),
+    open: () => {},
+    quit: () => {},
+    fail: (title) => failures.push(title),
+    log: (line) => failures.push(line),
+    interval: 5,
+  })
+})
+afterEach(async () => {
+  controller.close()
+  await app.close()
+  rmSync(home, { recursive: true, force: true })
+  expect(failures.splice(0)).toEqual([])
+})
+
+const labels = () => menus.at(-1)?.map(({ label }) => label?.replaceAll('\u00a0', ' ')) ?? []
+
+test('a hundred equal looks build one menu, and one that differs builds another', async () => {
+  docker.reading = (id) => createReading(id, { memory: 5 * 2 ** 20 })
+  await vi.waitFor(() => expect(labels()).toContain('Docker 1 · – · 5 MiB'), 5_000)
+  const before = menus.length
+  const samples = docker.calls.sample
+  await vi.waitFor(() => expect(docker.calls.sample - samples).toBeGreaterThanOrEqual(100), { timeout: 40_000 })
+  expect(menus.length).toBe(before)
+  docker.reading = (id) => createReading(id, { memory: 9 * 2 ** 20 })
+  await vi.waitFor(() => expect(labels()).toContain('Docker 1 · – · 9 MiB'), 5_000)
+  expect(menus.length).toBe(before + 1)
+})
+
+test('paused sampling asks no engine for figures until it goes on, and says so', async () => {
+  await vi.waitFor(() => expect(docker.calls.sample).toBeGreaterThan(0), 5_000)
+  await controller.carryOut({ kind: 'pause', paused: true })
+  await vi.waitFor(() => expect(labels()).toContain('No figures at present: Sampling is paused.'), 5_000)
+  const samples = docker.calls.sample
+  const shown = menus.length
+  await vi.waitFor(async () => expect((await client.live.pause({})).paused).toBe(true))
+  for (let looks = 0; looks < 5; looks++) {
+    for await (const { paused } of await client.live.usage({ rate: 'full' })) {
+      expect(paused).toBe('Sampling is paused.')
+      break
+    }
+  }
+  expect(docker.calls.sample).toBe(samples)
+  expect(menus.length).toBe(shown)
+  await controller.carryOut({ kind: 'pause', paused: false })
+  await vi.waitFor(() => expect(docker.calls.sample).toBeGreaterThan(samples), 5_000)
+})
+
+test('a favourite that is starred comes into the menu', async () => {
+  docker.rows = [createInstance('docker:db', { state: 'stopped', actions: ['start'] })]
+  await client.settings.change({ favourites: ['docker:db'] })
+  docker.emit()
+  await vi.waitFor(() => expect(labels()).toContain('Start db · Docker'), 5_000)
+})
