@@ -3,6 +3,8 @@ import { resumeRuns } from '../store/activeRun.ts'
 import { loadInfo } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
 import { detectEngines } from '../store/engines.ts'
+import { takeWantedRun, useNavigation } from '../store/navigation.ts'
+import { openRun } from '../store/runs.ts'
 import { loadSettings } from '../store/settings.ts'
 
 /** Connects, and with every connection brings the stores up to date, each by itself: nothing waits for the slowest. */
@@ -14,5 +16,11 @@ export function startSession(): void {
     void loadSettings()
     void detectEngines()
     void resumeRuns()
+  })
+  // One asked for while there is no connection waits for resumeRuns.
+  useNavigation.subscribe(({ wantedRun }) => {
+    if (wantedRun === null || useConnection.getState().state !== 'open') return
+    takeWantedRun()
+    void openRun(wantedRun)
   })
 }

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Progress, RunRequest } from '../../main/contract/run.ts'
 import { client } from '../client.ts'
+import { takeWantedRun } from './navigation.ts'
 import { isLost, type Problem, toProblem } from './problem.ts'
 import { findNewestFinished, loadHeads, openRun, useRuns } from './runs.ts'
 
@@ -42,20 +43,27 @@ export async function cancelRun(): Promise<void> {
   }
 }
 
-/** After a (re)connection: goes on watching the run that is going on, or shows the newest that has ended. */
+/** After a (re)connection: goes on watching the run that is going on, or shows the newest that has ended, or the one asked for. */
 export async function resumeRuns(): Promise<void> {
   const watched = useActiveRun.getState().id
   const heads = await loadHeads()
   try {
     const { id } = await client.runs.active({})
     const missed = watched !== null && watched !== id
+    const wanted = takeWantedRun()
     const newest = missed ? watched : findNewestFinished(heads)?.id
-    if (newest !== undefined && (missed || useRuns.getState().shown === null)) void openRun(newest)
+    if (wanted !== null) void openRun(wanted)
+    else if (newest !== undefined && (missed || isNothingShown())) void openRun(newest)
     if (id === null) useActiveRun.setState(idle)
     else await watchRun(id)
   } catch (error) {
     if (!isLost(error)) useActiveRun.setState({ problem: toProblem(error) })
   }
+}
+
+function isNothingShown(): boolean {
+  const { shown, openingId } = useRuns.getState()
+  return shown === null && openingId === null
 }
 
 async function watchRun(id: string): Promise<void> {

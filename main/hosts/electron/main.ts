@@ -3,6 +3,8 @@ import { createRouterClient } from '@orpc/server'
 import { app, dialog } from 'electron'
 import { createApp } from '../../app.ts'
 import { EngineError } from '../../model/engineError.ts'
+import { findPaths } from '../../os/paths.ts'
+import { quitAfterError } from './crash.ts'
 import { startDesktop } from './desktop.ts'
 
 /** This file is built to out/main/electron.js, whose folder the paths start from. */
@@ -18,6 +20,7 @@ function describe(error: unknown): string {
 
 // A message port has nobody to tell of a message it cannot read: it must not end the app.
 process.on('unhandledRejection', (error) => log(`unhandled: ${describe(error)}`))
+quitAfterError(app, process, log)
 
 startDesktop({
   createApp: () => {
@@ -32,6 +35,10 @@ startDesktop({
   rendererDir: join(out, 'renderer'),
   trayImages: join(out, '..', 'assets', 'tray'),
   preload: join(out, 'preload', 'preload.cjs'),
+  folder: join(findPaths(process.env, process.platform).home, 'desktop'),
+  platform: process.platform,
+  env: process.env,
+  argv: process.argv,
   onLog: log,
 }).catch((error: unknown) => {
   log(describe(error))

@@ -17,6 +17,10 @@ export interface TrayOptions {
 }
 
 export interface TrayHandle {
+  /** Resolves when it is known whether the desktop has a tray. */
+  readonly decided: Promise<void>
+  /** Whether the icon is in the tray now. */
+  isThere(): boolean
   /** Takes the icon away and ends all reading. */
   close(): void
 }
@@ -24,16 +28,17 @@ export interface TrayHandle {
 /** Puts the icon and its menu into the tray where the desktop has one; elsewhere nothing happens. */
 export function startTray(options: TrayOptions): TrayHandle {
   let isClosed = false
-  let close = () => {}
+  let close: (() => void) | undefined
   const start = async (): Promise<void> => {
     if ((await isTrayAvailable()) && !isClosed) close = createTray(options)
   }
-  start().catch((error: unknown) => options.log(`no tray: ${String(error)}`))
   return {
+    decided: start().catch((error: unknown) => options.log(`no tray: ${String(error)}`)),
+    isThere: () => close !== undefined,
     close: () => {
       isClosed = true
-      close()
-      close = () => {}
+      close?.()
+      close = undefined
     },
   }
 }

@@ -39,6 +39,10 @@ beforeEach(async () => {
     rendererDir: folder,
     preload: '/app/out/preload/preload.cjs',
     trayImages: '/app/assets/tray',
+    folder: join(folder, 'desktop'),
+    platform: 'linux',
+    env: { XDG_CONFIG_HOME: folder },
+    argv: [],
     onLog: (line) => log.push(line),
   })
 })
@@ -51,6 +55,8 @@ afterEach(async () => {
 describe('starting', () => {
   test('turns the sandbox on and registers the scheme before the app is ready, the window last', () => {
     expect(electron.journal).toEqual([
+      'setPath',
+      'lock',
       'enableSandbox',
       'registerSchemes',
       'whenReady',
