@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** They run the whole app, or count what is on the whole machine, and want it for themselves. */
 const needTheMachine = [
   'test/e2e/**/*.test.ts',
+  'test/electron/**/*.test.ts',
   'test/integration/{command,compare,density,desktop-build,disk,dockerCommand,interruption,isolation,reports}.test.ts',
   'test/integration/measure/**/*.test.ts',
   'test/integration/os/runLock.test.ts',
