@@ -170,7 +170,18 @@ export function createRecordedElectron() {
     }
   }
   return {
-    module: { ...createRecordedTray().module, app, protocol, session, shell, ipcMain, BrowserWindow, dialog, Menu, screen },
+    module: {
+      ...createRecordedTray().module,
+      app,
+      protocol,
+      session,
+      shell,
+      ipcMain,
+      BrowserWindow,
+      dialog,
+      Menu,
+      screen,
+    },
     journal,
     schemes,
     windows,
