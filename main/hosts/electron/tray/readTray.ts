@@ -11,7 +11,15 @@ type LiveReading = Pick<TrayState, 'instances' | 'totals' | 'paused'>
 /** One short look: what exists, and one sample of what it uses. CPU is a mean since the look before, if that is at most 15 s old. */
 export async function readLive(client: Client, closing: AbortSignal): Promise<LiveReading> {
   const signal = AbortSignal.any([closing, AbortSignal.timeout(lookTime)])
-  const [inventory, snapshot] = await Promise.all([readInventory(client, signal), readUsage(client, signal)])
+  let inventory: Inventory | null = null
+  let snapshot: UsageSnapshot | null = null
+  for await (const known of await client.live.inventory({}, { signal })) {
+    inventory = known
+    if (known.engines.some(({ state }) => state === 'asking')) continue
+    // Only now, or the sample would be of nothing.
+    snapshot = await readUsage(client, signal)
+    break
+  }
   return {
     instances: inventory?.instances ?? null,
     totals: snapshot?.totals ?? [],
@@ -19,17 +27,9 @@ export async function readLive(client: Client, closing: AbortSignal): Promise<Li
   }
 }
 
-async function readInventory(client: Client, signal: AbortSignal): Promise<Inventory | null> {
-  let known: Inventory | null = null
-  for await (const inventory of await client.live.inventory({}, { signal })) {
-    known = inventory
-    if (inventory.engines.every(({ state }) => state !== 'asking')) break
-  }
-  return known
-}
-
+/** One sample. At the full rate, since a slow reader that is handed a sample of an earlier look waits five seconds for the next. */
 async function readUsage(client: Client, signal: AbortSignal): Promise<UsageSnapshot | null> {
-  for await (const snapshot of await client.live.usage({ rate: 'slow' }, { signal })) return snapshot
+  for await (const snapshot of await client.live.usage({ rate: 'full' }, { signal })) return snapshot
   return null
 }
 

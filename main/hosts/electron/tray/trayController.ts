@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { pausedByUser } from '../../../contract/live.ts'
 import { createBell } from '../../../os/bell.ts'
 import type { Client } from '../client.ts'
 import { followRuns } from '../followRuns.ts'
@@ -67,7 +68,8 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
         ? { paused: 'A comparison is running.' }
         : await readLive(client, closing.signal)
     const run = id === null ? null : state.run?.id === id ? state.run : { id, progress: null, isCancelling: false }
-    change({ ...live, run, isPausedByUser, favourites, lastRun })
+    const paused = isPausedByUser ? pausedByUser : live.paused === pausedByUser ? null : live.paused
+    change({ ...live, paused, run, isPausedByUser, favourites, lastRun })
   }
   const keepReading = async (): Promise<void> => {
     while (!closing.signal.aborted) {
@@ -133,7 +135,7 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
         case 'pause':
           return await attempt('Sampling could not be changed', async () => {
             const { paused } = await client.live.pause({ paused: order.paused })
-            change({ isPausedByUser: paused })
+            change({ isPausedByUser: paused, paused: paused ? pausedByUser : null })
           })
         case 'open':
           return options.open(order.address)
