@@ -46,7 +46,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       if (address === undefined) return
       const { webContents } = window
       // A page that is gone, or not there yet, hears nothing.
-      const isListening = !webContents.isCrashed() && !webContents.isLoadingMainFrame()
+      const isListening = !webContents.isCrashed() && !webContents.isLoading()
       await load(window, createPageUrl(options.own, isListening ? webContents.getURL() : '', address))
     },
     isInFront: () => current?.isFocused() === true,

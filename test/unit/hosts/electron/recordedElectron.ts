@@ -23,7 +23,7 @@ export class FakeContents extends EventEmitter {
   loading = false
   getURL = (): string => this.url
   isCrashed = (): boolean => this.crashed
-  isLoadingMainFrame = (): boolean => this.loading
+  isLoading = (): boolean => this.loading
   openHandler: ((details: { url: string }) => { action: string }) | null = null
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }): void {
     this.openHandler = handler
