@@ -2,6 +2,7 @@ import { createDrivers, findContender } from '../../main/drivers/registry.ts'
 import { projectRoot } from '../support/cli.ts'
 import type { TestDeps } from '../support/driverDeps.ts'
 import type { Check } from './check.ts'
+import { checkDesktopIdle } from './desktopIdle.ts'
 import { checkDockerStartup } from './dockerStartup.ts'
 import { checkHostStartup } from './hostStartup.ts'
 import { checkInterleaving } from './interleaving.ts'
@@ -44,6 +45,7 @@ export const namedChecks: readonly NamedCheck[] = [
   { name: 'list-500', run: async (deps) => [await checkListMany(deps)] },
   { name: 'first-paint', run: async () => [await checkFirstPaint()] },
   { name: 'live-page', run: () => checkLivePage() },
+  { name: 'desktop-idle', run: () => checkDesktopIdle() },
   { name: 'under-load', run: async () => [await checkUnderLoad(projectRoot)] },
   { name: 'null-pairs', run: async (deps) => checkNullPairs(deps) },
   { name: 'interleaving', run: async (deps) => [await checkInterleaving(deps)] },
