@@ -3,12 +3,15 @@ import type { Background } from './background.ts'
 import { isAllowedExternal } from './decisions.ts'
 import type { LoginItem } from './loginItem.ts'
 import { createMenuTemplate } from './menu.ts'
+import type { Updates } from './updates.ts'
 
 export interface AppMenuOptions {
   readonly app: App
   readonly platform: NodeJS.Platform
   readonly background: Background
   readonly loginItem: LoginItem
+  /** `null` where there are none to look for. */
+  readonly updates: Updates | null
   /** Shows an address of the page in the window. */
   readonly showPage: (address: string) => void
   readonly onLog: (line: string) => void
@@ -16,7 +19,7 @@ export interface AppMenuOptions {
 
 /** Puts the menu in place as things are now; call again when what it shows has changed. */
 export function applyAppMenu(options: AppMenuOptions): void {
-  const { app, platform, background, loginItem, onLog } = options
+  const { app, platform, background, loginItem, updates, onLog } = options
   const template = createMenuTemplate(
     {
       platform,
@@ -24,6 +27,7 @@ export function applyAppMenu(options: AppMenuOptions): void {
       opensAtLogin: loginItem.isOn(),
       keepsRunning: background.keepsRunning(),
       canKeepRunning: background.canKeepRunning(),
+      canUpdate: updates !== null,
     },
     {
       showPage: options.showPage,
@@ -42,6 +46,9 @@ export function applyAppMenu(options: AppMenuOptions): void {
         applyAppMenu(options)
       },
       setKeepRunning: background.setKeepRunning,
+      checkForUpdates: () => {
+        updates?.checkNow().catch((error: unknown) => onLog(`looking for updates: ${String(error)}`))
+      },
     },
   )
   Menu.setApplicationMenu(Menu.buildFromTemplate(template))

@@ -105,8 +105,9 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     },
   })
   const loginItem = createLoginItem({ app, platform, env, execPath: process.execPath })
+  const updates = startUpdates({ isComparing: () => isoscope.isComparing?.() === true, onLog })
   const applyMenu = (): void =>
-    applyAppMenu({ app, platform, background, loginItem, showPage: (address) => show(address), onLog })
+    applyAppMenu({ app, platform, background, loginItem, updates, showPage: (address) => show(address), onLog })
 
   const { client } = isoscope
   const tray = startTray({ client, window, images: options.trayImages, log: onLog, quit: () => app.quit() })
@@ -115,9 +116,9 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
     tray.close()
     endNotifications()
   })
-  startUpdates({ isComparing: () => isoscope.isComparing?.() === true, onLog })
-
   applyMenu()
+  // Whether the app can outlive its window is known by then.
+  void tray.decided.then(applyMenu)
   const linked = findLinkedRun(argv)
   if (linked !== null) show(runAddress(linked))
   const isLogin = isLoginStart(app, platform, argv)

@@ -11,6 +11,8 @@ export interface MenuState {
   readonly keepsRunning: boolean
   /** Without a tray there is nothing to keep running in. */
   readonly canKeepRunning: boolean
+  /** A package that knows where its releases are. */
+  readonly canUpdate: boolean
 }
 
 export interface MenuActions {
@@ -18,6 +20,7 @@ export interface MenuActions {
   readonly openLink: (url: string) => void
   readonly setOpenAtLogin: (on: boolean) => void
   readonly setKeepRunning: (keep: boolean) => void
+  readonly checkForUpdates: () => void
 }
 
 const pageEntries: readonly (readonly [PageName, string])[] = [
@@ -46,8 +49,11 @@ export function createMenuTemplate(state: MenuState, actions: MenuActions): Menu
     click: () => actions.showPage(pageAddress('settings')),
   }
   const choices = createChoices(state, actions)
+  const updates: MenuItemConstructorOptions[] = state.canUpdate
+    ? [{ id: 'check-for-updates', label: 'Check for updates…', click: () => actions.checkForUpdates() }]
+    : []
   return [
-    ...(isMac ? [createAppMenu(settings, choices)] : []),
+    ...(isMac ? [createAppMenu(updates, settings, choices)] : []),
     {
       label: isMac ? 'File' : '&File',
       submenu: isMac
@@ -62,13 +68,14 @@ export function createMenuTemplate(state: MenuState, actions: MenuActions): Menu
       submenu: [
         ...helpLinks.map(([label, url]) => ({ label, click: () => actions.openLink(url) })),
         // On macOS it is in the app's own menu.
-        ...(isMac ? [] : [separator, { role: 'about' as const }]),
+        ...(isMac ? [] : [separator, ...updates, { role: 'about' as const }]),
       ],
     },
   ]
 }
 
 function createAppMenu(
+  updates: readonly MenuItemConstructorOptions[],
   settings: MenuItemConstructorOptions,
   choices: readonly MenuItemConstructorOptions[],
 ): MenuItemConstructorOptions {
@@ -76,6 +83,7 @@ function createAppMenu(
     role: 'appMenu',
     submenu: [
       { role: 'about' },
+      ...updates,
       separator,
       settings,
       ...choices,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { App } from 'electron'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Client } from '../../../../main/hosts/electron/client.ts'
 import { createTestRouter } from '../../../support/testRouter.ts'
 import { createRecordedElectron } from './recordedElectron.ts'
 
@@ -15,12 +16,17 @@ const link = `isoscope://run/${id}`
 let electron = createRecordedElectron()
 let folder = ''
 let log: string[] = []
-const createApp = vi.fn(() => ({ router: createTestRouter(), close: async () => {} }))
+const createApp = vi.fn(() => ({ router: createTestRouter(), client: {} as Client, close: async () => {} }))
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'isoscope-test-'))
   createApp.mockClear()
   vi.stubEnv('ELECTRON_RENDERER_URL', undefined)
+  // No tray: its tests are in tray/.
+  vi.stubEnv('DBUS_SESSION_BUS_ADDRESS', undefined)
+  vi.stubEnv('XDG_RUNTIME_DIR', undefined)
+  // Where Electron has a package's parts; here none that says where releases are.
+  Object.assign(process, { resourcesPath: folder })
 })
 afterEach(() => {
   vi.unstubAllEnvs()
@@ -40,7 +46,8 @@ async function start({ platform = 'linux', argv = [] }: Start = {}, prepare = ()
   const { startDesktop } = await import('../../../../main/hosts/electron/desktop.ts')
   const env = { XDG_CONFIG_HOME: folder }
   const onLog = (line: string) => void log.push(line)
-  await startDesktop({ createApp, rendererDir: folder, preload: '/preload.cjs', folder, platform, env, argv, onLog })
+  const files = { rendererDir: folder, preload: '/preload.cjs', trayImages: '/assets/tray', folder }
+  await startDesktop({ createApp, ...files, platform, env, argv, onLog })
 }
 
 describe('one instance', () => {
