@@ -50,7 +50,7 @@ export async function checkDesktopIdle(): Promise<readonly Check[]> {
     ]
   } finally {
     desktop.kill()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }
 

@@ -23,7 +23,8 @@ beforeAll(async () => {
 afterAll(async () => {
   if (existsSync(`/proc/${desktop?.pid}`)) await desktop?.quit()
   home.remove()
-  rmSync(userData, { recursive: true, force: true })
+  // Chromium is being ended, and may still write.
+  rmSync(userData, { recursive: true, force: true, maxRetries: 10 })
 })
 
 /** Runs in the page's own world, outside the evaluation that is exempt from the policy. */

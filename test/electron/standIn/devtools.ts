@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { CDPSession } from 'playwright-core'
 
@@ -16,7 +13,6 @@ export interface Chromium extends Devtools {
   /** Where a second client, the test, finds the same browser. */
   readonly endpoint: Promise<string>
   attach(sessionId: string): Devtools
-  /** Ends with its last breath: the folder of its profile is removed. */
   close(): void
 }
 
@@ -31,10 +27,9 @@ interface Message {
 
 /**
  * Chromium as a child of the app, driven through a pipe: it ends when the app does, in whatever way, and what drives it here
- * is little. Its port is for the test alone, which connects with Playwright.
+ * is little. `profile` is its folder, within the app's own as Electron has it. Its port is for the test alone, which connects with Playwright.
  */
-export function startChromium(): Chromium {
-  const profile = mkdtempSync(join(tmpdir(), 'isoscope-chromium-'))
+export function startChromium(profile: string): Chromium {
   const quiet = [
     '--disable-gpu',
     '--disable-quic',
@@ -83,10 +78,7 @@ export function startChromium(): Chromium {
     ...attach(''),
     endpoint: readEndpoint(child),
     attach,
-    close: () => {
-      child.kill('SIGKILL')
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-    },
+    close: () => void child.kill('SIGKILL'),
   }
 }
 

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { app } from '../app.ts'
 import { answer } from '../control.ts'
 import { type Chromium, type Devtools, startChromium } from '../devtools.ts'
 import { atExit } from '../registry.ts'
@@ -25,7 +27,7 @@ const wanted = new Map<string, string[]>()
 /** The browser, started when the first window needs it: a second instance never does. */
 async function findBrowser(): Promise<Chromium> {
   if (chromium) return chromium
-  const started = startChromium()
+  const started = startChromium(join(app.getPath('userData'), 'chromium'))
   chromium = started
   atExit(started.close)
   started.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
