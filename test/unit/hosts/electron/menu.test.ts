@@ -48,13 +48,49 @@ test.for(['linux', 'win32'] as const)(
   },
 )
 
-test.for(['linux', 'darwin'] as const)(
-  'looks for updates when asked, where there are any to look for: %s',
-  (platform) => {
-    const find = (change: object) => all(build(platform, change)).find((one) => one.id === 'check-for-updates')
-    const click = find({})?.click as (() => void) | undefined
-    click?.()
-    expect(actions.checkForUpdates).toHaveBeenCalledOnce()
-    expect(find({ canUpdate: false })).toBeUndefined()
-  },
-)
+test.for(['linux', 'darwin'] as const)('each page is opened by its address and a key of its own, on %s', (platform) => {
+  const menu = build(platform)
+  actions.showPage.mockClear()
+  for (const label of ['Compare', 'History', 'Live', 'Engines', 'Settings…']) click(menu, label)
+  const pages = ['compare', 'history', 'live', 'engines', 'settings']
+  expect(actions.showPage.mock.calls).toEqual(pages.map((page) => [`/?page=${page}`]))
+  const keys = all(menu).flatMap(({ accelerator }) => accelerator ?? [])
+  expect(keys).toHaveLength(5)
+  expect(new Set(keys).size).toBe(5)
+})
+
+test('every link of Help may open outside', () => {
+  const menu = build('linux')
+  actions.openLink.mockClear()
+  for (const [label, url] of helpLinks) {
+    expect(isAllowedExternal(url), url).toBe(true)
+    click(menu, label)
+    expect(actions.openLink).toHaveBeenLastCalledWith(url)
+  }
+})
+
+test('the two choices show how things are and hand on what was clicked', () => {
+  const find = (menu: MenuItemConstructorOptions[], id: string) => all(menu).find((entry) => entry.id === id)
+  const menu = build('linux')
+  expect(find(menu, 'open-at-login')).toMatchObject({ type: 'checkbox', checked: true })
+  expect(find(menu, 'keep-running')).toMatchObject({ type: 'checkbox', checked: false, enabled: true })
+  expect(find(build('linux', { canKeepRunning: false }), 'keep-running')?.enabled).toBe(false)
+  click(menu, 'Open at login', false)
+  click(menu, 'Keep running when the window is closed', true)
+  expect(actions.setOpenAtLogin).toHaveBeenCalledWith(false)
+  expect(actions.setKeepRunning).toHaveBeenCalledWith(true)
+})
+
+test('developer tools are for a checkout', () => {
+  expect(roles(all(build('linux')))).not.toContain('toggleDevTools')
+  expect(roles(all(build('linux', { isPackaged: false })))).toContain('toggleDevTools')
+})
+
+test.for(['linux', 'darwin'] as const)('looks for updates when asked, where it can: %s', (platform) => {
+  actions.checkForUpdates.mockClear()
+  const find = (change: object) => all(build(platform, change)).find((one) => one.id === 'check-for-updates')
+  const click = find({})?.click as (() => void) | undefined
+  click?.()
+  expect(actions.checkForUpdates).toHaveBeenCalledOnce()
+  expect(find({ canUpdate: false })).toBeUndefined()
+})
