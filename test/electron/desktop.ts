@@ -28,6 +28,8 @@ export interface DesktopOptions {
   readonly home: string
   readonly userData: string
   readonly args?: readonly string[]
+  /** Beside this process's own. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 /** The binary of Electron, from the folder that was named or from a download that was completed. */

@@ -6,7 +6,7 @@ export async function launchReal(executablePath: string, options: DesktopOptions
   const app = await _electron.launch({
     executablePath,
     args: [entry, `--user-data-dir=${options.userData}`, ...(options.args ?? [])],
-    env: { ...(process.env as Record<string, string>), ISOSCOPE_HOME: options.home },
+    env: { ...(process.env as Record<string, string>), ...options.env, ISOSCOPE_HOME: options.home },
   })
   const child = app.process()
   let log = ''

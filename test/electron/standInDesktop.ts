@@ -18,10 +18,10 @@ export interface StandInProcess {
   kill(): void
 }
 
-export function startStandIn({ home, userData, args = [] }: DesktopOptions, main = entry): StandInProcess {
+export function startStandIn({ home, userData, args = [], env = {} }: DesktopOptions, main = entry): StandInProcess {
   const child = fork(main, [`--user-data-dir=${userData}`, ...args], {
     execArgv: ['--import', join(projectRoot, 'test', 'electron', 'standIn', 'register.ts')],
-    env: { ...process.env, ISOSCOPE_HOME: home },
+    env: { ...process.env, ...env, ISOSCOPE_HOME: home },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })
   let log = ''

@@ -19,10 +19,10 @@ export interface Verbs {
   setDisplays(displays: readonly Bounds[]): void
   menu(): readonly ItemState[] | null
   /** By label from the outermost on, or by role where an item has no label of its own. */
-  clickMenu(...path: readonly string[]): void
+  clickMenu(...path: string[]): void
   trays(): readonly TrayState[]
   clickTray(): void
-  clickTrayMenu(...path: readonly string[]): void
+  clickTrayMenu(...path: string[]): void
   notifications(): readonly { readonly title: string; readonly body: string; readonly isOpen: boolean }[]
   clickNotification(index: number): void
   dialogs(): readonly DialogState[]

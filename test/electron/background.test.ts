@@ -1,0 +1,100 @@
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createHome } from '../support/cli.ts'
+import { findLeftovers } from '../support/leftovers.ts'
+import { createProbeContainers, type ProbeContainers } from '../support/probeContainers.ts'
+import { type Desktop, launchDesktop, ranOn } from './desktop.ts'
+import type { ItemState } from './standIn/verbs.ts'
+import { type Control, startStandIn } from './standInDesktop.ts'
+
+/*
+ * The built app beside its window: tray, closing, coming back, a second start, the end. One story: each step goes on from
+ * the one before. Only the stand-in can be asked to click a tray or the cross of a window.
+ */
+
+const unique = `desktop${process.pid}`
+const name = `${unique}-web`
+const home = createHome()
+const userData = join(home.path, 'desktop')
+const patience = { timeout: 60_000, interval: 200 }
+let containers: ProbeContainers
+let desktop: Desktop
+let control: Control
+
+/** A desktop with a tray, as far as an app can find out: what asks the session bus says that icons are taken. */
+function createTrayDesktop(): Readonly<Record<string, string>> {
+  const folder = join(home.path, 'programs')
+  mkdirSync(folder)
+  writeFileSync(join(folder, 'gdbus'), "#!/bin/sh\necho '(true,)'\n")
+  chmodSync(join(folder, 'gdbus'), 0o755)
+  return {
+    PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
+    DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home.path, 'bus')}`,
+  }
+}
+
+async function readTray(): Promise<readonly ItemState[]> {
+  return (await control.trays())[0]?.items ?? []
+}
+
+describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranOn}`, () => {
+  const env = createTrayDesktop()
+
+  beforeAll(async () => {
+    containers = createProbeContainers(unique)
+    containers.run(name)
+    desktop = await launchDesktop({ home: home.path, userData, env })
+    if (desktop.control === null) throw new Error('the stand-in has nobody to ask')
+    control = desktop.control
+  })
+
+  afterAll(async () => {
+    if (desktop && existsSync(`/proc/${desktop.pid}`)) await desktop.quit()
+    containers?.remove()
+    home.remove()
+    rmSync(userData, { recursive: true, force: true, maxRetries: 10 })
+  })
+
+  it('stops a real container from the menu of the tray', async () => {
+    const find = async () => (await readTray()).find(({ label }) => label.startsWith(name))
+    const item = await vi.waitUntil(find, patience)
+    await control.clickTrayMenu(item.label, 'Stop')
+    await vi.waitUntil(() => containers.states()[name] === 'exited', patience)
+    await vi.waitUntil(async () => (await find()) === undefined, patience)
+  })
+
+  it('asks what closing the window does, and keeps running in the tray without a page', async () => {
+    await control.closeWindow()
+    await vi.waitUntil(async () => (await control.dialogs()).some(({ isOpen }) => isOpen), patience)
+    expect(await control.windows()).toHaveLength(1)
+    await control.answerDialog({ response: 0 })
+    await vi.waitUntil(async () => (await control.windows()).length === 0, patience)
+    await vi.waitUntil(async () => (await desktop.countWindows()) === 0, patience)
+    expect(await control.trays()).toHaveLength(1)
+  })
+
+  it('has its window back from the tray, and does not ask a second time', async () => {
+    const asked = (await control.dialogs()).length
+    await control.clickTrayMenu('Open Isoscope')
+    await vi.waitUntil(async () => (await control.windows())[0]?.isVisible === true, patience)
+    await control.closeWindow()
+    await vi.waitUntil(async () => (await control.windows()).length === 0, patience)
+    expect(await control.dialogs()).toHaveLength(asked)
+  })
+
+  it('comes to the front when it is started a second time, and the second one ends', async () => {
+    const second = startStandIn({ home: home.path, userData, env })
+    expect(await second.ended).toBe(0)
+    expect(second.log()).toContain('Isoscope is open already')
+    await vi.waitUntil(async () => (await control.windows())[0]?.isFocused === true, patience)
+    expect(await control.windows()).toHaveLength(1)
+  })
+
+  it('quits from the tray and leaves nothing', async () => {
+    await control.clickTrayMenu('Quit Isoscope')
+    await vi.waitUntil(() => !existsSync(`/proc/${desktop.pid}`), patience)
+    expect(await findLeftovers()).toEqual([])
+    expect(desktop.complaints).toEqual([])
+  })
+})
