@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startStandIn } from '../electron/standInDesktop.ts'
+import { createTrayDesktop } from '../electron/trayDesktop.ts'
 import type { Check } from './check.ts'
 
 /** Milliseconds. */
@@ -14,12 +15,16 @@ const mostCores = 0.005
 const mostBytes = 150_000_000
 
 /**
- * CPU and memory of the desktop's main process while its window is hidden, on the stand-in for Electron: Node, the app, and what
+ * CPU and memory of the desktop's main process while its window is hidden and its tray is there, on the stand-in for Electron: Node, the app, and what
  * of the stand-in is in this process (a pipe to Chromium). Electron's own share comes on top, Chromium is a process of its own.
  */
 export async function checkDesktopIdle(): Promise<readonly Check[]> {
   const folder = mkdtempSync(join(tmpdir(), 'isoscope-idle-'))
-  const desktop = startStandIn({ home: join(folder, 'home'), userData: join(folder, 'user') })
+  const desktop = startStandIn({
+    home: join(folder, 'home'),
+    userData: join(folder, 'user'),
+    env: createTrayDesktop(folder),
+  })
   try {
     while (!(await desktop.control.windows()).some(({ isVisible }) => isVisible)) await sleep(100)
     await desktop.control.hideWindow()

@@ -1,5 +1,5 @@
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
@@ -7,6 +7,7 @@ import { createProbeContainers, type ProbeContainers } from '../support/probeCon
 import { type Desktop, launchDesktop, ranOn } from './desktop.ts'
 import type { ItemState } from './standIn/verbs.ts'
 import { type Control, startStandIn } from './standInDesktop.ts'
+import { createTrayDesktop } from './trayDesktop.ts'
 
 /*
  * The built app beside its window: tray, closing, coming back, a second start, the end. One story: each step goes on from
@@ -22,24 +23,12 @@ let containers: ProbeContainers
 let desktop: Desktop
 let control: Control
 
-/** A desktop with a tray, as far as an app can find out: what asks the session bus says that icons are taken. */
-function createTrayDesktop(): Readonly<Record<string, string>> {
-  const folder = join(home.path, 'programs')
-  mkdirSync(folder)
-  writeFileSync(join(folder, 'gdbus'), "#!/bin/sh\necho '(true,)'\n")
-  chmodSync(join(folder, 'gdbus'), 0o755)
-  return {
-    PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`,
-    DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(home.path, 'bus')}`,
-  }
-}
-
 async function readTray(): Promise<readonly ItemState[]> {
   return (await control.trays())[0]?.items ?? []
 }
 
 describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranOn}`, () => {
-  const env = createTrayDesktop()
+  const env = createTrayDesktop(home.path)
 
   beforeAll(async () => {
     containers = createProbeContainers(unique)
