@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
+import { findAccessibilityProblems } from '../support/page.ts'
 import { createProbeContainers, type ProbeContainers } from '../support/probeContainers.ts'
 import { type Desktop, launchDesktop, ranOn } from './desktop.ts'
 import type { ItemState } from './standIn/verbs.ts'
@@ -22,6 +23,12 @@ const patience = { timeout: 60_000, interval: 200 }
 let containers: ProbeContainers
 let desktop: Desktop
 let control: Control
+
+/** For people to look at, where they ask for it. */
+async function takePicture(subject: string): Promise<void> {
+  const folder = process.env.DESKTOP_PICTURES
+  if (folder) await desktop.page.screenshot({ path: join(folder, `${subject}.png`) })
+}
 
 async function readTray(): Promise<readonly ItemState[]> {
   return (await control.trays())[0]?.items ?? []
@@ -51,6 +58,37 @@ describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranO
     await control.clickTrayMenu(item.label, 'Stop')
     await vi.waitUntil(() => containers.states()[name] === 'exited', patience)
     await vi.waitUntil(async () => (await find()) === undefined, patience)
+  })
+
+  it('has what is starred on the Live page in the tray, and starts it from there', async () => {
+    const { page } = desktop
+    await page.getByRole('navigation').getByRole('button', { name: /^Live/ }).click()
+    await page.getByText(name, { exact: true }).first().click()
+    const drawer = page.getByRole('dialog', { name })
+    const star = drawer.getByRole('button', { name: 'Favourite' })
+    await star.click()
+    await vi.waitUntil(async () => (await star.getAttribute('aria-pressed')) === 'true', patience)
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await takePicture('desktop-favourite')
+    const find = async () => (await readTray()).find(({ label }) => label.startsWith(`Start ${name}`))
+    const item = await vi.waitUntil(find, patience)
+    await control.clickTrayMenu(item.label)
+    await vi.waitUntil(() => containers.states()[name] === 'running', patience)
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'hidden' })
+  })
+
+  it('pauses sampling from the tray; the Live page says so, and lets it go on', async () => {
+    const isPaused = async () => (await readTray()).find(({ label }) => label === 'Pause sampling')?.isChecked
+    await control.clickTrayMenu('Pause sampling')
+    const resume = desktop.page.getByRole('button', { name: 'Resume sampling' })
+    await resume.waitFor()
+    expect(await isPaused()).toBe(true)
+    expect(await findAccessibilityProblems(desktop.page)).toEqual([])
+    await takePicture('desktop-paused')
+    await resume.click()
+    await resume.waitFor({ state: 'hidden' })
+    await vi.waitUntil(async () => (await isPaused()) === false, patience)
   })
 
   it('asks what closing the window does, and keeps running in the tray without a page', async () => {
