@@ -16,7 +16,8 @@ export function stackSeries(
   figure: Figure,
 ): Stack {
   const technologies = order.filter((technology) => series[technology]?.[figure].some((value) => value !== null))
-  const [first] = technologies.flatMap((technology) => series[technology] ?? [])
+  // The axis of time is there before the first figure is.
+  const [first] = order.flatMap((technology) => series[technology] ?? [])
   if (!first) return { technologies: [], times: [], sums: [] }
   const { length } = first[figure]
   const below = new Array<number>(length).fill(0)

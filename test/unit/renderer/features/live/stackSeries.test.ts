@@ -28,6 +28,11 @@ test('one of which nothing is known has no line', () => {
   expect(stackSeries({ docker: of(1, 2), qemu: of(null, null) }, ['docker', 'qemu'], 'cpuShare').technologies).toEqual([
     'docker',
   ])
+  expect(stackSeries({ qemu: of(null, null) }, ['docker', 'qemu'], 'cpuShare')).toEqual({
+    technologies: [],
+    times: [119, 120],
+    sums: [],
+  })
   expect(stackSeries({}, ['docker'], 'cpuShare')).toEqual({ technologies: [], times: [], sums: [] })
 })
 
