@@ -108,9 +108,9 @@ describe('a client that never reads', () => {
     expect(produced).toBe(standing)
     expect(ended).toBe(0)
     silent.resume()
-    await expect.poll(() => produced).toBeGreaterThan(standing + 2)
+    await expect.poll(() => produced, { timeout: 20_000 }).toBeGreaterThan(standing + 2)
     silent.terminate()
-    await expect.poll(() => ended).toBe(1)
+    await expect.poll(() => ended, { timeout: 20_000 }).toBe(1)
   })
 
   it('is dropped after a while, and its streams end', async () => {

@@ -25,7 +25,9 @@ export async function* watchDockerEvents(
   try {
     const client = await connect()
     const filters = JSON.stringify({ type: ['container', 'image'] })
-    const stream = await openStream(client, '/events', { filters }, AbortSignal.any([signal, over.signal]))
+    // A daemon answers before it listens to itself; what happens in between it keeps, and tells when it is asked since when.
+    const since = (Date.now() / 1000).toFixed(3)
+    const stream = await openStream(client, '/events', { filters, since }, AbortSignal.any([signal, over.signal]))
     signal.addEventListener('abort', endQuietly, { once: true })
     queue.add({ id: null })
     feedEvents(stream, queue.add, (error) => queue.end(error ? toDockerError(error, client) : lostBy(client)))
