@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
+import { withDrawingPage } from './icons/chromium.mjs'
 
 /** Of the freedesktop icon theme; 1024 is for macOS, and Windows takes its 256 from it. */
 const sizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024]
@@ -18,10 +18,7 @@ const source = readFileSync(join(folder, 'isoscope.svg'))
 const url = `data:image/svg+xml;base64,${source.toString('base64')}`
 
 mkdirSync(outDir, { recursive: true })
-const args = ['--disable-gpu', '--force-device-scale-factor=1', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args })
-try {
-  const page = await browser.newPage()
+await withDrawingPage(async (page) => {
   for (const size of sizes) {
     const room = size < marginFrom ? 0 : Math.round(size * margin)
     await page.setViewportSize({ width: size, height: size })
@@ -30,6 +27,4 @@ try {
     await page.locator('img').evaluate((image) => image.decode())
     writeFileSync(join(outDir, `${size}x${size}.png`), await page.screenshot({ omitBackground: true }))
   }
-} finally {
-  await browser.close()
-}
+})

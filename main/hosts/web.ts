@@ -7,6 +7,7 @@ import type { Router } from '@orpc/server'
 import { RPCHandler } from '@orpc/server/ws'
 import { hideErrors, type NoContext } from '../api/hideErrors.ts'
 import { EngineError } from '../model/engineError.ts'
+import { describeError } from './describeError.ts'
 import { createPageResponse } from './pageAssets.ts'
 import { createSecurityHeaders } from './securityHeaders.ts'
 import { createApiSockets } from './web/apiSocket.ts'
@@ -84,7 +85,7 @@ export async function serveWeb(options: WebOptions): Promise<WebHost> {
   server.on('upgrade', (request, socket, head) => sockets.handleUpgrade(request, socket, head, port))
   server.on('request', (request, response) => {
     answer(request, response).catch((error: unknown) => {
-      options.onLog(`request failed: ${error instanceof Error ? error.stack : String(error)}`)
+      options.onLog(`request failed: ${describeError(error)}`)
       if (response.headersSent) response.end()
       else sendText(response, 500, 'Something went wrong.')
     })

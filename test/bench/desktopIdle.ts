@@ -5,12 +5,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startStandIn } from '../electron/standInDesktop.ts'
 import { createTrayDesktop } from '../electron/trayDesktop.ts'
 import type { Check } from './check.ts'
+import { readCpuSeconds } from './live/program.ts'
 
 /** Milliseconds. */
 const settling = 10_000
 const window = 60_000
-/** USER_HZ, which is 100 on every Linux: man 5 proc. */
-const ticksPerSecond = 100
 const mostCores = 0.005
 const mostBytes = 150_000_000
 
@@ -29,9 +28,9 @@ export async function checkDesktopIdle(): Promise<readonly Check[]> {
     while (!(await desktop.control.windows()).some(({ isVisible }) => isVisible)) await sleep(100)
     await desktop.control.hideWindow()
     await sleep(settling)
-    const before = readCpuSeconds(desktop.pid)
+    const before = readCpuSeconds([desktop.pid])
     await sleep(window)
-    const cores = (readCpuSeconds(desktop.pid) - before) / (window / 1000)
+    const cores = (readCpuSeconds([desktop.pid]) - before) / (window / 1000)
     const resident = readResidentBytes(desktop.pid)
     await desktop.control.quit()
     await desktop.ended
@@ -57,13 +56,6 @@ export async function checkDesktopIdle(): Promise<readonly Check[]> {
     desktop.kill()
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 })
   }
-}
-
-function readCpuSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  // The name, in brackets, may hold blanks: the fields behind it begin with the third.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
 }
 
 function readResidentBytes(pid: number): number {

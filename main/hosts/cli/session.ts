@@ -2,6 +2,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { createRouterClient } from '@orpc/server'
 import { type App, createApp } from '../../app.ts'
 import type { contract } from '../../contract/contract.ts'
+import { describeError } from '../describeError.ts'
 import { UsageError } from './commandLine.ts'
 import { findErrorData } from './explainError.ts'
 
@@ -37,5 +38,5 @@ export async function withClient<T>(root: string, use: (client: Client) => Promi
 
 /** An error nobody expected, with its stack, on the user's own terminal. */
 export function logError(error: unknown): void {
-  process.stderr.write(`isoscope: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(`isoscope: ${describeError(error)}\n`)
 }

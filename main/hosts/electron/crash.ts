@@ -1,4 +1,5 @@
 import { type App, type BrowserWindow, dialog, type MessageBoxOptions } from 'electron'
+import { describeError } from '../describeError.ts'
 
 type Log = (line: string) => void
 
@@ -61,7 +62,7 @@ export function logLostProcesses(app: App, onLog: Log): void {
 export function quitAfterError(app: App, main: NodeJS.EventEmitter, onLog: Log): void {
   let isEnding = false
   main.on('uncaughtException', (error: unknown) => {
-    onLog(`uncaught: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    onLog(`uncaught: ${describeError(error)}`)
     if (isEnding) return app.exit(1)
     isEnding = true
     dialog.showErrorBox(

@@ -3,6 +3,7 @@ import type { AnyContractRouter } from '@orpc/contract'
 import type { Router } from '@orpc/server'
 import { app, ipcMain, session } from 'electron'
 import type { NoContext } from '../../api/hideErrors.ts'
+import { describeError } from '../describeError.ts'
 import { describeAbout } from './about.ts'
 import { runAddress } from './addresses.ts'
 import { applyAppMenu } from './appMenu.ts'
@@ -143,7 +144,7 @@ function closeOnQuit(isoscope: DesktopApp, onLog: (line: string) => void): void 
     state = 'closing'
     isoscope
       .close()
-      .catch((error: unknown) => onLog(`closing: ${error instanceof Error ? error.stack : String(error)}`))
+      .catch((error: unknown) => onLog(`closing: ${describeError(error)}`))
       .finally(() => {
         state = 'closed'
         app.quit()

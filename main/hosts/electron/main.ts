@@ -4,6 +4,7 @@ import { app, dialog } from 'electron'
 import { createApp } from '../../app.ts'
 import { EngineError } from '../../model/engineError.ts'
 import { findPaths } from '../../os/paths.ts'
+import { describeError } from '../describeError.ts'
 import { quitAfterError } from './crash.ts'
 import { startDesktop } from './desktop.ts'
 
@@ -14,12 +15,8 @@ function log(line: string): void {
   process.stderr.write(`${new Date().toISOString()} ${line}\n`)
 }
 
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
-}
-
 // A message port has nobody to tell of a message it cannot read: it must not end the app.
-process.on('unhandledRejection', (error) => log(`unhandled: ${describe(error)}`))
+process.on('unhandledRejection', (error) => log(`unhandled: ${describeError(error)}`))
 quitAfterError(app, process, log)
 
 startDesktop({
@@ -28,7 +25,7 @@ startDesktop({
       env: process.env,
       platform: process.platform,
       root: join(out, '..'),
-      onError: (error) => log(describe(error)),
+      onError: (error) => log(describeError(error)),
     })
     return { ...isoscope, client: createRouterClient(isoscope.router) }
   },
@@ -41,7 +38,7 @@ startDesktop({
   argv: process.argv,
   onLog: log,
 }).catch((error: unknown) => {
-  log(describe(error))
+  log(describeError(error))
   dialog.showErrorBox(
     'Isoscope cannot start',
     error instanceof EngineError ? error.message : 'The log on the terminal says why.',

@@ -1,16 +1,6 @@
-import type { Technology } from '../../../contract/technology.ts'
 import { formatPercent, formatQuantity, NO_BREAK_SPACE } from '../../../model/format.ts'
+import { technologyTitles } from '../../../model/technologyTitles.ts'
 import type { TrayState } from './trayState.ts'
-
-export const technologyTitles: Readonly<Record<Technology, string>> = {
-  host: 'Host',
-  venv: 'venv',
-  conda: 'conda',
-  docker: 'Docker',
-  qemu: 'QEMU',
-  virtualbox: 'VirtualBox',
-  jupyterhub: 'JupyterHub',
-}
 
 const dash = '–'
 

@@ -1,6 +1,7 @@
 import type { RunRequest } from '../../../contract/run.ts'
+import { technologyTitles } from '../../../model/technologyTitles.ts'
 import { toLabel, truncateMiddle } from './labels.ts'
-import { describeLive, technologyTitles } from './liveLine.ts'
+import { describeLive } from './liveLine.ts'
 import { describeProgress } from './runLine.ts'
 import type { TrayState } from './trayState.ts'
 
