@@ -1,4 +1,4 @@
-import type { ActionRequest, Activity, ActivityProgress } from '../contract/activity.ts'
+import type { ActionRequest, Activity, WorkProgress } from '../contract/activity.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { cancelled, EngineError } from '../model/engineError.ts'
@@ -44,7 +44,7 @@ export interface Task {
 export interface TaskTelling {
   readonly signal: AbortSignal
   readonly onTitle: (title: string) => void
-  readonly onProgress: (progress: ActivityProgress) => void
+  readonly onProgress: (progress: WorkProgress) => void
 }
 
 interface Running {
