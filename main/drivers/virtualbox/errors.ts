@@ -102,7 +102,7 @@ const explanations: readonly Explanation[] = [
     remedy: { text: 'Remove the linked clones first, or detach the disk from the other machine' },
   },
   {
-    says: /is already locked (?:by|for) a session|is being unlocked|already has a lock request pending/,
+    says: /is already locked (?:by|for) a session|while it is locked|is being unlocked|already has a lock request pending/,
     code: 'in_use',
     message: () => 'Something else is being done with this machine.',
     remedy: { text: 'Wait until it has ended, or close its window' },
@@ -152,6 +152,11 @@ const byCode: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/NS_ERROR_INVALID_ARG|E_INVALIDARG/, 'bad_input', 'VirtualBox refuses one of the values.'],
   [/VERR_CANCELLED/, 'cancelled', 'Cancelled.'],
 ]
+
+/** Whether another command, or a window, has the machine at this moment. */
+export function isLocked(error: EngineError): boolean {
+  return error.code === 'in_use' && /\block(?:ed)?\b|unlocked/.test(error.detail ?? '')
+}
 
 /** Of VBoxManage and VBoxHeadless; not of their warnings. */
 const errorLine = /^(?:VBoxManage|VBoxHeadless|VBoxManage\.exe): (?:fatal )?(?:error|Error)\b:?\s*(.*)$/

@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Instance } from '../../contract/instance.ts'
 import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import { readExtraData, writeExtraData } from './commands/extraData.ts'
 import { listMachineIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
-import { deleteMachine } from './commands/unregisterMachine.ts'
 import { describeMachine } from './instance.ts'
 import { isOurs, ledgerKey } from './labels.ts'
+import { removeMachineWithFiles } from './removeMachine.ts'
 
 const never = new AbortController().signal
 
@@ -58,20 +57,12 @@ export async function findKeptRow(deps: DriverDeps, uuid: string, signal: AbortS
   return store === deps.owner.storeId && id === uuid && /^\d+$/.test(row ?? '') ? Number(row) : null
 }
 
-/**
- * Only what is in our group. A command that was cancelled may still be undone by VBoxSVC, which has the machine locked
- * meanwhile.
- */
+/** Only what is in our group. What a cancelled command has begun VBoxSVC undoes by itself. */
 export async function removeUnfinished(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      if (!(await listMachineIds(deps, signal)).includes(uuid)) return
-      if (isOurs(await showMachine(deps, uuid, signal))) await deleteMachine(deps, uuid, signal)
-      return
-    } catch (error) {
-      if (error instanceof EngineError && error.code === 'not_found') return
-      if (attempt >= 20 || !(error instanceof EngineError) || error.code !== 'in_use') throw error
-      await sleep(250)
-    }
+  try {
+    if (!(await listMachineIds(deps, signal)).includes(uuid)) return
+    if (isOurs(await showMachine(deps, uuid, signal))) await removeMachineWithFiles(deps, uuid, signal)
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'not_found') throw error
   }
 }

@@ -45,7 +45,7 @@ export function parseNewId(output: string): string | undefined {
   return found !== undefined && uuidPattern.test(found) ? found : undefined
 }
 
-const entryPattern = /^(?:"([^\n]+?)"|([A-Za-z][\w()/.-]*))=("?)(.*)$/
+const entryPattern = /^(?:"([^\n]+?)"|([A-Za-z][\w()/.-]*))=(?:"(.*)|(-?[\w.]*))$/
 
 /**
  * The output of showvminfo --machinereadable: KEY=NUMBER, KEY="TEXT" and "KEY"="TEXT", with \" and \\ in texts, which may go
@@ -59,19 +59,19 @@ export function parseSettings(output: string): ReadonlyMap<string, string> {
   const closing = findNext(lines, isClosed)
   const entry = findNext(lines, (line) => entryPattern.test(line))
   for (let at = 0; at < lines.length; at++) {
-    const [, quoted, plain, quote, first = ''] = entryPattern.exec(lines[at] ?? '') ?? []
+    const [, quoted, plain, text, number = ''] = entryPattern.exec(lines[at] ?? '') ?? []
     const key = quoted ?? plain
-    if (key === undefined || (quote === '' && !/^-?[\w.]*$/.test(first))) continue
-    let value = first
-    if (quote === '"' && !isClosed(value)) {
+    if (key === undefined) continue
+    let value = text ?? number
+    if (text !== undefined && !isClosed(text)) {
       const end = closing[at + 1] ?? lines.length
       // Without its end the text is one line: a cut output must not swallow what follows.
       if (end < lines.length && (entry[at + 1] ?? lines.length) >= end) {
-        value = [value, ...lines.slice(at + 1, end + 1)].join('\n')
+        value = [text, ...lines.slice(at + 1, end + 1)].join('\n')
         at = end
       }
     }
-    if (!settings.has(key)) settings.set(key, quote === '"' ? readEscaped(value) : value)
+    if (!settings.has(key)) settings.set(key, text === undefined ? value : readEscaped(value))
   }
   return settings
 }

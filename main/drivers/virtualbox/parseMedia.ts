@@ -6,7 +6,7 @@ export interface Medium {
   /** The medium it holds the differences to; null for a base. */
   readonly parent: string | null
   readonly path: string
-  /** Machines that use it, now or in a snapshot. */
+  /** UUIDs of the machines that use it, now or in a snapshot, and of those snapshots. */
   readonly machines: readonly string[]
 }
 
@@ -16,7 +16,6 @@ export function parseMedia(output: string): readonly Medium[] {
     const read = (key: string) => new RegExp(`^${key}: +(\\S.*)$`, 'm').exec(block)?.[1]?.trim()
     const [uuid, parent, path] = [read('UUID'), read('Parent UUID'), read('Location')]
     if (uuid === undefined || path === undefined || !uuidPattern.test(uuid)) return []
-    // Snapshots are named with a UUID of their own too; no machine has that.
     const users = /^In use by VMs: +([\s\S]*?)(?=^[A-Z][\w ]*: |(?![\s\S]))/m.exec(block)?.[1] ?? ''
     const machines = [...users.matchAll(/\(UUID: ([0-9a-f-]{36})\)/g)].map(([, id = '']) => id)
     return {
@@ -26,6 +25,11 @@ export function parseMedia(output: string): readonly Medium[] {
       machines: [...new Set(machines)],
     }
   })
+}
+
+/** Of those that use a medium, the machines that there are. */
+export function keepMachines(media: readonly Medium[], ids: readonly string[]): readonly Medium[] {
+  return media.map((medium) => ({ ...medium, machines: medium.machines.filter((id) => ids.includes(id)) }))
 }
 
 /** Machines whose disks stand on disks of this one: linked clones. */

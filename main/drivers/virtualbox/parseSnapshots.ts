@@ -67,8 +67,8 @@ function listSuccessors(path: string): readonly string[] {
 
 /** Where what belongs to the last snapshot ends. */
 function findEnd(lines: readonly string[], from: number): number {
-  const end = findFrom(lines, from, (line) => line.startsWith('CurrentSnapshotName="'))
-  return end < 0 ? lines.length : end
+  const end = lines.findLastIndex((line) => line.startsWith('CurrentSnapshotName="'))
+  return end < from ? lines.length : end
 }
 
 function readText(lines: readonly string[], start: string): string {

@@ -7,7 +7,7 @@ import { listMedia } from './commands/listMedia.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { deleteMachine, forgetMachine } from './commands/unregisterMachine.ts'
 import { parseAttachedMedia } from './parse.ts'
-import { findDependants, type Medium } from './parseMedia.ts'
+import { findDependants, keepMachines, type Medium } from './parseMedia.ts'
 
 /**
  * Removes a machine that does not run, with its files. A disk that lies outside of its folder was the user's before it was the
@@ -18,7 +18,7 @@ export async function removeMachineWithFiles(deps: DriverDeps, uuid: string, sig
   const settings = await readSettings(deps, uuid, signal)
   // Nothing is known of its files.
   if (settings === null) return forgetMachine(deps, uuid, signal)
-  const media = await listMedia(deps, signal)
+  const media = keepMachines(await listMedia(deps, signal), await listMachineIds(deps, signal))
   await refuseDependants(deps, uuid, media, signal)
   await detachForeignDisks(deps, uuid, settings, media, signal)
   await deleteMachine(deps, uuid, signal)
@@ -43,8 +43,7 @@ async function refuseDependants(
   media: readonly Medium[],
   signal: AbortSignal,
 ): Promise<void> {
-  const machines = await listMachineIds(deps, signal)
-  const dependants = findDependants(media, uuid).filter((id) => machines.includes(id))
+  const dependants = findDependants(media, uuid)
   if (dependants.length === 0) return
   const names = await Promise.all(
     dependants.map(async (id) => (await readSettings(deps, id, signal))?.get('name') ?? id),

@@ -1,8 +1,9 @@
-import { EngineError } from '../../model/engineError.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cancelled, EngineError } from '../../model/engineError.ts'
 import { type RunResult, runProgram } from '../../os/run.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { OnProgress } from '../machines.ts'
-import { explainFailure } from './errors.ts'
+import { explainFailure, isLocked } from './errors.ts'
 import { dropWarning } from './parse.ts'
 import { describeInstallation, requireVBoxManage } from './program.ts'
 import { createProgressReader } from './progress.ts'
@@ -22,14 +23,31 @@ const cancelGrace = 20_000
 
 const anyExitCode = Array.from({ length: 256 }, (_, code) => code)
 
+/** Milliseconds between tries, and how many: a command that looks at a machine locks it for as long as it looks. */
+const lockDelay = 300
+const lockTries = 15
+
 /**
  * VBoxManage ARGS: https://www.virtualbox.org/manual/topics/vboxmanage.html
  *
  * Resolves with stdout, without the warning that Debian's wrapper prints before every answer. Rejects with EngineError as
  * explainFailure says, or `not_installed`, `cancelled`, `timeout`, `bad_output`. Some commands print an error and exit
- * with 0: an error is one whatever the exit code.
+ * with 0: an error is one whatever the exit code. Where another command has the machine, it waits a little for it.
  */
 export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(deps, call, signal)
+    } catch (error) {
+      if (!(error instanceof EngineError) || !isLocked(error) || attempt >= lockTries) throw error
+      await sleep(lockDelay, undefined, { signal }).catch(() => {
+        throw cancelled('virtualbox')
+      })
+    }
+  }
+}
+
+async function runOnce(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
   const report = call.progress && createProgressReader(call.progress.text, call.progress.onProgress)
   const result: RunResult = await runProgram(requireVBoxManage(deps), ['--nologo', ...call.args], {
     engine: 'virtualbox',

@@ -201,6 +201,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
 
   it('tells 40 snapshots from each other', async () => {
     const { id } = await machines.create(spec('forty', { disk: null }), quietly, never)
+    // Several commands at once would be refused: the machine is locked.
     for (let n = 1; n <= 40; n++) place.run('snapshot', id.slice('virtualbox:'.length), 'take', `s "${n}",\n${n}`)
     const listed = await snapshots.list(id, never)
     expect(listed.map(({ name }) => name)).toEqual(Array.from({ length: 40 }, (_, n) => `s "${n + 1}",\n${n + 1}`))
