@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
-import { measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { forEachLook, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
 import { takePictures } from '../support/pictures.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 
@@ -93,16 +93,9 @@ it('shows the same table from the store after a reload', async () => {
 })
 
 it('fits 1024×700 without scrolling sideways, in both themes', async () => {
-  for (const [width, height] of [
-    [1024, 700],
-    [1440, 900],
-  ] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      expect(await measureSidewaysOverflow(page)).toBe(0)
-    }
-  }
+  await forEachLook(page, async () => {
+    expect(await measureSidewaysOverflow(page)).toBe(0)
+  })
   if (wantsPictures) await takePictures(page)
 }, 300_000)
 

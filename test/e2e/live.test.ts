@@ -1,7 +1,13 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
-import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import {
+  findAccessibilityProblems,
+  forEachLook,
+  measureSidewaysOverflow,
+  openApp,
+  type WatchedPage,
+} from '../support/page.ts'
 import { createProbeContainers, type ProbeContainers } from '../support/probeContainers.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 
@@ -131,23 +137,15 @@ it('says why something could not be done, with what to do about it', async () =>
 })
 
 it('has no serious accessibility problem and does not scroll sideways, in both themes', async () => {
-  for (const [width, height] of [
-    [1024, 700],
-    [1440, 900],
-  ] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      expect(await measureSidewaysOverflow(page)).toBe(0)
-      expect(
-        await page.evaluate(
-          '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("[role=treegrid]"))',
-        ),
-      ).toBe(0)
-      expect(await findAccessibilityProblems(page)).toEqual([])
-    }
-  }
+  await forEachLook(page, async () => {
+    expect(await measureSidewaysOverflow(page)).toBe(0)
+    expect(
+      await page.evaluate(
+        '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("[role=treegrid]"))',
+      ),
+    ).toBe(0)
+    expect(await findAccessibilityProblems(page)).toEqual([])
+  })
 })
 
 it('asks nothing and hears nothing while the page is hidden, and goes on when it is seen again', async () => {
