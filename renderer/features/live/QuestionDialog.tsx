@@ -1,4 +1,5 @@
 import { Modal } from '@mantine/core'
+import { keepApart } from '../../ui/keepApart.ts'
 import { ConfirmAction, describeQuestion } from './ConfirmAction.tsx'
 import { useLiveView } from './liveView.ts'
 import { RenameForm } from './RenameForm.tsx'
@@ -12,7 +13,10 @@ export function QuestionDialog() {
       opened={question !== null}
       onClose={close}
       size={560}
-      title={question && (question.kind === 'rename' ? `Rename ${question.instance.name}` : describeQuestion(question))}
+      title={
+        question &&
+        (question.kind === 'rename' ? `Rename ${keepApart(question.instance.name)}` : describeQuestion(question))
+      }
       // The shell never scrolls as a whole, and what would lock it writes styles that the policy refuses.
       lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}

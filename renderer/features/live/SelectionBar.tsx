@@ -5,11 +5,19 @@ import { actionWords } from '../../ui/actionWords.ts'
 import { clearTicks, listActions, useLiveView } from './liveView.ts'
 import { asksFirst, manyActions, order } from './order.ts'
 
+interface SelectionBarProps {
+  /** Ids of what the search has found: what it hides is not meant. */
+  readonly found: readonly string[]
+}
+
 /** What can be done to all that is ticked. An action that only some of them allow says how many. */
-export function SelectionBar() {
+export function SelectionBar({ found }: SelectionBarProps) {
   const ticked = useLiveView((state) => state.ticked)
   const instances = useLive((state) => state.instances)
-  const taken = useMemo(() => instances.filter(({ id }) => ticked.has(id)), [instances, ticked])
+  const taken = useMemo(() => {
+    const meant = new Set(found.filter((id) => ticked.has(id)))
+    return instances.filter(({ id }) => meant.has(id))
+  }, [instances, ticked, found])
   if (taken.length === 0) return null
   const offers = manyActions.flatMap((action) => {
     const count = taken.filter((instance) => listActions(instance).includes(action)).length
