@@ -46,9 +46,19 @@ async function read(signal: AbortSignal, readStream: (signal: AbortSignal) => Pr
   try {
     await readStream(signal)
   } catch (error) {
+    if (signal.aborted) return
     // A lost connection tells of itself, and the next one reads again.
-    if (!signal.aborted && !isLost(error)) useLive.setState({ problem: toProblem(error) })
+    if (isLost(error)) showAsLost()
+    else useLive.setState({ problem: toProblem(error) })
   }
+}
+
+/** What was known is that of before: it has no figures, and nothing can be done to it. */
+function showAsLost(): void {
+  useLive.setState(({ instances }) => ({
+    ...unsampled,
+    instances: instances.map((instance) => (instance.stale ? instance : { ...instance, stale: true })),
+  }))
 }
 
 async function readInventory(signal: AbortSignal): Promise<void> {

@@ -56,7 +56,11 @@ function WhatGoes({ heads }: { readonly heads: readonly RunHead[] }) {
         {heads.slice(0, named).map(({ id, startedAt, contenders, note }) => (
           <li key={id}>
             {formatWhen(startedAt)} · {contenders.join(', ')}
-            {note !== '' && <div className={classes.goesNote}>{note}</div>}
+            {note !== '' && (
+              <div className={classes.goesNote} title={note}>
+                {note}
+              </div>
+            )}
           </li>
         ))}
         {heads.length > named && <li>and {heads.length - named} more</li>}

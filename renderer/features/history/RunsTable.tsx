@@ -1,9 +1,11 @@
-import { Button, Checkbox, Table, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Table, Text } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { RunHead } from '../../../main/contract/run.ts'
+import { noFilter } from './filterRuns.ts'
 import classes from './history.module.css'
 import { moveInRows } from './moveInRows.ts'
 import { RunRow } from './RunRow.tsx'
+import { changeFilter } from './runSelection.ts'
 
 /** Rows drawn at first, and with each press of the button below them. */
 const pageSize = 100
@@ -43,7 +45,7 @@ export function RunsTable({ heads, ticked, onTick, onOpen, onDelete }: RunsTable
     event.preventDefault()
   }
 
-  if (heads.length === 0) return <Text size="sm">No run is like that.</Text>
+  if (heads.length === 0) return <NoneFound />
   return (
     <>
       <div className={classes.tableBox}>
@@ -95,5 +97,16 @@ export function RunsTable({ heads, ticked, onTick, onOpen, onDelete }: RunsTable
         </Button>
       )}
     </>
+  )
+}
+
+function NoneFound() {
+  return (
+    <Group gap={10}>
+      <Text size="sm">No run is like that.</Text>
+      <Button size="xs" variant="default" onClick={() => changeFilter(noFilter)}>
+        Show all
+      </Button>
+    </Group>
   )
 }

@@ -1,4 +1,5 @@
 import type { ListedInstance } from '../../../main/contract/live.ts'
+import { useConnection } from '../../store/connection.ts'
 import { useLive } from '../../store/live.ts'
 import { useRowSeries } from '../../store/rowSeries.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
@@ -15,7 +16,9 @@ export function RowFigures({ instance }: { readonly instance: ListedInstance }) 
   const usage = useLive((state) => (stale ? undefined : state.usage.get(id)))
   const paused = useLive((state) => state.paused)
   const series = useRowSeries(({ byId }) => byId.get(id))
-  const why = (value: number | null | undefined) => explainDash(instance, value, paused)
+  const isOpen = useConnection(({ state }) => state === 'open')
+  const why = (value: number | null | undefined) =>
+    isOpen || value != null ? explainDash(instance, value, paused) : 'There is no connection to Isoscope.'
   return (
     <>
       <FigureCell title={why(usage?.cpuShare)} text={formatCpu(usage?.cpuShare)}>

@@ -1,7 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
+import { rescueFocus } from './keepFocus.ts'
 import { clearTicks, listActions, useLiveView } from './liveView.ts'
 import { asksFirst, manyActions, order } from './order.ts'
 
@@ -18,7 +19,10 @@ export function SelectionBar({ found }: SelectionBarProps) {
     const meant = new Set(found.filter((id) => ticked.has(id)))
     return instances.filter(({ id }) => meant.has(id))
   }, [instances, ticked, found])
-  if (taken.length === 0) return null
+  const isEmpty = taken.length === 0
+  // When it goes, so does the button that was pressed.
+  useEffect(() => (isEmpty ? undefined : rescueFocus), [isEmpty])
+  if (isEmpty) return null
   const offers = manyActions.flatMap((action) => {
     const count = taken.filter((instance) => listActions(instance).includes(action)).length
     return count === 0 ? [] : [{ action, count }]

@@ -71,6 +71,22 @@ test('an error that Isoscope declares is told; a connection that ended is not', 
   expect(useLive.getState().problem).toBeNull()
 })
 
+test('without a connection the rows are those of before, with no figures and nothing to do to them', async () => {
+  live.usage.mockImplementation(async function* () {
+    yield exampleSnapshot([exampleUsage({})])
+    throw new Error('closed')
+  })
+  live.inventory.mockImplementation(async function* () {
+    yield exampleInventory([exampleListed({})])
+    throw new Error('closed')
+  })
+  await watchLive(never)
+  const { instances, usage, totals } = useLive.getState()
+  expect(instances).toEqual([exampleListed({ stale: true })])
+  expect(usage.size).toBe(0)
+  expect(totals).toEqual([])
+})
+
 test('the line of an instance that exists no more is given up', async () => {
   useRowSeries.setState({ byId: new Map() })
   const { keepRows } = await import('../../../../renderer/store/rowSeries.ts')
