@@ -7,6 +7,7 @@ import { formatWhen } from '../../ui/formatWhen.ts'
 import { MenuDots } from '../../ui/MenuDots.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { findTechnology } from '../../ui/technologies.ts'
+import { Unseen } from '../../ui/Unseen.tsx'
 import { downloadRun, fileTypes } from './downloadRun.ts'
 import classes from './history.module.css'
 import { NoteCell } from './NoteCell.tsx'
@@ -70,7 +71,7 @@ function RunRowBody({ head, isActive, isTicked, onFocus, onTick, onOpen, onDelet
       <Table.Td className={classes.tabular}>
         {noise === null ? (
           <span className={classes.reason} title="Too few rounds to tell">
-            –<span className={classes.unseen}> too few rounds</span>
+            –<Unseen> too few rounds</Unseen>
           </span>
         ) : (
           <>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Table, Text } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { RunHead } from '../../../main/contract/run.ts'
+import { Unseen } from '../../ui/Unseen.tsx'
 import { noFilter } from './filterRuns.ts'
 import classes from './history.module.css'
 import { moveInRows } from './moveInRows.ts'
@@ -71,7 +72,7 @@ export function RunsTable({ heads, ticked, onTick, onOpen, onDelete }: RunsTable
               <Table.Th className={classes.noiseColumn}>Noise</Table.Th>
               <Table.Th>Note</Table.Th>
               <Table.Th className={classes.menuColumn}>
-                <span className={classes.unseen}>Actions</span>
+                <Unseen>Actions</Unseen>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import type { ReactTable } from '@tanstack/react-table'
+import { Unseen } from '../../ui/Unseen.tsx'
 import { type GridItem, listFound } from './arrangeRows.ts'
 import classes from './live.module.css'
 import type { features, SortedRow } from './sortInstances.ts'
@@ -52,7 +53,7 @@ export function GridHead({ table, items }: GridHeadProps) {
           )
         })}
         <HeadCell>
-          <span className={classes.hidden}>Actions</span>
+          <Unseen>Actions</Unseen>
         </HeadCell>
       </div>
     </div>

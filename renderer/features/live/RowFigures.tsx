@@ -3,6 +3,7 @@ import { useConnection } from '../../store/connection.ts'
 import { useLive } from '../../store/live.ts'
 import { useRowSeries } from '../../store/rowSeries.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
+import { Unseen } from '../../ui/Unseen.tsx'
 import { dash, explainDash, formatBytes, formatBytesPerSecond, formatCpu } from './describeUse.ts'
 import classes from './live.module.css'
 
@@ -94,7 +95,7 @@ function Label({ text }: { readonly text: keyof typeof marks }) {
       <span className={classes.mark} aria-hidden="true">
         {marks[text]}
       </span>
-      <span className={classes.hidden}>{text}</span>
+      <Unseen>{text}</Unseen>
     </>
   )
 }
