@@ -1,3 +1,4 @@
+import { formatWhen } from '../../main/model/formatWhen.ts'
 import { cancelRun, useActiveRun } from '../store/activeRun.ts'
 import { useApp } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
@@ -7,7 +8,6 @@ import { sweepLeftovers } from '../store/leftovers.ts'
 import { openPage, pageIds } from '../store/navigation.ts'
 import { openRun, useRuns } from '../store/runs.ts'
 import { changeSettings, useSettings } from '../store/settings.ts'
-import { formatWhen } from '../ui/formatWhen.ts'
 import { pages } from './pages.ts'
 
 /** Something the palette offers. */

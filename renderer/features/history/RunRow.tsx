@@ -2,7 +2,7 @@ import { ActionIcon, Checkbox, Menu, Table, UnstyledButton } from '@mantine/core
 import { memo } from 'react'
 import type { ReportFormat } from '../../../main/contract/report.ts'
 import type { RunHead } from '../../../main/contract/run.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { findTechnology } from '../../ui/technologies.ts'
 import { downloadRun, fileTypes } from './downloadRun.ts'
