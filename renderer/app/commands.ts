@@ -1,3 +1,4 @@
+import { formatWhen } from '../../main/model/formatWhen.ts'
 import { reconnectNow } from '../client.ts'
 import { cancelRun, useActiveRun } from '../store/activeRun.ts'
 import { useApp } from '../store/app.ts'
@@ -9,7 +10,6 @@ import { sweepLeftovers } from '../store/leftovers.ts'
 import { openPage, pageIds } from '../store/navigation.ts'
 import { openRun, useRuns } from '../store/runs.ts'
 import { changeSettings, useSettings } from '../store/settings.ts'
-import { formatWhen } from '../ui/formatWhen.ts'
 import { technologyFacts, technologyOrder } from '../ui/technologies.ts'
 import { pages } from './pages.ts'
 

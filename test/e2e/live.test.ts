@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
+import { copyPng, copyText } from '../support/copies.ts'
 import {
   findAccessibilityProblems,
   forEachLook,
@@ -136,6 +137,37 @@ it('says why something could not be done, with what to do about it', async () =>
   await alert.waitFor({ state: 'hidden' })
 })
 
+it('takes the totals out as a picture and as numbers, with the table behind them', async () => {
+  await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  expect(await copyText(page, 'Memory', 'CSV')).toMatch(
+    /^time,[\w,]*docker_memory_bytes[\w,]*\r\n(?:[\s\S]*\r\n)?20\d\d-[\dT:-]+\.000Z,[\d.,]*[1-9]\d{4}/,
+  )
+  const svg = await copyText(page, 'CPU, share of one core', 'SVG')
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+  expect(svg).toMatch(/>CPU, share of one core, \d+ \w+ 20\d\d, \d\d:\d\d–/)
+  expect(svg).toContain('>Docker</text>')
+  expect(svg).not.toMatch(/var\(|class=/)
+  expect((await copyPng(page, 'CPU, share of one core')).width).toBe(1504)
+  await page.getByRole('button', { name: 'Show as a table' }).click()
+  const table = page.getByRole('region', { name: /^Memory: means per minute/ })
+  await table.getByRole('columnheader', { name: 'Docker' }).waitFor()
+  await table
+    .getByRole('cell', { name: /\d\u00a0[KMG]iB$/ })
+    .first()
+    .waitFor()
+  expect(await copyText(page, 'Memory', 'Markdown')).toMatch(/^### Memory: means per minute.*\n\n\| From \|.*Docker/)
+  await page.getByRole('button', { name: 'Show as lines' }).click()
+})
+
+it('shows the last 24 hours as means of minutes, and says since when there are any', async () => {
+  await page.getByRole('radiogroup', { name: 'How far back' }).getByText('24 hours').click()
+  await page.getByRole('figure', { name: /^Memory of all, last 24 hours: \d/ }).waitFor()
+  await page.getByText(/^From \d\d:\d\d: kept while Isoscope runs/).waitFor()
+  const [, ...minutes] = (await copyText(page, 'Memory', 'CSV')).trim().split('\r\n')
+  expect(minutes.length).toBeGreaterThan(0)
+  for (const minute of minutes) expect(minute).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:00\.000Z,[\d.,]+$/)
+})
+
 it('has no serious accessibility problem and does not scroll sideways, in both themes', async () => {
   await forEachLook(page, async () => {
     expect(await measureSidewaysOverflow(page)).toBe(0)
@@ -148,7 +180,7 @@ it('has no serious accessibility problem and does not scroll sideways, in both t
   })
 })
 
-it('asks nothing and hears nothing while the page is hidden, and goes on when it is seen again', async () => {
+it('asks nothing and hears nothing while the page is hidden, the 24 hours included, and goes on when it is seen again', async () => {
   await setVisibility('hidden')
   await page.waitForTimeout(1_000)
   const before = { ...frames }

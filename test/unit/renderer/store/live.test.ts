@@ -58,7 +58,7 @@ test('a pause of sampling is told, and leaves a gap in the totals', async () => 
   live.usage.mockImplementation(async () => say(...samples))
   await watchLive(never)
   expect(useLive.getState().paused).toBe('A comparison is running.')
-  expect(useTotalSeries.getState().series.docker?.cpuShare.slice(-2)).toEqual([0.123, null])
+  expect(useTotalSeries.getState().series.short.docker?.cpuShare.slice(-2)).toEqual([0.123, null])
 })
 
 test('an error that Isoscope declares is told; a connection that ended is not', async () => {
@@ -90,7 +90,7 @@ test('without a connection the rows are those of before, with no figures and not
 test('the line of an instance that exists no more is given up', async () => {
   useRowSeries.setState({ byId: new Map() })
   const { keepRows } = await import('../../../../renderer/store/rowSeries.ts')
-  const series = { end: 1, cpuShare: [1], memoryBytes: [1] }
+  const series = { step: 1, end: 1, cpuShare: [1], memoryBytes: [1] }
   useRowSeries.setState({
     byId: new Map([
       ['docker:a', series],
