@@ -34,7 +34,7 @@ function WelcomePanel() {
   })
   const close = () => void changeSettings({ welcomed: true })
   const start = () => {
-    useRunRequest.setState({ profile: 'quick', rounds: null, choices: {} })
+    useRunRequest.setState({ profile: 'quick', rounds: null, budgetMinutes: null, choices: {} })
     close()
     void startDraftedRun()
   }

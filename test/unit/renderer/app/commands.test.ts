@@ -71,6 +71,8 @@ describe('the palette', () => {
         byteUnits: 'binary',
         profile: 'quick',
         rounds: null,
+        budgetMinutes: null,
+        formOpen: false,
         prices: null,
         welcomed: true,
         favourites: [],
