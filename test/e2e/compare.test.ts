@@ -49,7 +49,7 @@ it('shows what an engine is and its facts behind its chip', async () => {
 it(
   'runs a comparison, and resumes its progress after a reload in the middle',
   async () => {
-    await page.getByLabel('Rounds').fill(rounds)
+    await page.getByLabel('Rounds', { exact: true }).fill(rounds)
     if (wantsPictures) await page.locator('label').getByText('Everything', { exact: true }).click()
     await page.getByRole('button', { name: 'Run comparison' }).click()
     await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
@@ -100,7 +100,8 @@ it('fits 1024×700 without scrolling sideways, in both themes', async () => {
 }, 300_000)
 
 it('cancels a comparison in the middle and leaves nothing', async () => {
-  await page.getByLabel('Rounds').fill('50')
+  await page.getByRole('button', { name: 'Change the next comparison' }).click()
+  await page.getByLabel('Rounds', { exact: true }).fill('50')
   await page.getByRole('button', { name: 'Run comparison' }).click()
   await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
   await page.getByRole('button', { name: 'Cancel' }).click()

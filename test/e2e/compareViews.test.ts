@@ -55,6 +55,21 @@ it('grades a figure beside its number, with limits and reasons on focus', async 
   await page.keyboard.press('Tab')
 })
 
+it('has the next comparison in one line beside a run, opens it by the keyboard, and remembers that', async () => {
+  const form = page.getByRole('region', { name: 'What to compare' })
+  await form.getByText(/^quick, 10 rounds, the basics · Host, Python venv/).waitFor()
+  expect(await page.getByLabel('Rounds', { exact: true }).count()).toBe(0)
+  await form.getByRole('button', { name: 'Change the next comparison' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Rounds', { exact: true }).fill('7')
+  await page.getByLabel('Minutes at most').fill('5')
+  await form.getByText(/^7 rounds after the warm-up, no further one after/).waitFor()
+  await page.reload()
+  await page.getByLabel('Rounds', { exact: true }).waitFor()
+  await form.getByRole('button', { name: 'Fold the next comparison' }).click()
+  await form.getByText(/^quick, 10 rounds, the basics/).waitFor()
+})
+
 it('moves along the rows by the arrow keys', async () => {
   await page.getByRole('button', { name: /^Start-up, probe/ }).focus()
   await page.keyboard.press('ArrowDown')

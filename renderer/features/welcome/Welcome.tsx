@@ -36,7 +36,7 @@ function WelcomePanel() {
   const canCompare = info === null || canBeCompared(partners)
   const close = () => void changeSettings({ welcomed: true })
   const start = () => {
-    useRunRequest.setState({ profile: 'quick', rounds: null, choices: {} })
+    useRunRequest.setState({ profile: 'quick', rounds: null, budgetMinutes: null, choices: {} })
     close()
     void startDraftedRun()
   }

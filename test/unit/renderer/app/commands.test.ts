@@ -97,6 +97,8 @@ describe('the palette', () => {
         byteUnits: 'binary',
         profile: 'quick',
         rounds: null,
+        budgetMinutes: null,
+        formOpen: false,
         prices: null,
         welcomed: true,
         favourites: [],
