@@ -32,6 +32,11 @@ export interface Driver {
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: (signal: AbortSignal) => Promise<readonly Image[]>
   readonly lifecycle?: Lifecycle
+  /**
+   * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with
+   * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.
+   */
+  readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
   /** How it takes part in a comparison; one entry per variant. */
   readonly contenders: readonly Contender[]
   /**

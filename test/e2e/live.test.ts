@@ -108,6 +108,8 @@ it('shows details, disk and the log of the row that Enter is pressed on', async 
     .waitFor()
   await drawer.getByText('returns when it is removed').waitFor()
   await drawer.getByText('PSS', { exact: true }).waitFor()
+  // A favourite is one of the tray's, which a browser has not.
+  expect(await drawer.getByRole('button', { name: 'Favourite' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'hidden' })
 })

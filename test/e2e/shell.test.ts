@@ -143,9 +143,10 @@ it('has the same theme behind its button, its palette and the settings', async (
   expect(await page.getByRole('radio', { name: 'System' }).isChecked()).toBe(true)
 })
 
-it('says where folders are named, because this door may not', async () => {
+it('says where folders are named, because this door may not, and has nothing of a desktop', async () => {
   await page.getByText('isoscope folders --add DIR').waitFor()
   expect(await page.getByText(home.path).count()).toBe(1)
+  expect(await page.getByText('Open at login').count()).toBe(0)
 })
 
 it('keeps prices only when all three are there', async () => {
