@@ -7,6 +7,7 @@ import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
+import type { Machines } from './machines.ts'
 
 /**
  * The adapter to one engine. The core is small; an ability that an engine lacks is an absent member, so nothing
@@ -37,6 +38,8 @@ export interface Driver {
    * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.
    */
   readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
+  /** Absent where its instances are no virtual machines. */
+  readonly machines?: Machines
   /** How it takes part in a comparison; one entry per variant. */
   readonly contenders: readonly Contender[]
   /**
@@ -73,6 +76,8 @@ export interface Power {
   restart?(id: string, signal: AbortSignal): Promise<void>
   pause?(id: string, signal: AbortSignal): Promise<void>
   resume?(id: string, signal: AbortSignal): Promise<void>
+  /** Writes its memory to the disk and ends its processes: it is stopped, and the next start goes on where it was. */
+  save?(id: string, signal: AbortSignal): Promise<void>
   /** By force, at once. */
   kill?(id: string, signal: AbortSignal): Promise<void>
 }
