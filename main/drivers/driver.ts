@@ -6,6 +6,7 @@ import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
+import type { Environments } from './environments.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 
 /**
@@ -32,6 +33,8 @@ export interface Driver {
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: (signal: AbortSignal) => Promise<readonly Image[]>
   readonly lifecycle?: Lifecycle
+  /** Environments of packages: made, filled, written to a file and made again from it. */
+  readonly environments?: Environments
   /** How it takes part in a comparison; one entry per variant. */
   readonly contenders: readonly Contender[]
   /**
