@@ -6,6 +6,7 @@ import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
+import type { Environments } from './environments.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
 
@@ -40,6 +41,8 @@ export interface Driver {
   readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
   /** Absent where its instances are no virtual machines. */
   readonly machines?: Machines
+  /** Environments of packages: made, filled, written to a file and made again from it. */
+  readonly environments?: Environments
   /** How it takes part in a comparison; one entry per variant. */
   readonly contenders: readonly Contender[]
   /**

@@ -20,6 +20,13 @@ export interface RunOptions {
   readonly remedy?: Remedy
 }
 
+/** What a caller may see of a program while it runs. */
+export interface RunObserver {
+  onStart?(pid: number): void
+  /** A piece of stdout or stderr as it arrives, cut anywhere. Must not throw. */
+  onOutput?(stream: 'stdout' | 'stderr', chunk: Buffer): void
+}
+
 export interface RunResult {
   readonly exitCode: number
   readonly stdout: string

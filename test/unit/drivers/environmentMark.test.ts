@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseMark } from '../../../../main/drivers/venv/parse.ts'
+import { parseMark } from '../../../main/drivers/environmentMark.ts'
 
 describe('reading the mark of an environment', () => {
   const mark = { state: 'creating', path: '/e/a', owner: { storeId: 's', pid: 1, startTime: 't' }, row: 3 }
