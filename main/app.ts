@@ -13,6 +13,7 @@ import { createPauseCheck } from './measure/live/pause.ts'
 import { findPaths, type Paths } from './os/paths.ts'
 import { findProbeTools, findProgramRoot } from './os/probeTools.ts'
 import { defaultRunLockPath } from './os/runLock.ts'
+import { createHubConnections, type TokenSealer } from './store/hubConnections.ts'
 import { openStore } from './store/store.ts'
 
 export interface AppOptions {
@@ -25,6 +26,8 @@ export interface AppOptions {
   readonly lockPath?: string
   /** What this door may do beyond the rest of the API; nothing when not given. */
   readonly commandGate?: CommandGate
+  /** Keeps the tokens of hubs where this door has something better than a private file. */
+  readonly tokenSealer?: TokenSealer
   /** Where unexpected errors go, with their stack; never to the page. */
   readonly onError: (error: unknown) => void
 }
@@ -47,6 +50,7 @@ export function createApp(options: AppOptions): App {
   const version = readVersion(options.root)
   const tools = findProbeTools([findProgramRoot(options.root)])
   const store = openStore(paths)
+  const hubs = createHubConnections(paths.hubs, options.tokenSealer)
   const deps: DriverDeps = {
     paths,
     env: options.env,
@@ -55,6 +59,7 @@ export function createApp(options: AppOptions): App {
     owner: store.owner,
     tools,
     searchFolders: () => store.searchFolders(),
+    hubs,
   }
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
@@ -80,6 +85,7 @@ export function createApp(options: AppOptions): App {
       engineTests,
       live,
       activities,
+      hubs,
       commandGate,
       lockPath,
       closing: closing.signal,

@@ -56,7 +56,10 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
       const driver = findDriver(drivers, request.id)
       technology = driver.technology
       const { freedBytes } = await turns.take(request.id, signal, () =>
-        performAction(driver, request, signal, (name) => log.change(id, { title: titleOf(request, name) })),
+        performAction(driver, request, signal, {
+          onName: (name) => log.change(id, { title: titleOf(request, name) }),
+          onProgress: (progress) => log.change(id, { progress }),
+        }),
       )
       return log.end(id, { state: 'done', freedBytes })
     } catch (cause) {

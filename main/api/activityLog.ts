@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { ActionRequest, Activity } from '../contract/activity.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -10,7 +11,7 @@ const watchInterval = 250
 
 export interface ActivityLog {
   begin(request: ActionRequest, title: string): Activity
-  change(id: number, change: Pick<Activity, 'title'>): void
+  change(id: number, change: Partial<Pick<Activity, 'title' | 'progress'>>): void
   end(id: number, outcome: ActivityOutcome): Activity
   /** Throws `not_found`. */
   get(id: number): Activity
@@ -54,10 +55,12 @@ export function createActivityLog(): ActivityLog {
         endedAt: null,
         error: null,
         freedBytes: null,
+        progress: null,
       }),
     change: (id, change) => {
       const activity = get(id)
-      if (activity.title !== change.title) put({ ...activity, ...change })
+      if (isDeepStrictEqual({ ...activity, ...change }, activity)) return
+      put({ ...activity, ...change })
     },
     end: (id, outcome) => put({ ...get(id), ...outcome, endedAt: new Date().toISOString() }),
     get,

@@ -2,6 +2,15 @@ import { z } from 'zod'
 import { errorDataSchema } from './errors.ts'
 import { actionSchema, instanceIdSchema, instanceNameSchema } from './instance.ts'
 
+/** How far something is that takes its time. */
+export const activityProgressSchema = z.strictObject({
+  /** What is being done, for people, such as `copying the disk`. */
+  step: z.string(),
+  /** Of the whole, 0 to 1; null where the engine does not tell. */
+  share: z.number().min(0).max(1).nullable(),
+})
+export type ActivityProgress = z.infer<typeof activityProgressSchema>
+
 /** Something the user asked for: going on, or how it ended. */
 export const activitySchema = z.strictObject({
   id: z.int().positive(),
@@ -15,6 +24,8 @@ export const activitySchema = z.strictObject({
   error: errorDataSchema.nullable(),
   /** Bytes that a removal gave back, where that was measured. */
   freedBytes: z.number().nonnegative().nullable(),
+  /** Null where nothing is told of it; the last one stays when it has ended. */
+  progress: activityProgressSchema.nullable(),
 })
 export type Activity = z.infer<typeof activitySchema>
 

@@ -1,3 +1,4 @@
+import type { ActivityProgress } from '../contract/activity.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { Details, Image, LogLine } from '../contract/live.ts'
@@ -6,6 +7,7 @@ import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
+import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 
 /**
@@ -62,7 +64,8 @@ export interface Lifecycle {
 
 /** Each rejects with `not_found` and `cancelled`, and with `unsupported` in a state in which it means nothing. */
 export interface Power {
-  start(id: string, signal: AbortSignal): Promise<void>
+  /** `onProgress` is called where the engine tells how far it is, and not after the call has ended. */
+  start(id: string, signal: AbortSignal, onProgress?: (progress: ActivityProgress) => void): Promise<void>
   /** In order, and by force after the engine's usual grace period. */
   stop(id: string, signal: AbortSignal): Promise<void>
   restart?(id: string, signal: AbortSignal): Promise<void>
@@ -103,4 +106,6 @@ export interface DriverDeps {
   readonly tools: ProbeTools
   /** Folders the user has named, below which environments are looked for; canonical paths. */
   readonly searchFolders: () => readonly string[]
+  /** Hubs the user has connected to. */
+  readonly hubs: HubConnections
 }
