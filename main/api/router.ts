@@ -8,6 +8,7 @@ import { listDesktopCapabilities, readOpenAtLogin, setOpenAtLogin } from './desk
 import { readDetails } from './details.ts'
 import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
+import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
 import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
@@ -56,6 +57,16 @@ export function createRouter(services: Services) {
       logs: os.instances.logs.handler(({ input, signal }) =>
         readLogs(drivers, input, AbortSignal.any([signal ?? never, services.closing])),
       ),
+    },
+    hub: {
+      list: os.hub.list.handler(({ signal }) => listHubs(services, signal ?? never)),
+      connect: os.hub.connect.handler(({ input, signal }) => connectHub(services, input, signal ?? never)),
+      disconnect: os.hub.disconnect.handler(({ input }) => {
+        disconnectHub(services, input.url)
+        return {}
+      }),
+      servers: os.hub.servers.handler(({ signal }) => listHubServers(services, signal ?? never)),
+      addUser: os.hub.addUser.handler(({ input, signal }) => addHubUser(services, input, signal ?? never)),
     },
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),

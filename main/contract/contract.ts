@@ -6,6 +6,7 @@ import { commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import { errorDataSchema } from './errors.ts'
+import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -101,6 +102,21 @@ export const contract = {
     logs: procedure
       .input(z.strictObject({ id: instanceIdSchema, follow: z.boolean(), tail: z.int().min(0).max(10_000) }))
       .output(eventIterator(logChunkSchema)),
+  },
+  hub: {
+    /** The hubs that are connected, each asked now, and those found on this machine that are not. */
+    list: procedure.input(nothing).output(hubsSchema),
+    /**
+     * Asks the hub with this token and keeps both, in place of an earlier connection to it. `bad_input` for an address that is
+     * none, `not_running`, `permission_denied` for a token the hub does not know; then nothing is kept.
+     */
+    connect: procedure.input(hubConnectSchema).output(hubSchema),
+    /** Forgets the hub and its token; `not_found`. Nothing changes on the hub. */
+    disconnect: procedure.input(hubReferenceSchema).output(nothing),
+    /** What `instances.list` has of the hubs, with each hub's own failure. */
+    servers: procedure.input(nothing).output(hubServersSchema),
+    /** Adds a user to a hub that is connected; `name_taken`, `permission_denied`. */
+    addUser: procedure.input(hubUserSchema).output(instanceSchema),
   },
   images: {
     /** Of every engine that has images; an engine that fails is named beside them. */
