@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createActivities } from './api/activities.ts'
 import type { CommandGate } from './api/commandGate.ts'
+import type { DesktopDoor } from './api/desktopDoor.ts'
 import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
@@ -13,6 +14,7 @@ import { createPauseCheck } from './measure/live/pause.ts'
 import { findPaths, type Paths } from './os/paths.ts'
 import { findProbeTools, findProgramRoot } from './os/probeTools.ts'
 import { defaultRunLockPath } from './os/runLock.ts'
+import { createHubConnections, type TokenSealer } from './store/hubConnections.ts'
 import { openStore } from './store/store.ts'
 
 export interface AppOptions {
@@ -25,6 +27,9 @@ export interface AppOptions {
   readonly lockPath?: string
   /** What this door may do beyond the rest of the API; nothing when not given. */
   readonly commandGate?: CommandGate
+  readonly desktop?: DesktopDoor
+  /** Keeps the tokens of hubs where this door has something better than a private file. */
+  readonly tokenSealer?: TokenSealer
   /** Where unexpected errors go, with their stack; never to the page. */
   readonly onError: (error: unknown) => void
 }
@@ -47,6 +52,7 @@ export function createApp(options: AppOptions): App {
   const version = readVersion(options.root)
   const tools = findProbeTools([findProgramRoot(options.root)])
   const store = openStore(paths)
+  const hubs = createHubConnections(paths.hubs, options.tokenSealer)
   const deps: DriverDeps = {
     paths,
     env: options.env,
@@ -55,6 +61,7 @@ export function createApp(options: AppOptions): App {
     owner: store.owner,
     tools,
     searchFolders: () => store.searchFolders(),
+    hubs,
   }
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
@@ -80,7 +87,9 @@ export function createApp(options: AppOptions): App {
       engineTests,
       live,
       activities,
+      hubs,
       commandGate,
+      desktop: options.desktop,
       lockPath,
       closing: closing.signal,
     }),

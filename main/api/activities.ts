@@ -1,4 +1,4 @@
-import type { ActionRequest, Activity, WorkProgress } from '../contract/activity.ts'
+import type { ActionRequest, Activity, ActivityProgress } from '../contract/activity.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { cancelled, EngineError } from '../model/engineError.ts'
@@ -44,7 +44,7 @@ export interface Task {
 export interface TaskTelling {
   readonly signal: AbortSignal
   readonly onTitle: (title: string) => void
-  readonly onProgress: (progress: WorkProgress) => void
+  readonly onProgress: (progress: ActivityProgress) => void
 }
 
 interface Running {
@@ -115,8 +115,11 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
         action: request.action,
         instance: request.id,
         findTechnology: () => findDriver(drivers, request.id).technology,
-        work: ({ signal, onTitle }) =>
-          performAction(findDriver(drivers, request.id), request, signal, (name) => onTitle(titleOf(request, name))),
+        work: ({ signal, onTitle, onProgress }) =>
+          performAction(findDriver(drivers, request.id), request, signal, {
+            onName: (name) => onTitle(titleOf(request, name)),
+            onProgress,
+          }),
       }),
     perform,
     watch: log.watch,

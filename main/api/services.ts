@@ -1,7 +1,9 @@
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
+import type { StoredHubs } from '../store/hubConnections.ts'
 import type { Store } from '../store/store.ts'
 import type { Activities } from './activities.ts'
 import type { CommandGate } from './commandGate.ts'
+import type { DesktopDoor } from './desktopDoor.ts'
 import type { EngineTests } from './engineTests.ts'
 import type { LiveService } from './live.ts'
 import type { RunService } from './runService.ts'
@@ -16,7 +18,10 @@ export interface Services {
   readonly engineTests: EngineTests
   readonly live: LiveService
   readonly activities: Activities
+  readonly hubs: StoredHubs
   readonly commandGate: CommandGate
+  /** Absent for a door that is no desktop. */
+  readonly desktop?: DesktopDoor | undefined
   /** Of the lock that a comparison holds. */
   readonly lockPath: string
   /** Aborts when the app closes. */

@@ -5,14 +5,14 @@ import { machineActionSchema } from './machine.ts'
 
 const activityActionSchema = z.enum([...actionSchema.options, ...machineActionSchema.options])
 
-/** How far it has come. */
-export const workProgressSchema = z.strictObject({
-  /** For people, such as `copying the disk`. */
-  text: z.string(),
-  /** 0 to 1; null where it cannot be told. */
-  fraction: z.number().min(0).max(1).nullable(),
+/** How far something is that takes its time. */
+export const activityProgressSchema = z.strictObject({
+  /** What is being done, for people, such as `copying the disk`. */
+  step: z.string(),
+  /** Of the whole, 0 to 1; null where the engine does not tell. */
+  share: z.number().min(0).max(1).nullable(),
 })
-export type WorkProgress = z.infer<typeof workProgressSchema>
+export type ActivityProgress = z.infer<typeof activityProgressSchema>
 
 /** Something the user asked for: going on, or how it ended. */
 export const activitySchema = z.strictObject({
@@ -29,7 +29,7 @@ export const activitySchema = z.strictObject({
   /** Bytes that a removal gave back, where that was measured. */
   freedBytes: z.number().nonnegative().nullable(),
   /** Null where nothing is told of it; the last one stays when it has ended. */
-  progress: workProgressSchema.nullable(),
+  progress: activityProgressSchema.nullable(),
 })
 export type Activity = z.infer<typeof activitySchema>
 

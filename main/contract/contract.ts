@@ -1,10 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
+import { capabilitySchema } from './capability.ts'
 import { commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import { errorDataSchema } from './errors.ts'
+import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -32,9 +34,9 @@ const nothing = z.strictObject({})
 const procedure = oc.errors(errors)
 const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
-const capabilitySchema = z.enum(['run.custom', 'folders.change'])
 const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
 const runIdsSchema = z.strictObject({ ids: z.array(runIdSchema).min(1).max(1000) })
+const openAtLoginSchema = z.strictObject({ on: z.boolean() })
 const foldersSchema = z.strictObject({ folders: z.array(z.string()) })
 
 export const contract = {
@@ -49,6 +51,8 @@ export const contract = {
         dataFolder: z.string(),
         /** What this door may do beyond the rest of the API. */
         capabilities: z.array(capabilitySchema),
+        /** Technologies whose running instances can be entered. */
+        enterable: z.array(technologySchema),
         contenders: z.array(z.strictObject({ id: z.string(), title: z.string(), technology: technologySchema })),
       }),
     ),
@@ -88,9 +92,31 @@ export const contract = {
     act: procedure.input(actionRequestSchema).output(activitySchema),
     /** PSS and disk of one instance, read now. */
     details: procedure.input(z.strictObject({ id: instanceIdSchema })).output(detailsSchema),
+    /**
+     * Program and arguments of a shell inside a running instance; nothing is started. `unsupported` where there is none,
+     * `not_installed` where the program that enters is missing.
+     */
+    enter: procedure
+      .input(z.strictObject({ id: instanceIdSchema }))
+      .output(z.strictObject({ command: z.array(z.string()).min(1) })),
     logs: procedure
       .input(z.strictObject({ id: instanceIdSchema, follow: z.boolean(), tail: z.int().min(0).max(10_000) }))
       .output(eventIterator(logChunkSchema)),
+  },
+  hub: {
+    /** The hubs that are connected, each asked now, and those found on this machine that are not. */
+    list: procedure.input(nothing).output(hubsSchema),
+    /**
+     * Asks the hub with this token and keeps both, in place of an earlier connection to it. `bad_input` for an address that is
+     * none, `not_running`, `permission_denied` for a token the hub does not know; then nothing is kept.
+     */
+    connect: procedure.input(hubConnectSchema).output(hubSchema),
+    /** Forgets the hub and its token; `not_found`. Nothing changes on the hub. */
+    disconnect: procedure.input(hubReferenceSchema).output(nothing),
+    /** What `instances.list` has of the hubs, with each hub's own failure. */
+    servers: procedure.input(nothing).output(hubServersSchema),
+    /** Adds a user to a hub that is connected; `name_taken`, `permission_denied`. */
+    addUser: procedure.input(hubUserSchema).output(instanceSchema),
   },
   images: {
     /** Of every engine that has images; an engine that fails is named beside them. */
@@ -160,6 +186,12 @@ export const contract = {
     clear: procedure
       .input(z.strictObject({ what: z.literal('runs') }))
       .output(z.strictObject({ runs: z.int(), freedBytes: z.int() })),
+    /** Whether the app opens when the user logs in, as the system has it at this moment; `unsupported` for a door that is no desktop. */
+    openAtLogin: {
+      get: procedure.input(nothing).output(openAtLoginSchema),
+      /** `permission_denied` where the system does not take it. */
+      set: procedure.input(openAtLoginSchema).output(openAtLoginSchema),
+    },
     /** Folders below which environments are looked for; only some doors may change them. */
     folders: {
       list: procedure.input(nothing).output(foldersSchema),

@@ -1,3 +1,4 @@
+import type { ActivityProgress } from '../contract/activity.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { Details, Image, LogLine } from '../contract/live.ts'
@@ -6,6 +7,8 @@ import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
+import type { Environments } from './environments.ts'
+import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
 
@@ -33,8 +36,15 @@ export interface Driver {
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: (signal: AbortSignal) => Promise<readonly Image[]>
   readonly lifecycle?: Lifecycle
+  /**
+   * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with
+   * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.
+   */
+  readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
   /** Absent where its instances are no virtual machines. */
   readonly machines?: Machines
+  /** Environments of packages: made, filled, written to a file and made again from it. */
+  readonly environments?: Environments
   /** How it takes part in a comparison; one entry per variant. */
   readonly contenders: readonly Contender[]
   /**
@@ -65,7 +75,8 @@ export interface Lifecycle {
 
 /** Each rejects with `not_found` and `cancelled`, and with `unsupported` in a state in which it means nothing. */
 export interface Power {
-  start(id: string, signal: AbortSignal): Promise<void>
+  /** `onProgress` is called where the engine tells how far it is, and not after the call has ended. */
+  start(id: string, signal: AbortSignal, onProgress?: (progress: ActivityProgress) => void): Promise<void>
   /** In order, and by force after the engine's usual grace period. */
   stop(id: string, signal: AbortSignal): Promise<void>
   restart?(id: string, signal: AbortSignal): Promise<void>
@@ -108,4 +119,6 @@ export interface DriverDeps {
   readonly tools: ProbeTools
   /** Folders the user has named, below which environments are looked for; canonical paths. */
   readonly searchFolders: () => readonly string[]
+  /** Hubs the user has connected to. */
+  readonly hubs: HubConnections
 }

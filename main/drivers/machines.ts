@@ -1,9 +1,9 @@
-import type { WorkProgress } from '../contract/activity.ts'
+import type { ActivityProgress } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { MachineDescription, MachineSpec, Snapshot } from '../contract/machine.ts'
 
 /** Called as often as the engine tells something; never after the call has ended. */
-export type OnProgress = (progress: WorkProgress) => void
+export type OnProgress = (progress: ActivityProgress) => void
 
 /**
  * Virtual machines beyond what every instance has (Lifecycle and Power). Each call rejects with EngineError: `bad_input`,

@@ -5,6 +5,7 @@ import type { Contender } from './contender.ts'
 import { createDockerDriver } from './docker/driver.ts'
 import type { Driver, DriverDeps } from './driver.ts'
 import { createHostDriver } from './host/driver.ts'
+import { createJupyterHubDriver } from './jupyterhub/driver.ts'
 import { createEnvironmentFinder } from './python/findEnvironments.ts'
 import { createQemuDriver } from './qemu/driver.ts'
 import { createVenvDriver } from './venv/driver.ts'
@@ -21,6 +22,7 @@ export function createDrivers(deps: DriverDeps): readonly Driver[] {
     createDockerDriver(deps),
     createQemuDriver(deps),
     createVirtualBoxDriver(deps),
+    createJupyterHubDriver(deps),
   ]
 }
 

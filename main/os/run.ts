@@ -24,6 +24,7 @@ export interface RunOptions {
 
 /** What a caller may see of a program while it runs. */
 export interface RunObserver {
+  onStart?(pid: number): void
   /** A piece of stdout or stderr as it arrives, cut anywhere. Must not throw. */
   onOutput?(stream: 'stdout' | 'stderr', chunk: Buffer): void
 }
@@ -43,7 +44,7 @@ export interface RunResult {
 export async function runProgram(
   file: string,
   args: readonly string[],
-  options: RunOptions & RunObserver,
+  options: RunOptions & Pick<RunObserver, 'onOutput'>,
 ): Promise<RunResult> {
   const timeout = options.timeout ?? 60_000
   // Loaded when a program is run: most commands start none, and execa is a hundred files.

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled } from '../model/engineError.ts'
 import { listProcesses, readProcessStat } from './proc.ts'
-import { type FinishedProgram, type RunOptions, type RunResult, toRunResult } from './run.ts'
+import { type FinishedProgram, type RunObserver, type RunOptions, type RunResult, toRunResult } from './run.ts'
 
 /**
  * build/probe/launch --die-with-parent -- FILE ARGS, in a process group of its own.
@@ -15,7 +15,7 @@ export async function runProgramTree(
   launchPath: string,
   file: string,
   args: readonly string[],
-  options: RunOptions,
+  options: RunOptions & RunObserver,
 ): Promise<RunResult> {
   // Loaded when a program is run, as in run.ts.
   const { execa } = await import('execa')
@@ -31,6 +31,11 @@ export async function runProgramTree(
     stripFinalNewline: false,
     ...(options.cwd && { cwd: options.cwd }),
   })
+  if (running.pid !== undefined) options.onStart?.(running.pid)
+  if (options.onOutput) {
+    running.stdout?.on('data', (chunk: Buffer) => options.onOutput?.('stdout', chunk))
+    running.stderr?.on('data', (chunk: Buffer) => options.onOutput?.('stderr', chunk))
+  }
   const end = { isCanceled: false, timedOut: false }
   const stop = (reason: keyof typeof end) => {
     end[reason] = true

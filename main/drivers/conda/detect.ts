@@ -1,8 +1,10 @@
 import type { EngineStatus } from '../../contract/engine.ts'
+import type { Remedy } from '../../contract/errors.ts'
 import { toEngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import { findCondaPrograms, type ProgramName, programNames } from './findPrograms.ts'
 import { readVersion } from './readVersion.ts'
+import { suggestInstall } from './remedy.ts'
 
 interface Asked {
   readonly name: ProgramName
@@ -12,15 +14,14 @@ interface Asked {
   readonly why: string
 }
 
-const remedy = { text: 'Install Miniforge, which has conda and mamba, or micromamba' }
-
 /** Ready when one of conda, mamba and micromamba is here and answers. Never rejects. */
 export async function detectConda(deps: DriverDeps, signal: AbortSignal): Promise<EngineStatus> {
   const first = programNames.flatMap((name) => {
     const [path] = findCondaPrograms(name, deps)
     return path === undefined ? [] : [{ name, path }]
   })
-  return judge(await Promise.all(first.map(({ name, path }) => ask(deps, name, path, signal))))
+  const asked = await Promise.all(first.map(({ name, path }) => ask(deps, name, path, signal)))
+  return judge(asked, suggestInstall(deps.platform, process.arch))
 }
 
 async function ask(deps: DriverDeps, name: ProgramName, path: string, signal: AbortSignal): Promise<Asked> {
@@ -33,7 +34,7 @@ async function ask(deps: DriverDeps, name: ProgramName, path: string, signal: Ab
 }
 
 /** Pure. The first that answers gives the version; the others are facts beside it. */
-export function judge(asked: readonly Asked[]): EngineStatus {
+function judge(asked: readonly Asked[], remedy: Remedy): EngineStatus {
   const [ready] = asked.filter(({ version }) => version !== null)
   if (ready?.version) {
     const facts = asked.map(({ name, path, version, why }) => [name, version ? `${version} (${path})` : why])

@@ -9,6 +9,8 @@ import { type FoundEnvironment, walkFolder } from './walkFolder.ts'
 export interface EnvironmentFinder {
   /** In the usual places and below the folders the user named, by path. Rejects with `cancelled` only. */
   find(signal: AbortSignal): Promise<readonly FoundEnvironment[]>
+  /** Something was made or removed here: the next one who asks has it looked anew. */
+  forget(): void
   /** Why the last look has not seen everything; null when it has. */
   shortcoming(): string | null
 }
@@ -51,6 +53,9 @@ export function createEnvironmentFinder(
   }
   return {
     shortcoming: () => shortcoming,
+    forget: () => {
+      last = undefined
+    },
     find: (signal) => {
       const named = deps.searchFolders()
       const key = JSON.stringify(named)

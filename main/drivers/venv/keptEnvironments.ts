@@ -1,18 +1,14 @@
-import { lstat, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { lstat, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
 import { toEngineError } from '../../model/engineError.ts'
+import { readMark } from '../environmentMark.ts'
 import { describeOrigin, parsePyvenvConfig } from '../python/pyvenvConfig.ts'
-import { type EnvironmentMark, parseMark } from './parse.ts'
 
 /** The environments people make and keep: each a folder directly below `root` that holds a finished pyvenv.cfg. */
 
 /** Folders being removed: out of everybody's sight before their first file goes. */
 export const removingPattern = /^\.removing-[0-9a-f]{12}$/
-
-const markName = 'isoscope.json'
-/** What a mark is called before it is whole. */
-export const markDraftName = `${markName}.new`
 
 export async function listKeptEnvironments(root: string): Promise<readonly Instance[]> {
   const names = await readdir(root).catch((error: NodeJS.ErrnoException) => {
@@ -42,15 +38,4 @@ export async function readKeptEnvironment(path: string, root: string): Promise<I
     actions: ['remove'],
     createdAt: (await stat(configPath).catch(() => null))?.mtime.toISOString() ?? null,
   }
-}
-
-export async function readMark(path: string): Promise<EnvironmentMark | null> {
-  return parseMark(await readFile(join(path, markName), 'utf8').catch(() => ''))
-}
-
-/** Replaces the mark in one step: nobody ever reads half of one. */
-export async function writeMark(mark: EnvironmentMark): Promise<void> {
-  const draft = join(mark.path, markDraftName)
-  await writeFile(draft, `${JSON.stringify(mark)}\n`)
-  await rename(draft, join(mark.path, markName))
 }

@@ -5,10 +5,11 @@ import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import { workloadVariables } from '../../os/variables.ts'
 import type { DriverDeps, InstanceSpec, Lifecycle } from '../driver.ts'
+import { readMark, writeMark } from '../environmentMark.ts'
 import type { LedgerRow } from '../ledger.ts'
 import { makeEnvironment } from './commands/makeEnvironment.ts'
 import { requireInterpreter } from './detect.ts'
-import { readKeptEnvironment, readMark, writeMark } from './keptEnvironments.ts'
+import { readKeptEnvironment } from './keptEnvironments.ts'
 
 /** Environments have no processes, so there is nothing to start or stop. */
 export function createVenvLifecycle(deps: DriverDeps): Lifecycle {

@@ -3,8 +3,9 @@ import { basename, dirname, join } from 'node:path'
 import { EngineError } from '../../model/engineError.ts'
 import { endProcessesOf } from '../../os/folderProcesses.ts'
 import type { DriverDeps } from '../driver.ts'
+import { markDraftName, readMark } from '../environmentMark.ts'
 import type { LedgerRow } from '../ledger.ts'
-import { markDraftName, readMark, removingPattern } from './keptEnvironments.ts'
+import { removingPattern } from './keptEnvironments.ts'
 
 /**
  * Removes what a dead process was making or removing: a folder directly below ours that bears its own mark, or the name

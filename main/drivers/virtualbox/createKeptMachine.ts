@@ -28,7 +28,7 @@ export async function createKeptMachine(
   if (disk?.kind === 'existing') await requireFile(disk.path, 'disk')
   if (iso !== undefined) await requireFile(iso, 'ISO image')
   return makeKeptMachine(deps, signal, async (uuid) => {
-    onProgress({ text: 'making the machine', fraction: null })
+    onProgress({ step: 'making the machine', share: null })
     const folder = await createMachine(deps, { name, uuid, osType }, signal)
     await setHardware(deps, uuid, spec, signal)
     await addController(deps, uuid, signal)

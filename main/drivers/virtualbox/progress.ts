@@ -7,7 +7,7 @@ const kept = 16
  * Reads `0%...10%...20%` out of stderr, however its bytes arrive and whatever stands between. What takes several such
  * rows, as an import, begins again. Never throws.
  */
-export function createProgressReader(text: string, onProgress: OnProgress): (chunk: Buffer) => void {
+export function createProgressReader(step: string, onProgress: OnProgress): (chunk: Buffer) => void {
   let rest = ''
   let last = -1
   return (chunk) => {
@@ -16,6 +16,6 @@ export function createProgressReader(text: string, onProgress: OnProgress): (chu
     rest = seen.slice(-kept)
     if (percent === undefined || percent > 100 || percent === last) return
     last = percent
-    onProgress({ text, fraction: percent / 100 })
+    onProgress({ step, share: percent / 100 })
   }
 }

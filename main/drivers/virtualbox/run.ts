@@ -11,7 +11,7 @@ import { createProgressReader } from './progress.ts'
 export interface VBoxManageCall {
   readonly args: readonly string[]
   /** For what takes its time: what is being done, for people, and who is told how far it is. */
-  readonly progress?: { readonly text: string; readonly onProgress: OnProgress }
+  readonly progress?: { readonly step: string; readonly onProgress: OnProgress }
 }
 
 /** Milliseconds. The first command after a while starts VBoxSVC, which reads all settings. */
@@ -48,7 +48,7 @@ export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, sign
 }
 
 async function runOnce(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
-  const report = call.progress && createProgressReader(call.progress.text, call.progress.onProgress)
+  const report = call.progress && createProgressReader(call.progress.step, call.progress.onProgress)
   const result: RunResult = await runProgram(requireVBoxManage(deps), ['--nologo', ...call.args], {
     engine: 'virtualbox',
     // Names may have any letter, which takes a locale with UTF-8; messages are English in this one.

@@ -79,7 +79,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     const seen: number[] = []
     const made = await machines.create(
       spec('web', { ports: [{ host: 2222, guest: 22, protocol: 'tcp' }], headless: false, osType: 'Debian_64' }),
-      ({ fraction }) => fraction !== null && seen.push(fraction),
+      ({ share }) => share !== null && seen.push(share),
       never,
     )
     expect(instanceSchema.parse(made)).toMatchObject({ name: 'web', state: 'stopped', owner: 'isoscope' })
@@ -231,7 +231,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     const path = join(place.folder, 'web, 1.ova')
     const { id } = await machines.create(spec('web'), quietly, never)
     const seen: (number | null)[] = []
-    await machines.exportTo?.(id, path, ({ fraction }) => seen.push(fraction), never)
+    await machines.exportTo?.(id, path, ({ share }) => seen.push(share), never)
     expect(seen.at(-1)).toBe(1)
     expect((await errorOf(machines.exportTo?.(id, path, quietly, never) ?? Promise.resolve())).code).toBe('name_taken')
     const back = await machines.importFrom?.(path, 'back', quietly, never)

@@ -16,7 +16,7 @@ export async function exportAppliance(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const progress = { text: 'writing the appliance', onProgress }
+  const progress = { step: 'writing the appliance', onProgress }
   await runVBoxManage(deps, { args: ['export', uuid, `--output=${path}`], progress }, signal)
 }
 
@@ -28,5 +28,5 @@ export async function importAppliance(
   signal: AbortSignal,
 ): Promise<void> {
   const args = ['import', path, '--vsys=0', `--vmname=${name}`, `--group=${ownGroup}`]
-  await runVBoxManage(deps, { args, progress: { text: 'reading the appliance', onProgress } }, signal)
+  await runVBoxManage(deps, { args, progress: { step: 'reading the appliance', onProgress } }, signal)
 }

@@ -37,6 +37,6 @@ export async function cloneMachine(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const text = clone.kind === 'linked' ? 'making the linked disks' : 'copying the disks'
-  await runVBoxManage(deps, { args: buildCloneArgs(source, clone), progress: { text, onProgress } }, signal)
+  const step = clone.kind === 'linked' ? 'making the linked disks' : 'copying the disks'
+  await runVBoxManage(deps, { args: buildCloneArgs(source, clone), progress: { step, onProgress } }, signal)
 }

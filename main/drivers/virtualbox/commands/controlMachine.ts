@@ -15,6 +15,6 @@ export async function controlMachine(
   signal: AbortSignal,
 ): Promise<void> {
   // Writing its memory takes as long as the disk does.
-  const progress = control === 'savestate' ? { text: 'writing its memory', onProgress: () => undefined } : undefined
+  const progress = control === 'savestate' ? { step: 'writing its memory', onProgress: () => undefined } : undefined
   await runVBoxManage(deps, { args: ['controlvm', uuid, control], ...(progress && { progress }) }, signal)
 }

@@ -14,5 +14,5 @@ export async function createMedium(
   signal: AbortSignal,
 ): Promise<void> {
   const args = ['createmedium', 'disk', `--filename=${path}`, `--sizebyte=${bytes}`, '--format=VDI']
-  await runVBoxManage(deps, { args, progress: { text: 'making the disk', onProgress } }, signal)
+  await runVBoxManage(deps, { args, progress: { step: 'making the disk', onProgress } }, signal)
 }

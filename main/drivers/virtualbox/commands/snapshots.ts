@@ -40,7 +40,7 @@ export async function takeSnapshot(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<string> {
-  const progress = { text: 'taking the snapshot', onProgress }
+  const progress = { step: 'taking the snapshot', onProgress }
   const answer = await runVBoxManage(deps, { args: buildTakeArgs(uuid, snapshot), progress }, signal)
   return requireAnswer(parseNewId(answer), 'which snapshot it has taken', answer)
 }
@@ -53,7 +53,7 @@ export async function restoreSnapshot(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const progress = { text: 'restoring the snapshot', onProgress }
+  const progress = { step: 'restoring the snapshot', onProgress }
   await runVBoxManage(deps, { args: ['snapshot', uuid, 'restore', snapshot], progress }, signal)
 }
 
@@ -65,6 +65,6 @@ export async function deleteSnapshot(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const progress = { text: 'merging its disks', onProgress }
+  const progress = { step: 'merging its disks', onProgress }
   await runVBoxManage(deps, { args: ['snapshot', uuid, 'delete', snapshot], progress }, signal)
 }

@@ -9,7 +9,7 @@ import type { DriverDeps } from '../../driver.ts'
 import { runVBoxManage } from '../run.ts'
 
 export async function deleteMachine(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
-  const progress = { text: 'deleting its files', onProgress: () => undefined }
+  const progress = { step: 'deleting its files', onProgress: () => undefined }
   await runVBoxManage(deps, { args: ['unregistervm', uuid, '--delete'], progress }, signal)
 }
 

@@ -156,10 +156,10 @@ describe('what VBoxManage 7.2 prints', () => {
     const text = readCaptured(engine, '45-import').stderr
     for (const size of [1, 3, 7, 1_000]) {
       const seen: (number | null)[] = []
-      const read = createProgressReader('x', ({ fraction }) => seen.push(fraction))
+      const read = createProgressReader('x', ({ share }) => seen.push(share))
       for (let at = 0; at < text.length; at += size) read(Buffer.from(text.slice(at, at + size)))
       expect(seen.at(-1)).toBe(1)
-      expect(seen.every((fraction) => fraction !== null && fraction >= 0 && fraction <= 1)).toBe(true)
+      expect(seen.every((share) => share !== null && share >= 0 && share <= 1)).toBe(true)
     }
   })
 })
@@ -229,7 +229,7 @@ describe('what it might print', () => {
     (text) => findDependants(parseMedia(text), web),
     parseGuestProperties,
     (text) => explainFailure({ exitCode: 1, stdout: text, stderr: text })?.toData(),
-    (text) => createProgressReader('x', ({ fraction }) => expect(fraction).toBeLessThanOrEqual(1))(Buffer.from(text)),
+    (text) => createProgressReader('x', ({ share }) => expect(share).toBeLessThanOrEqual(1))(Buffer.from(text)),
   ]
 
   it('no cut, mixed or broken output makes a parser fail', () => {
