@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './test/support/slowestFirst.ts'
 
 /** They run the whole app, or count what is on the whole machine, and want it for themselves. */
 const needTheMachine = [
@@ -12,6 +13,7 @@ const engineTimeouts = { testTimeout: 120_000, hookTimeout: 180_000 }
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         // Nothing here takes long, but a busy machine may let it wait.

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createActivities } from './api/activities.ts'
 import type { CommandGate } from './api/commandGate.ts'
+import type { DesktopDoor } from './api/desktopDoor.ts'
 import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
@@ -25,6 +26,7 @@ export interface AppOptions {
   readonly lockPath?: string
   /** What this door may do beyond the rest of the API; nothing when not given. */
   readonly commandGate?: CommandGate
+  readonly desktop?: DesktopDoor
   /** Where unexpected errors go, with their stack; never to the page. */
   readonly onError: (error: unknown) => void
 }
@@ -81,6 +83,7 @@ export function createApp(options: AppOptions): App {
       live,
       activities,
       commandGate,
+      desktop: options.desktop,
       lockPath,
       closing: closing.signal,
     }),

@@ -11,6 +11,7 @@ import { demandInCi, startDockerd } from './setup/dockerd.mjs'
 import { installEngines } from './setup/engines.mjs'
 import { findNpm, projectEnv, projectNode } from './setup/programs.mjs'
 import { SetupError, say, timePhase } from './setup/say.mjs'
+import { unpackVirtualBox } from './setup/virtualbox.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const commands = { demo: runDemo, start: runStart, test: runTests, bench: runBench }
@@ -35,6 +36,9 @@ async function prepare(command) {
   await installDependencies(root)
   const missing = await installEngines(command)
   if (!(await startDockerd()) && !missing.includes('Docker')) missing.push('a Docker daemon that answers')
+  if (command === 'test' && !missing.includes('VirtualBox') && !(await unpackVirtualBox(root))) {
+    missing.push('VirtualBox')
+  }
   if (command !== 'start') demandInCi(missing)
   if (missing.length > 0) say(`Going on without: ${missing.join(', ')}.`)
   await timePhase('Building the probe', buildProbeOrKeep)

@@ -1,10 +1,10 @@
-import type { ActionRequest, Activity } from '../contract/activity.ts'
+import type { ActionRequest, Activity, ActivityProgress } from '../contract/activity.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { cancelled, EngineError } from '../model/engineError.ts'
 import { createActivityLog } from './activityLog.ts'
 import { findDriver } from './findInstance.ts'
-import { performAction } from './performAction.ts'
+import { type ActionResult, performAction } from './performAction.ts'
 import { createTurns } from './turns.ts'
 
 export interface ActivitiesOptions {
@@ -20,12 +20,31 @@ export interface ActivitiesOptions {
 export interface Activities {
   /** Resolves when it is done; rejects with EngineError when it fails or is cancelled. Goes on when the caller goes away. */
   act(request: ActionRequest): Promise<Activity>
+  /** The same for what is more than an action on an instance. */
+  perform(task: Task): Promise<Activity>
   /** The newest first, again whenever one changes. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Activity[], void>
   /** Resolves when it has ended, with how; rejects with `not_found`. */
   cancel(id: number): Promise<Activity>
   /** Cancels what is going on and waits for its end. What is asked for afterwards is refused. */
   close(): Promise<void>
+}
+
+/** Something that is not done at once. */
+export interface Task {
+  readonly title: string
+  readonly action: Activity['action']
+  /** What it is about, which does one thing at a time; null for what does not exist yet. */
+  readonly instance: string | null
+  /** Whose rows may have changed when it has ended, and who is named in errors; it throws where there is no such thing. */
+  readonly findTechnology: () => Technology
+  readonly work: (telling: TaskTelling) => Promise<ActionResult>
+}
+
+export interface TaskTelling {
+  readonly signal: AbortSignal
+  readonly onTitle: (title: string) => void
+  readonly onProgress: (progress: ActivityProgress) => void
 }
 
 interface Running {
@@ -39,6 +58,7 @@ const verbs: Readonly<Record<ActionRequest['action'], string>> = {
   restart: 'Restart',
   pause: 'Pause',
   resume: 'Resume',
+  save: 'Save',
   kill: 'Kill',
   remove: 'Remove',
   rename: 'Rename',
@@ -50,14 +70,16 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
   const running = new Map<number, Running>()
   let closed = false
 
-  const run = async (id: number, request: ActionRequest, signal: AbortSignal): Promise<Activity> => {
+  const run = async (id: number, task: Task, signal: AbortSignal): Promise<Activity> => {
     let technology: Technology | undefined
     try {
-      const driver = findDriver(drivers, request.id)
-      technology = driver.technology
-      const { freedBytes } = await turns.take(request.id, signal, () =>
-        performAction(driver, request, signal, (name) => log.change(id, { title: titleOf(request, name) })),
-      )
+      technology = task.findTechnology()
+      const telling: TaskTelling = {
+        signal,
+        onTitle: (title) => log.change(id, { title }),
+        onProgress: (progress) => log.change(id, { progress }),
+      }
+      const { freedBytes } = await turns.take(task.instance ?? `activity ${id}`, signal, () => task.work(telling))
       return log.end(id, { state: 'done', freedBytes })
     } catch (cause) {
       const error = signal.aborted ? cancelled(technology ?? 'isoscope') : explain(cause, technology)
@@ -76,15 +98,27 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
     })
   }
 
+  const perform = (task: Task): Promise<Activity> => {
+    if (closed) return Promise.reject(cancelled('isoscope'))
+    const { title, action, instance } = task
+    const { id } = log.begin({ title, action, instance })
+    const abort = new AbortController()
+    const outcome = run(id, task, abort.signal)
+    running.set(id, { abort, ended: outcome.catch(() => undefined) })
+    return outcome
+  }
+
   return {
-    act: (request) => {
-      if (closed) return Promise.reject(cancelled('isoscope'))
-      const { id } = log.begin(request, titleOf(request, nameOf(request.id) ?? request.id))
-      const abort = new AbortController()
-      const outcome = run(id, request, abort.signal)
-      running.set(id, { abort, ended: outcome.catch(() => undefined) })
-      return outcome
-    },
+    act: (request) =>
+      perform({
+        title: titleOf(request, nameOf(request.id) ?? request.id),
+        action: request.action,
+        instance: request.id,
+        findTechnology: () => findDriver(drivers, request.id).technology,
+        work: ({ signal, onTitle }) =>
+          performAction(findDriver(drivers, request.id), request, signal, (name) => onTitle(titleOf(request, name))),
+      }),
+    perform,
     watch: log.watch,
     cancel: async (id) => {
       const one = running.get(id)

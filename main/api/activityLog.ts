@@ -1,4 +1,5 @@
-import type { ActionRequest, Activity } from '../contract/activity.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Activity } from '../contract/activity.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import { EngineError } from '../model/engineError.ts'
 import { createLatestValue } from './latestValue.ts'
@@ -9,8 +10,8 @@ const mostKept = 100
 const watchInterval = 250
 
 export interface ActivityLog {
-  begin(request: ActionRequest, title: string): Activity
-  change(id: number, change: Pick<Activity, 'title'>): void
+  begin(what: Pick<Activity, 'action' | 'instance' | 'title'>): Activity
+  change(id: number, change: Partial<Pick<Activity, 'title' | 'progress'>>): void
   end(id: number, outcome: ActivityOutcome): Activity
   /** Throws `not_found`. */
   get(id: number): Activity
@@ -43,21 +44,21 @@ export function createActivityLog(): ActivityLog {
     return activity
   }
   return {
-    begin: ({ action, id: instance }, title) =>
+    begin: (what) =>
       put({
         id: ++lastId,
-        title,
-        action,
-        instance,
+        ...what,
         state: 'running',
         startedAt: new Date().toISOString(),
         endedAt: null,
         error: null,
         freedBytes: null,
+        progress: null,
       }),
     change: (id, change) => {
       const activity = get(id)
-      if (activity.title !== change.title) put({ ...activity, ...change })
+      if (isDeepStrictEqual({ ...activity, ...change }, activity)) return
+      put({ ...activity, ...change })
     },
     end: (id, outcome) => put({ ...get(id), ...outcome, endedAt: new Date().toISOString() }),
     get,

@@ -1,16 +1,13 @@
 import { realpathSync, statSync } from 'node:fs'
 import { relative } from 'node:path'
+import type { Capability } from '../contract/capability.ts'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
 
-/**
- * What a door may do beyond the rest of the API. `run.custom`: run a command of the user's own. `folders.change`: say which
- * folders are searched for environments.
- */
-export type Capability = 'run.custom' | 'folders.change'
+export type GateCapability = Extract<Capability, 'run.custom' | 'folders.change'>
 
 export interface CommandGate {
-  readonly capabilities: ReadonlySet<Capability>
+  readonly capabilities: ReadonlySet<GateCapability>
   /** Folders the user has approved on the command line, in settings or in a native dialog. */
   readonly approvedRoots: readonly string[]
 }

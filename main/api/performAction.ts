@@ -51,6 +51,7 @@ function chooseCall({ lifecycle }: Driver, request: ActionRequest): ((signal: Ab
     case 'restart':
     case 'pause':
     case 'resume':
+    case 'save':
     case 'kill': {
       const { action } = request
       return power?.[action] ? async (signal) => power[action]?.(id, signal) : null
@@ -64,6 +65,7 @@ const inWords: Readonly<Record<ActionRequest['action'], string>> = {
   restart: 'restarted',
   pause: 'paused',
   resume: 'resumed',
+  save: 'saved',
   kill: 'killed',
   remove: 'removed',
   rename: 'renamed',

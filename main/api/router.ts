@@ -4,8 +4,10 @@ import { contract } from '../contract/contract.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { declareErrors } from './declareErrors.ts'
+import { listDesktopCapabilities, readOpenAtLogin, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
 import { detectEngines } from './engines.ts'
+import { findEntry } from './enter.ts'
 import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
@@ -27,13 +29,14 @@ export function createRouter(services: Services) {
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
-      info: os.app.info.handler(() => ({
+      info: os.app.info.handler(async () => ({
         version: services.version,
         platform: process.platform,
         cores: availableParallelism(),
         memoryBytes: totalmem(),
         dataFolder: services.deps.paths.home,
-        capabilities: [...services.commandGate.capabilities],
+        capabilities: [...services.commandGate.capabilities, ...(await listDesktopCapabilities(services.desktop))],
+        enterable: drivers.flatMap(({ technology, enter }) => (enter ? [technology] : [])),
         contenders: drivers.flatMap((driver) =>
           driver.contenders.map(({ id, title, technology }) => ({ id, title, technology })),
         ),
@@ -49,6 +52,7 @@ export function createRouter(services: Services) {
       list: os.instances.list.handler(({ signal }) => listInstances(drivers, signal ?? never)),
       act: os.instances.act.handler(({ input }) => activities.act(input)),
       details: os.instances.details.handler(({ input, signal }) => readDetails(drivers, input.id, signal ?? never)),
+      enter: os.instances.enter.handler(({ input, signal }) => findEntry(drivers, input.id, signal ?? never)),
       logs: os.instances.logs.handler(({ input, signal }) =>
         readLogs(drivers, input, AbortSignal.any([signal ?? never, services.closing])),
       ),
@@ -98,6 +102,10 @@ export function createRouter(services: Services) {
       get: os.settings.get.handler(() => store.readSettings()),
       change: os.settings.change.handler(({ input }) => store.changeSettings(input)),
       clear: os.settings.clear.handler(() => clearStoredRuns(services)),
+      openAtLogin: {
+        get: os.settings.openAtLogin.get.handler(() => readOpenAtLogin(services.desktop)),
+        set: os.settings.openAtLogin.set.handler(({ input }) => setOpenAtLogin(services.desktop, input.on)),
+      },
       folders: {
         list: os.settings.folders.list.handler(() => ({ folders: [...store.searchFolders()] })),
         add: os.settings.folders.add.handler(({ input }) => ({

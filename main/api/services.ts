@@ -2,6 +2,7 @@ import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import type { Store } from '../store/store.ts'
 import type { Activities } from './activities.ts'
 import type { CommandGate } from './commandGate.ts'
+import type { DesktopDoor } from './desktopDoor.ts'
 import type { EngineTests } from './engineTests.ts'
 import type { LiveService } from './live.ts'
 import type { RunService } from './runService.ts'
@@ -17,6 +18,8 @@ export interface Services {
   readonly live: LiveService
   readonly activities: Activities
   readonly commandGate: CommandGate
+  /** Absent for a door that is no desktop. */
+  readonly desktop?: DesktopDoor | undefined
   /** Of the lock that a comparison holds. */
   readonly lockPath: string
   /** Aborts when the app closes. */

@@ -1,20 +1,35 @@
 import { z } from 'zod'
 import { errorDataSchema } from './errors.ts'
 import { actionSchema, instanceIdSchema, instanceNameSchema } from './instance.ts'
+import { machineActionSchema } from './machine.ts'
+
+const activityActionSchema = z.enum([...actionSchema.options, ...machineActionSchema.options])
+
+/** How far something is that takes its time. */
+export const activityProgressSchema = z.strictObject({
+  /** What is being done, for people, such as `copying the disk`. */
+  step: z.string(),
+  /** Of the whole, 0 to 1; null where the engine does not tell. */
+  share: z.number().min(0).max(1).nullable(),
+})
+export type ActivityProgress = z.infer<typeof activityProgressSchema>
 
 /** Something the user asked for: going on, or how it ended. */
 export const activitySchema = z.strictObject({
   id: z.int().positive(),
   /** For people, such as `Stop web`. */
   title: z.string(),
-  action: actionSchema,
-  instance: z.string(),
+  action: activityActionSchema,
+  /** What it is about; null for what does not exist yet. */
+  instance: z.string().nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),
   error: errorDataSchema.nullable(),
   /** Bytes that a removal gave back, where that was measured. */
   freedBytes: z.number().nonnegative().nullable(),
+  /** Null where nothing is told of it; the last one stays when it has ended. */
+  progress: activityProgressSchema.nullable(),
 })
 export type Activity = z.infer<typeof activitySchema>
 

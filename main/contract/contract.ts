@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
+import { capabilitySchema } from './capability.ts'
 import { commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
@@ -32,9 +33,9 @@ const nothing = z.strictObject({})
 const procedure = oc.errors(errors)
 const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
-const capabilitySchema = z.enum(['run.custom', 'folders.change'])
 const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
 const runIdsSchema = z.strictObject({ ids: z.array(runIdSchema).min(1).max(1000) })
+const openAtLoginSchema = z.strictObject({ on: z.boolean() })
 const foldersSchema = z.strictObject({ folders: z.array(z.string()) })
 
 export const contract = {
@@ -49,6 +50,8 @@ export const contract = {
         dataFolder: z.string(),
         /** What this door may do beyond the rest of the API. */
         capabilities: z.array(capabilitySchema),
+        /** Technologies whose running instances can be entered. */
+        enterable: z.array(technologySchema),
         contenders: z.array(z.strictObject({ id: z.string(), title: z.string(), technology: technologySchema })),
       }),
     ),
@@ -88,6 +91,13 @@ export const contract = {
     act: procedure.input(actionRequestSchema).output(activitySchema),
     /** PSS and disk of one instance, read now. */
     details: procedure.input(z.strictObject({ id: instanceIdSchema })).output(detailsSchema),
+    /**
+     * Program and arguments of a shell inside a running instance; nothing is started. `unsupported` where there is none,
+     * `not_installed` where the program that enters is missing.
+     */
+    enter: procedure
+      .input(z.strictObject({ id: instanceIdSchema }))
+      .output(z.strictObject({ command: z.array(z.string()).min(1) })),
     logs: procedure
       .input(z.strictObject({ id: instanceIdSchema, follow: z.boolean(), tail: z.int().min(0).max(10_000) }))
       .output(eventIterator(logChunkSchema)),
@@ -160,6 +170,12 @@ export const contract = {
     clear: procedure
       .input(z.strictObject({ what: z.literal('runs') }))
       .output(z.strictObject({ runs: z.int(), freedBytes: z.int() })),
+    /** Whether the app opens when the user logs in, as the system has it at this moment; `unsupported` for a door that is no desktop. */
+    openAtLogin: {
+      get: procedure.input(nothing).output(openAtLoginSchema),
+      /** `permission_denied` where the system does not take it. */
+      set: procedure.input(openAtLoginSchema).output(openAtLoginSchema),
+    },
     /** Folders below which environments are looked for; only some doors may change them. */
     folders: {
       list: procedure.input(nothing).output(foldersSchema),

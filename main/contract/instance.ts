@@ -8,7 +8,18 @@ export const instanceNameSchema = z.string().regex(instanceNamePattern, instance
 export const instanceStates = ['running', 'paused', 'stopped', 'created', 'unknown'] as const
 
 /** What can be done to an instance; which of it, the instance says. */
-export const actionSchema = z.enum(['start', 'stop', 'restart', 'pause', 'resume', 'kill', 'rename', 'remove', 'logs'])
+export const actionSchema = z.enum([
+  'start',
+  'stop',
+  'restart',
+  'pause',
+  'resume',
+  'save',
+  'kill',
+  'rename',
+  'remove',
+  'logs',
+])
 export type Action = z.infer<typeof actionSchema>
 
 /** As an engine or we call it, with its technology in front, so never an option. Stable while the instance exists. */

@@ -19,11 +19,23 @@ export const metricSets = ['basic', 'all'] as const
 export const metricSetSchema = z.enum(metricSets)
 export type MetricSet = z.infer<typeof metricSetSchema>
 
+/** How many measured rounds may be asked for. */
+export const maxRounds = 1000
+/** A day. */
+export const maxBudgetMinutes = 1440
+export const roundsSchema = z.int().min(1).max(maxRounds)
+export const budgetMinutesSchema = z.int().min(1).max(maxBudgetMinutes)
+
 export const runRequestSchema = z.strictObject({
   contenders: z.array(contenderIdSchema).min(1).max(20),
   profile: profileIdSchema,
   /** Measured rounds, the warm-up round not counted. Replaces the profile's own number. */
-  rounds: z.int().min(1).max(1000).optional(),
+  rounds: roundsSchema.optional(),
+  /**
+   * No further round begins after this time, counted from the start of the run, but one is measured in any case; the survey
+   * after the rounds comes on top. Replaces the profile's own limit.
+   */
+  budgetMinutes: budgetMinutesSchema.optional(),
   seed: seedSchema.optional(),
   /** `basic` when not given. `all` adds the other kinds of work to each round, and a survey after the rounds. */
   metrics: metricSetSchema.optional(),
@@ -139,6 +151,8 @@ export const runSchema = z.strictObject({
   status: runStatusSchema,
   endedBy: endedBySchema.nullable(),
   profile: profileIdSchema,
+  /** The time after which no further round began, the profile's own or the user's; null without one. Older runs do not say. */
+  budgetMinutes: budgetMinutesSchema.nullable().optional(),
   metrics: metricSetSchema.default('basic'),
   seed: seedSchema,
   rounds: z.strictObject({ requested: z.int(), completed: z.int(), records: z.array(roundSchema) }),

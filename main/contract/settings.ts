@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instanceIdSchema } from './instance.ts'
-import { profileIdSchema } from './run.ts'
+import { budgetMinutesSchema, profileIdSchema, roundsSchema } from './run.ts'
 
 const pricePerHour = z.number().nonnegative().max(1_000_000)
 
@@ -14,7 +14,11 @@ export const settingsSchema = z.strictObject({
   byteUnits: z.enum(['binary', 'decimal']),
   profile: profileIdSchema,
   /** Null: as the profile has it. */
-  rounds: z.int().min(1).max(1000).nullable(),
+  rounds: roundsSchema.nullable(),
+  /** Null: as the profile has it. */
+  budgetMinutes: budgetMinutesSchema.nullable(),
+  /** Whether the form of the next comparison stays open beside a run that is shown. */
+  formOpen: z.boolean(),
   /** What an hour of a virtual CPU and of a GiB of memory costs; null: no cost is computed. */
   prices: z
     .strictObject({ currency: z.string().min(1).max(8), vcpuHour: pricePerHour, gibHour: pricePerHour })

@@ -6,6 +6,7 @@ const statesFor: Readonly<Partial<Record<Action, readonly Instance['state'][]>>>
   restart: ['running'],
   pause: ['running'],
   resume: ['paused'],
+  save: ['running', 'paused'],
   kill: ['running', 'paused'],
 }
 

@@ -8,6 +8,7 @@ import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
+import type { Machines } from './machines.ts'
 
 /**
  * The adapter to one engine. The core is small; an ability that an engine lacks is an absent member, so nothing
@@ -33,6 +34,13 @@ export interface Driver {
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: (signal: AbortSignal) => Promise<readonly Image[]>
   readonly lifecycle?: Lifecycle
+  /**
+   * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with
+   * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.
+   */
+  readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
+  /** Absent where its instances are no virtual machines. */
+  readonly machines?: Machines
   /** Environments of packages: made, filled, written to a file and made again from it. */
   readonly environments?: Environments
   /** How it takes part in a comparison; one entry per variant. */
@@ -71,6 +79,8 @@ export interface Power {
   restart?(id: string, signal: AbortSignal): Promise<void>
   pause?(id: string, signal: AbortSignal): Promise<void>
   resume?(id: string, signal: AbortSignal): Promise<void>
+  /** Writes its memory to the disk and ends its processes: it is stopped, and the next start goes on where it was. */
+  save?(id: string, signal: AbortSignal): Promise<void>
   /** By force, at once. */
   kill?(id: string, signal: AbortSignal): Promise<void>
 }

@@ -19,6 +19,7 @@ export interface RunFacts {
   readonly status: Run['status']
   readonly endedBy: EndedBy | null
   readonly roundsRequested: number
+  readonly budgetMinutes: number | null
   readonly cpuScale: number
   /** Of every interval. */
   readonly confidence: number
@@ -51,6 +52,7 @@ export function composeRun(facts: RunFacts, endedAt?: Date): Run {
     status: facts.status,
     endedBy: facts.endedBy,
     profile: facts.request.profile,
+    budgetMinutes: facts.budgetMinutes,
     metrics: facts.request.metrics ?? 'basic',
     seed: facts.seed,
     rounds: {

@@ -180,7 +180,8 @@ function decideEnd(state: RunState): EndedBy | undefined {
   const { profile, round } = state
   if (!state.participants.some(isMeasuring)) return 'error'
   if (round >= roundsOf(profile)) return 'rounds'
-  if (profile.budgetMs !== null && performance.now() - state.startedMs > profile.budgetMs) return 'time'
+  // A run of the warm-up alone would have measured nothing.
+  if (round > 0 && profile.budgetMs !== null && performance.now() - state.startedMs > profile.budgetMs) return 'time'
   if (profile.stopsWhenPrecise && profile.looks.includes(round) && isPreciseEverywhere(state)) return 'precision'
   return undefined
 }

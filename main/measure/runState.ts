@@ -3,7 +3,7 @@ import type { EndedBy, Progress, RoundRecord, Run, RunRequest, RunWarning, Sampl
 import type { Contender } from '../drivers/contender.ts'
 import type { RunFolder } from '../drivers/runFolder.ts'
 import type { EngineError } from '../model/engineError.ts'
-import { confidenceOf, type Profile, roundsOf } from '../model/profile.ts'
+import { budgetMinutesOf, confidenceOf, type Profile, roundsOf } from '../model/profile.ts'
 import { countedSamples } from '../model/summary/samples.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Calibration } from './calibrate.ts'
@@ -61,7 +61,6 @@ export function report(state: RunState): void {
   const elapsedMs = performance.now() - state.startedMs
   const done = state.records.length
   const requested = roundsOf(state.profile)
-  const left = requested + 1 - done
   const stage = describeStage(state)
   state.comparison.onProgress({
     runId: state.comparison.runId,
@@ -71,9 +70,15 @@ export function report(state: RunState): void {
     roundsRequested: requested,
     elapsedMs,
     // Preparation counts into the first rounds' mean, so the estimate shrinks faster than the clock runs.
-    remainingMs: done === 0 || stage !== 'rounds' ? null : (elapsedMs / done) * left,
+    remainingMs: done === 0 || stage !== 'rounds' ? null : estimateRemaining(state, elapsedMs / done, elapsedMs),
     contenders: state.participants.map(describeProgress),
   })
+}
+
+/** A round that begins within the budget is measured to its end. */
+function estimateRemaining({ profile, records }: RunState, perRound: number, elapsedMs: number): number {
+  const ofRounds = perRound * (roundsOf(profile) + 1 - records.length)
+  return profile.budgetMs === null ? ofRounds : Math.min(ofRounds, Math.max(0, profile.budgetMs - elapsedMs) + perRound)
 }
 
 function describeStage({ ended, participants }: RunState): Progress['stage'] {
@@ -92,6 +97,7 @@ export function factsOf(state: RunState): RunFacts {
     seed: comparison.seed,
     environment: comparison.environment,
     roundsRequested: roundsOf(profile),
+    budgetMinutes: budgetMinutesOf(profile),
     cpuScale: profile.cpuScale,
     confidence: confidenceOf(profile),
     endedBy: state.ended ?? null,

@@ -107,7 +107,8 @@ export function formatSignedEstimate(estimate: Estimate, unit: Unit): FormattedE
 }
 
 /**
- * A wall time as one would say it: `640 ms`, `4.2 s`, `12 s`, `4 min 12 s`, `1 h 3 min`.
+ * A wall time as one would say it: `640 ms`, `4.2 s`, `12 s`, `4 min 12 s`, `1 h 3 min`,
+ * `41 d 7 h`.
  * Throws RangeError on NaN, an infinity or a negative time.
  */
 export function formatDuration(milliseconds: number): string {
@@ -120,8 +121,10 @@ export function formatDuration(milliseconds: number): string {
   if (toSignificant(milliseconds) < 1000) return formatQuantity(milliseconds, 'ms')
   if (tenths < 100) return joinWords((tenths / 10).toFixed(1), 's')
   if (seconds < 60) return joinWords(`${seconds}`, 's')
+  const hours = Math.round(milliseconds / 3_600_000)
   if (seconds < 3600) return joinWords(`${Math.floor(seconds / 60)}`, 'min', `${seconds % 60}`, 's')
-  return joinWords(`${Math.floor(minutes / 60)}`, 'h', `${minutes % 60}`, 'min')
+  if (minutes < 48 * 60) return joinWords(`${Math.floor(minutes / 60)}`, 'h', `${minutes % 60}`, 'min')
+  return joinWords(`${Math.floor(hours / 24)}`, 'd', `${hours % 24}`, 'h')
 }
 
 /** A share of one core as a live figure is read: `0.4 %`, `12.3 %`, `146 %`. Throws RangeError on NaN or an infinity. */

@@ -36,14 +36,24 @@ export function confidenceOf(profile: Profile): number {
  */
 const fewestForAll = 12
 
-/** The profile, with its rounds replaced where the user named a number. */
+/** The profile, with its rounds and its time limit replaced where the user named them. */
 export function chooseProfile(
   id: ProfileId,
-  { rounds, metrics = 'basic' }: Pick<RunRequest, 'rounds' | 'metrics'>,
+  { rounds, budgetMinutes, metrics = 'basic' }: Pick<RunRequest, 'rounds' | 'budgetMinutes' | 'metrics'>,
 ): Profile {
-  const { looks, ...rest } = profiles[id]
-  const profile = { ...rest, looks: metrics === 'all' ? looks.map((look) => Math.max(look, fewestForAll)) : looks }
-  return rounds === undefined ? profile : { ...profile, looks: [rounds], stopsWhenPrecise: false, budgetMs: null }
+  const { looks, budgetMs, ...rest } = profiles[id]
+  const ownBudget = budgetMinutes === undefined ? null : budgetMinutes * minutes
+  if (rounds !== undefined) return { ...rest, looks: [rounds], stopsWhenPrecise: false, budgetMs: ownBudget }
+  return {
+    ...rest,
+    looks: metrics === 'all' ? looks.map((look) => Math.max(look, fewestForAll)) : looks,
+    budgetMs: ownBudget ?? budgetMs,
+  }
+}
+
+/** Null without a limit. */
+export function budgetMinutesOf({ budgetMs }: Profile): number | null {
+  return budgetMs === null ? null : budgetMs / minutes
 }
 
 export function roundsOf(profile: Profile): number {

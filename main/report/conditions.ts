@@ -1,14 +1,14 @@
 import type { Run } from '../contract/run.ts'
 import type { ComparisonTable } from '../model/comparisonTable.ts'
 import { formatDuration, formatInterval, formatQuantity } from '../model/format.ts'
+import { describeEnding, formatBudget } from '../model/runEnding.ts'
 import type { DataTable } from '../model/tables/dataTable.ts'
 
 /** The run in one line, without its id. */
 export function describeRun(run: Run): readonly string[] {
   const duration = run.endedAt === null ? null : Math.max(0, Date.parse(run.endedAt) - Date.parse(run.startedAt))
   return [
-    run.status,
-    ...(run.endedBy ? [`ended by ${run.endedBy}`] : []),
+    ...new Set([run.status, describeEnding(run)]),
     `${run.rounds.completed} of ${run.rounds.requested} rounds, interleaved`,
     ...(duration === null ? [] : [formatDuration(duration)]),
     `profile ${run.profile}`,
@@ -46,6 +46,7 @@ function describeMeasuring(run: Run): readonly (readonly string[])[] {
   return [
     ['started', run.startedAt],
     ['ended', run.endedAt ?? '–'],
+    ...(run.budgetMinutes == null ? [] : [['time budget', formatBudget(run.budgetMinutes)]]),
     ['metrics', run.metrics],
     ...Object.entries(run.workload).map(([name, value]) => [`workload: ${name}`, describeValue(value)]),
     [

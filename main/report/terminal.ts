@@ -2,6 +2,7 @@ import type { Run } from '../contract/run.ts'
 import type { Cell, DetailGroup } from '../model/cells/cell.ts'
 import { buildComparisonTable, type ComparisonColumn, type ComparisonTable } from '../model/comparisonTable.ts'
 import { formatDuration } from '../model/format.ts'
+import { describeEnding } from '../model/runEnding.ts'
 import { renderLecture } from './lecture.ts'
 import { renderTextTable, wrapText } from './textTable.ts'
 
@@ -35,7 +36,7 @@ function renderHeading(run: Run): string {
   const duration = run.endedAt === null ? null : Math.max(0, Date.parse(run.endedAt) - Date.parse(run.startedAt))
   const parts = [
     `Run ${run.id}`,
-    run.status,
+    ...new Set([run.status, describeEnding(run)]),
     `${run.rounds.completed} of ${run.rounds.requested} rounds, interleaved`,
     ...(duration === null ? [] : [formatDuration(duration)]),
     `seed ${run.seed}`,

@@ -8,6 +8,8 @@ export const defaultSettings: Settings = {
   byteUnits: 'binary',
   profile: 'quick',
   rounds: null,
+  budgetMinutes: null,
+  formOpen: false,
   prices: null,
   welcomed: false,
   favourites: [],

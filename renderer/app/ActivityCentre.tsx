@@ -2,6 +2,7 @@ import { Popover, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useActiveRun } from '../store/activeRun.ts'
 import { useActivities, watchActivities } from '../store/activities.ts'
 import { useWhileSeen } from '../store/useWhileSeen.ts'
+import { LineIcon } from '../ui/LineIcon.tsx'
 import classes from './ActivityCentre.module.css'
 import { ActivityList } from './ActivityList.tsx'
 
@@ -15,17 +16,7 @@ export function ActivityCentre() {
     <Popover width={420} position="bottom-end" withArrow trapFocus returnFocus shadow="md">
       <Popover.Target>
         <UnstyledButton className={classes.button} data-busy={count > 0 || undefined} aria-label={describe(count)}>
-          <svg
-            width="16"
-            height="16"
-            viewBox="0 0 16 16"
-            fill="none"
-            stroke="currentColor"
-            strokeWidth="1.4"
-            aria-hidden="true"
-          >
-            <path d="M1 8.5h3l2-5.5 3.5 10 2-4.5H15" />
-          </svg>
+          <LineIcon path="M1 8.5h3l2-5.5 3.5 10 2-4.5H15" />
           {count > 0 && <span className={classes.count}>{count}</span>}
         </UnstyledButton>
       </Popover.Target>

@@ -1,7 +1,9 @@
 import { Notifications, notifications } from '@mantine/notifications'
 import { useEffect } from 'react'
 import { type Outcome, takeOutcomes, useActivities } from '../store/activities.ts'
+import { keepApart } from '../ui/keepApart.ts'
 import { RemedyText } from '../ui/ProblemNotice.tsx'
+import classes from './App.module.css'
 import { describeOutcome } from './describeOutcome.ts'
 
 /** Milliseconds a good end is shown; a failure stays until it is put away. */
@@ -29,6 +31,7 @@ function tell(outcome: Outcome): void {
     autoClose: hasFailed ? false : shown,
     role: hasFailed ? 'alert' : 'status',
     closeButtonProps: { 'aria-label': 'Put away' },
+    classNames: { title: classes.told, description: classes.told },
   })
 }
 
@@ -37,7 +40,7 @@ function Failures({ failures }: Pick<Outcome, 'failures'>) {
     <>
       {failures.slice(0, toldFailures).map(({ name, problem }) => (
         <div key={name}>
-          {failures.length > 1 && <strong>{name}: </strong>}
+          {failures.length > 1 && <strong>{keepApart(name)}: </strong>}
           {problem.message}
           <RemedyText remedy={problem.remedy} />
         </div>

@@ -1,4 +1,4 @@
-import { formatDuration, formatQuantity, NO_BREAK_SPACE } from '../../main/model/format.ts'
+import { formatDuration, formatPercent, formatQuantity, NO_BREAK_SPACE } from '../../main/model/format.ts'
 import { useActiveRun } from '../store/activeRun.ts'
 import { useApp, watchCost } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
@@ -59,6 +59,5 @@ function formatPart(part: number, whole: number): string {
 /** Of one core, or of all of them. Below a tenth of a per cent the digits are noise. */
 function formatShare(share: number | null): string {
   if (share === null) return '–'
-  const percent = share * 100
-  return percent > 0 && percent < 0.1 ? '< 0.1 %' : `${percent.toFixed(percent < 10 ? 1 : 0)} %`
+  return share > 0 && share < 0.001 ? `<${NO_BREAK_SPACE}${formatPercent(0.001)}` : formatPercent(share)
 }

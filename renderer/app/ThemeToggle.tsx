@@ -1,5 +1,6 @@
 import { ActionIcon, type MantineColorScheme, Tooltip, useMantineColorScheme } from '@mantine/core'
 import { changeSettings } from '../store/settings.ts'
+import { LineIcon } from '../ui/LineIcon.tsx'
 
 const schemes = {
   auto: { says: 'as the system has it', next: 'light', path: 'M8 1.5a6.5 6.5 0 1 0 0 13zM8 1.5a6.5 6.5 0 0 1 0 13' },
@@ -23,17 +24,7 @@ export function ThemeToggle() {
   return (
     <Tooltip label={label}>
       <ActionIcon variant="default" size={34} aria-label={label} onClick={change}>
-        <svg
-          width="16"
-          height="16"
-          viewBox="0 0 16 16"
-          fill="none"
-          stroke="currentColor"
-          strokeWidth="1.4"
-          aria-hidden="true"
-        >
-          <path d={path} fill={colorScheme === 'auto' ? 'currentColor' : 'none'} fillOpacity={0.35} />
-        </svg>
+        <LineIcon path={path} isShaded={colorScheme === 'auto'} />
       </ActionIcon>
     </Tooltip>
   )

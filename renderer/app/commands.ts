@@ -1,13 +1,16 @@
+import { formatWhen } from '../../main/model/formatWhen.ts'
+import { reconnectNow } from '../client.ts'
 import { cancelRun, useActiveRun } from '../store/activeRun.ts'
 import { useApp } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
 import { canStartDraftedRun, startDraftedRun } from '../store/draftedRun.ts'
-import { detectEngines } from '../store/engines.ts'
+import { detectEngines, useEngines } from '../store/engines.ts'
+import { testEngine, useEngineTests } from '../store/engineTests.ts'
 import { sweepLeftovers } from '../store/leftovers.ts'
 import { openPage, pageIds } from '../store/navigation.ts'
 import { openRun, useRuns } from '../store/runs.ts'
 import { changeSettings, useSettings } from '../store/settings.ts'
-import { formatWhen } from '../ui/formatWhen.ts'
+import { technologyFacts, technologyOrder } from '../ui/technologies.ts'
 import { pages } from './pages.ts'
 
 /** Something the palette offers. */
@@ -23,6 +26,7 @@ export interface Command {
 
 /** What can be done now, in the order it is offered: each is asked when the palette opens. A feature adds a line of its own. */
 const sources: readonly (() => readonly Command[])[] = [
+  listConnectionCommands,
   listComparisonCommands,
   listPageCommands,
   listEngineCommands,
@@ -35,6 +39,11 @@ export function listCommands(): readonly Command[] {
 }
 
 const isOpen = () => useConnection.getState().state === 'open'
+
+function listConnectionCommands(): readonly Command[] {
+  if (useConnection.getState().state !== 'lost') return []
+  return [{ id: 'reconnect', group: 'Connection', label: 'Try to connect now', run: reconnectNow }]
+}
 
 function listComparisonCommands(): readonly Command[] {
   const group = 'Comparison'
@@ -74,8 +83,28 @@ function listEngineCommands(): readonly Command[] {
       keywords: ['detect', 'refresh'],
       run: () => void detectEngines(),
     },
+    ...listTestCommands(group),
     ...(leftBehind > 0 ? [sweep] : []),
   ]
+}
+
+/** Of the engines that are ready and take part in comparisons: a test starts what is compared. */
+function listTestCommands(group: string): readonly Command[] {
+  const contenders = useApp.getState().info?.contenders ?? []
+  const { engines } = useEngines.getState()
+  return technologyOrder
+    .filter((one) => engines[one]?.state === 'ready' && contenders.some(({ technology }) => technology === one))
+    .filter((one) => useEngineTests.getState()[one]?.state !== 'running')
+    .map((technology) => ({
+      id: `test-${technology}`,
+      group,
+      label: `Test ${technologyFacts[technology].title}`,
+      keywords: ['try', 'works', technology],
+      run: () => {
+        openPage('engines')
+        void testEngine(technology)
+      },
+    }))
 }
 
 function listThemeCommands(): readonly Command[] {

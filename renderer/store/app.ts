@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Capability } from '../../main/contract/capability.ts'
 import type { Status } from '../../main/contract/status.ts'
 import { type Client, client } from '../client.ts'
 import { isLost, type Problem, toProblem } from './problem.ts'
@@ -13,6 +14,10 @@ interface AppState {
 }
 
 export const useApp = create<AppState>(() => ({ info: null, problem: null, cost: null }))
+
+/** Whether this door has it; false until that is known. */
+export const useCapability = (capability: Capability): boolean =>
+  useApp(({ info }) => info?.capabilities.includes(capability) ?? false)
 
 export async function loadInfo(): Promise<void> {
   try {

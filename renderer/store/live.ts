@@ -4,7 +4,7 @@ import { client } from '../client.ts'
 import { indexById, keepSame } from './keepSame.ts'
 import { isLost, type Problem, toProblem } from './problem.ts'
 import { appendRowSample, forgetRows, keepRows } from './rowSeries.ts'
-import { appendTotalSample, forgetTotals } from './totalSeries.ts'
+import { appendTotalSample, beginTotals } from './totalSeries.ts'
 
 interface LiveState {
   /** What is known of each engine; null before the first answer. */
@@ -37,7 +37,7 @@ const longestPause = 2_500
 /** What exists and what it uses, until aborted or the connection ends. Rows of before stay; figures are those of this look. */
 export async function watchLive(signal: AbortSignal): Promise<void> {
   forgetRows()
-  forgetTotals()
+  beginTotals(signal)
   useLive.setState(({ looks }) => ({ ...unsampled, looks: looks + 1, problem: null }))
   await Promise.all([read(signal, readInventory), read(signal, readUsage)])
 }
@@ -46,9 +46,19 @@ async function read(signal: AbortSignal, readStream: (signal: AbortSignal) => Pr
   try {
     await readStream(signal)
   } catch (error) {
+    if (signal.aborted) return
     // A lost connection tells of itself, and the next one reads again.
-    if (!signal.aborted && !isLost(error)) useLive.setState({ problem: toProblem(error) })
+    if (isLost(error)) showAsLost()
+    else useLive.setState({ problem: toProblem(error) })
   }
+}
+
+/** What was known is that of before: it has no figures, and nothing can be done to it. */
+function showAsLost(): void {
+  useLive.setState(({ instances }) => ({
+    ...unsampled,
+    instances: instances.map((instance) => (instance.stale ? instance : { ...instance, stale: true })),
+  }))
 }
 
 async function readInventory(signal: AbortSignal): Promise<void> {

@@ -9,6 +9,8 @@ interface RunRequestState {
   readonly profile: ProfileId
   /** Null: as the profile has it. */
   readonly rounds: number | null
+  /** Null: as the profile has it. */
+  readonly budgetMinutes: number | null
   readonly metrics: MetricSet
   /** What the user ticked or unticked; all others follow the engine's state. */
   readonly choices: Readonly<Record<string, boolean>>
@@ -17,6 +19,7 @@ interface RunRequestState {
 export const useRunRequest = create<RunRequestState>(() => ({
   profile: 'quick',
   rounds: null,
+  budgetMinutes: null,
   metrics: 'basic',
   choices: {},
 }))
@@ -40,11 +43,12 @@ export function isTaken(
 }
 
 export function buildRunRequest(taken: readonly ContenderInfo[], state: RunRequestState): RunRequest {
-  const { profile, rounds, metrics } = state
+  const { profile, rounds, budgetMinutes, metrics } = state
   return {
     contenders: taken.map(({ id }) => id),
     profile,
     ...(rounds !== null && { rounds }),
+    ...(budgetMinutes !== null && { budgetMinutes }),
     ...(metrics === 'all' && { metrics }),
   }
 }

@@ -37,8 +37,9 @@ export async function changeSettings(change: Partial<Settings>): Promise<void> {
 /** The next comparison follows the settings; what was chosen for it by hand stays until they change. */
 function show(settings: Settings): void {
   const { settings: before } = useSettings.getState()
-  const { profile, rounds } = settings
-  if (before?.profile !== profile || before.rounds !== rounds) useRunRequest.setState({ profile, rounds })
+  const { profile, rounds, budgetMinutes } = settings
+  const isSame = before?.profile === profile && before.rounds === rounds && before.budgetMinutes === budgetMinutes
+  if (!isSame) useRunRequest.setState({ profile, rounds, budgetMinutes })
   chooseByteUnits(settings.byteUnits)
   useSettings.setState({ settings, problem: null })
 }

@@ -5,9 +5,11 @@ export const figures = ['cpuShare', 'memoryBytes'] as const
 export type Figure = (typeof figures)[number]
 export type Use = Pick<Usage, Figure>
 
-/** One value a second, the oldest first; null is a gap: nobody looked, nothing ran, or the engine does not tell. */
+/** Evenly spaced values, the oldest first; null is a gap: nobody looked, nothing ran, or the engine does not tell. */
 export interface UsageSeries {
-  /** The second of the last value, since 1970. */
+  /** Seconds that a value stands for: 1, or 60 for means of minutes. */
+  readonly step: number
+  /** Of the last value: steps since 1970. */
   readonly end: number
   readonly cpuShare: readonly (number | null)[]
   readonly memoryBytes: readonly (number | null)[]
@@ -15,14 +17,15 @@ export interface UsageSeries {
 
 const nothing: Use = { cpuShare: null, memoryBytes: null }
 
-export function createSeries(length: number, end: number): UsageSeries {
+export function createSeries(length: number, end: number, step = 1): UsageSeries {
   const empty = new Array<null>(length).fill(null)
-  return { end, cpuShare: empty, memoryBytes: empty }
+  return { step, end, cpuShare: empty, memoryBytes: empty }
 }
 
 /**
- * One sample more, the oldest values go. It also stands for the seconds since the sample before, `previous`, which is null
- * where sampling did not go on between them: those seconds are a gap. A second that is there already is written over.
+ * One sample more in a series of seconds, the oldest values go. It also stands for the seconds since the sample before,
+ * `previous`, which is null where sampling did not go on between them: those seconds are a gap. A second that is there already
+ * is written over.
  */
 export function appendSample(
   series: UsageSeries,
@@ -41,20 +44,20 @@ export function appendSample(
     })
     return [...old.slice(fresh.length), ...fresh]
   }
-  return { end: second, cpuShare: append('cpuShare'), memoryBytes: append('memoryBytes') }
+  return { ...series, end: second, cpuShare: append('cpuShare'), memoryBytes: append('memoryBytes') }
 }
 
-/** What was recorded before somebody looked, below what has come since. Values of another step than a second are not taken. */
+/** What was recorded before somebody looked, below what has come since. Values of another step are not taken. */
 export function mergeHistory(series: UsageSeries, history: History): UsageSeries {
-  if (history.stepMs !== 1000) return series
-  const from = Math.round(history.from / 1000)
+  if (history.stepMs !== series.step * 1000) return series
+  const from = Math.round(history.from / history.stepMs)
   const first = series.end - series.cpuShare.length + 1
   const merge = (figure: Figure) =>
     series[figure].map((value, index) => value ?? history[figure][first + index - from] ?? null)
-  return { end: series.end, cpuShare: merge('cpuShare'), memoryBytes: merge('memoryBytes') }
+  return { ...series, cpuShare: merge('cpuShare'), memoryBytes: merge('memoryBytes') }
 }
 
 function replaceLast(series: UsageSeries, use: Use): UsageSeries {
   const replace = (figure: Figure) => [...series[figure].slice(0, -1), use[figure] ?? series[figure].at(-1) ?? null]
-  return { end: series.end, cpuShare: replace('cpuShare'), memoryBytes: replace('memoryBytes') }
+  return { ...series, cpuShare: replace('cpuShare'), memoryBytes: replace('memoryBytes') }
 }

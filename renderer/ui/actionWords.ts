@@ -1,16 +1,25 @@
-import type { Action } from '../../main/contract/instance.ts'
+import type { Activity } from '../../main/contract/activity.ts'
 
-/** What can be done to an instance, in words: `Stop`, `web is stopping`, `web was stopped`. */
+/** What can be done, in words: `Stop`, `web is stopping`, `web was stopped`. */
 export const actionWords: Readonly<
-  Record<Action, { readonly verb: string; readonly going: string; readonly past: string }>
+  Record<Activity['action'], { readonly verb: string; readonly going: string; readonly past: string }>
 > = {
   start: { verb: 'Start', going: 'starting', past: 'started' },
   stop: { verb: 'Stop', going: 'stopping', past: 'stopped' },
   restart: { verb: 'Restart', going: 'restarting', past: 'restarted' },
   pause: { verb: 'Pause', going: 'pausing', past: 'paused' },
   resume: { verb: 'Resume', going: 'resuming', past: 'resumed' },
+  save: { verb: 'Save', going: 'saving', past: 'saved' },
   kill: { verb: 'Kill', going: 'killing', past: 'killed' },
   rename: { verb: 'Rename', going: 'renaming', past: 'renamed' },
   remove: { verb: 'Remove', going: 'removing', past: 'removed' },
   logs: { verb: 'Show logs', going: 'reading', past: 'read' },
+  create: { verb: 'Create', going: 'being created', past: 'created' },
+  import: { verb: 'Import', going: 'being imported', past: 'imported' },
+  clone: { verb: 'Clone', going: 'being cloned', past: 'cloned' },
+  export: { verb: 'Export', going: 'being exported', past: 'exported' },
+  takeSnapshot: { verb: 'Take snapshot', going: 'taking a snapshot', past: 'snapshotted' },
+  restoreSnapshot: { verb: 'Restore snapshot', going: 'restoring a snapshot', past: 'restored' },
+  removeSnapshot: { verb: 'Remove snapshot', going: 'removing a snapshot', past: 'relieved of a snapshot' },
+  discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },
 }

@@ -36,6 +36,8 @@ const testTools = [
   { name: 'virtualenv', packages: ['virtualenv'], isHere: () => findProgram('virtualenv') },
   { name: 'pipenv', packages: ['pipenv'], isHere: () => findProgram('pipenv') },
   { name: 'cpio', packages: ['cpio'], isHere: () => findProgram('cpio') },
+  // Debian has no package of it in its releases: see virtualbox.mjs.
+  ...(isUbuntu() ? [{ name: 'VirtualBox', packages: ['virtualbox'], isHere: () => findProgram('VBoxManage') }] : []),
 ]
 
 const neededFor = { demo: engines, start: engines, test: [...engines, ...testTools], bench: [...engines, ...testTools] }
@@ -74,10 +76,18 @@ function whyNotInstall() {
 }
 
 function isDebianLike() {
+  return /^(ID|ID_LIKE)=.*\b(debian|ubuntu)\b/m.test(readRelease())
+}
+
+export function isUbuntu() {
+  return /^(ID|ID_LIKE)=.*\bubuntu\b/m.test(readRelease())
+}
+
+function readRelease() {
   try {
-    return /^(ID|ID_LIKE)=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8'))
+    return readFileSync('/etc/os-release', 'utf8')
   } catch {
-    return false
+    return ''
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { writePlainStandIn } from '../electron/plainStandIn.ts'
 import { startStandIn } from '../electron/standInDesktop.ts'
 import { createTrayDesktop } from '../electron/trayDesktop.ts'
 import type { Check } from './check.ts'
@@ -19,11 +20,9 @@ const mostBytes = 150_000_000
  */
 export async function checkDesktopIdle(): Promise<readonly Check[]> {
   const folder = mkdtempSync(join(tmpdir(), 'isoscope-idle-'))
-  const desktop = startStandIn({
-    home: join(folder, 'home'),
-    userData: join(folder, 'user'),
-    env: createTrayDesktop(folder),
-  })
+  const places = { home: join(folder, 'home'), userData: join(folder, 'user') }
+  const plain = writePlainStandIn(join(folder, 'stand-in'))
+  const desktop = startStandIn({ ...places, env: createTrayDesktop(folder) }, plain)
   try {
     while (!(await desktop.control.windows()).some(({ isVisible }) => isVisible)) await sleep(100)
     await desktop.control.hideWindow()

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
-import { measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { forEachLook, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
 import { takePictures } from '../support/pictures.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 
@@ -49,7 +49,7 @@ it('shows what an engine is and its facts behind its chip', async () => {
 it(
   'runs a comparison, and resumes its progress after a reload in the middle',
   async () => {
-    await page.getByLabel('Rounds').fill(rounds)
+    await page.getByLabel('Rounds', { exact: true }).fill(rounds)
     if (wantsPictures) await page.locator('label').getByText('Everything', { exact: true }).click()
     await page.getByRole('button', { name: 'Run comparison' }).click()
     await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
@@ -93,21 +93,15 @@ it('shows the same table from the store after a reload', async () => {
 })
 
 it('fits 1024×700 without scrolling sideways, in both themes', async () => {
-  for (const [width, height] of [
-    [1024, 700],
-    [1440, 900],
-  ] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      expect(await measureSidewaysOverflow(page)).toBe(0)
-    }
-  }
+  await forEachLook(page, async () => {
+    expect(await measureSidewaysOverflow(page)).toBe(0)
+  })
   if (wantsPictures) await takePictures(page)
 }, 300_000)
 
 it('cancels a comparison in the middle and leaves nothing', async () => {
-  await page.getByLabel('Rounds').fill('50')
+  await page.getByRole('button', { name: 'Change the next comparison' }).click()
+  await page.getByLabel('Rounds', { exact: true }).fill('50')
   await page.getByRole('button', { name: 'Run comparison' }).click()
   await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
   await page.getByRole('button', { name: 'Cancel' }).click()

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
+import { copyPng, copyText } from '../support/copies.ts'
 import { finishedRun } from '../support/finishedRun.ts'
 import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
 import { seedRun } from '../support/seedRun.ts'
@@ -33,14 +34,6 @@ async function openView(name: string): Promise<void> {
   await page.getByRole('radiogroup', { name: 'How to look at the run' }).getByText(name, { exact: true }).click()
 }
 
-const readClipboard = () => page.evaluate<string>('navigator.clipboard.readText()')
-
-async function copy(figure: string, way: string): Promise<void> {
-  await page.getByRole('button', { name: `Copy as… ${figure}` }).click()
-  await page.getByRole('menuitem', { name: way, exact: true }).click()
-  await page.getByText(`${way} copied`).waitFor()
-}
-
 it('says in sentences which starts fastest and what Docker costs in memory', async () => {
   const says = page.getByRole('region', { name: 'What this says' })
   await says
@@ -60,6 +53,21 @@ it('grades a figure beside its number, with limits and reasons on focus', async 
     .getByText(/feels immediate/)
     .waitFor()
   await page.keyboard.press('Tab')
+})
+
+it('has the next comparison in one line beside a run, opens it by the keyboard, and remembers that', async () => {
+  const form = page.getByRole('region', { name: 'What to compare' })
+  await form.getByText(/^quick, 10 rounds, the basics · Host, Python venv/).waitFor()
+  expect(await page.getByLabel('Rounds', { exact: true }).count()).toBe(0)
+  await form.getByRole('button', { name: 'Change the next comparison' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByLabel('Rounds', { exact: true }).fill('7')
+  await page.getByLabel('Minutes at most').fill('5')
+  await form.getByText(/^7 rounds after the warm-up, no further one after/).waitFor()
+  await page.reload()
+  await page.getByLabel('Rounds', { exact: true }).waitFor()
+  await form.getByRole('button', { name: 'Fold the next comparison' }).click()
+  await form.getByText(/^quick, 10 rounds, the basics/).waitFor()
 })
 
 it('moves along the rows by the arrow keys', async () => {
@@ -125,23 +133,19 @@ it('shows the table behind a chart', async () => {
 })
 
 it('copies a chart as SVG that needs nothing from outside, and as PNG', async () => {
-  await copy('Start-up, probe: every round', 'SVG')
-  const svg = await readClipboard()
+  const svg = await copyText(page, 'Start-up, probe: every round', 'SVG')
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
   expect(svg).not.toMatch(/var\(|class=|<script/)
-  await copy('Start-up, probe: every round', 'PNG')
-  expect(
-    await page.evaluate<string>(
-      'navigator.clipboard.read().then(([item]) => item.getType("image/png")).then((png) => createImageBitmap(png)).then(({ width }) => String(width))',
-    ),
-  ).toBe('1504')
+  expect((await copyPng(page, 'Start-up, probe: every round')).width).toBe(1504)
 })
 
 it('copies the table behind a chart as CSV and as Markdown', async () => {
-  await copy('Start-up, probe: every round', 'CSV')
-  expect(await readClipboard()).toMatch(/^,median,95 % interval,warm-up,samples\r?\nHost,/)
-  await copy('Start-up, probe: every round', 'Markdown')
-  expect(await readClipboard()).toMatch(/^### Median and samples\n\n\| {2}\| median \|/)
+  expect(await copyText(page, 'Start-up, probe: every round', 'CSV')).toMatch(
+    /^,median,95 % interval,warm-up,samples\r?\nHost,/,
+  )
+  expect(await copyText(page, 'Start-up, probe: every round', 'Markdown')).toMatch(
+    /^### Median and samples\n\n\| {2}\| median \|/,
+  )
 })
 
 it('saves a file where the clipboard refuses', async () => {

@@ -3,6 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runSchema } from '../../main/contract/run.ts'
 import { createHome } from '../support/cli.ts'
+import { copyPng, copyText } from '../support/copies.ts'
 import { finishedRun } from '../support/finishedRun.ts'
 import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
@@ -136,11 +137,17 @@ it('draws a figure over the runs with the upgrade marked, and its numbers as a t
   expect(await figures.locator('tbody tr').count()).toBe(4)
   expect(await figures.getByRole('row', { name: /3 Jan 2026/ }).textContent()).toContain('Docker: 20.10 → 24.0')
   await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
-  await page.getByRole('button', { name: 'Copy CSV: the trend' }).click()
-  await page.getByRole('button', { name: 'Copied: the trend' }).waitFor()
-  const csv = await page.evaluate<string>('navigator.clipboard.readText()')
+  const csv = await copyText(page, 'the trend', 'CSV')
   expect(csv).toMatch(/^run,started,contender,median,low,high,unit,engine_version\r?\n/)
   expect(csv).toMatch(new RegExp(`${ids[2]},2026-01-03T03:04:00.000Z,docker,32\\d[.\\d]*,[.\\d]+,[.\\d]+,ms,24.0`))
+  expect(await copyText(page, 'the trend', 'Markdown')).toMatch(
+    /\| 3 Jan 2026, 03:04 \|.*32\d\u00a0ms \(.*\| Docker: 20\.10 → 24\.0 \|/,
+  )
+  const svg = await copyText(page, 'the trend', 'SVG')
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+  expect(svg).toContain('>Docker 24.0</text>')
+  expect(svg).not.toMatch(/var\(|class=/)
+  expect((await copyPng(page, 'the trend')).width).toBe(1504)
   await expectSound()
   await page.getByLabel('Figure', { exact: true }).selectOption({ label: 'Deployment, caches empty' })
   await page.getByText(/No completed run has this figure/).waitFor()

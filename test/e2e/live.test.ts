@@ -1,7 +1,14 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
-import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { copyPng, copyText } from '../support/copies.ts'
+import {
+  findAccessibilityProblems,
+  forEachLook,
+  measureSidewaysOverflow,
+  openApp,
+  type WatchedPage,
+} from '../support/page.ts'
 import { createProbeContainers, type ProbeContainers } from '../support/probeContainers.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 
@@ -101,6 +108,8 @@ it('shows details, disk and the log of the row that Enter is pressed on', async 
     .waitFor()
   await drawer.getByText('returns when it is removed').waitFor()
   await drawer.getByText('PSS', { exact: true }).waitFor()
+  // A favourite is one of the tray's, which a browser has not.
+  expect(await drawer.getByRole('button', { name: 'Favourite' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'hidden' })
 })
@@ -130,27 +139,50 @@ it('says why something could not be done, with what to do about it', async () =>
   await alert.waitFor({ state: 'hidden' })
 })
 
-it('has no serious accessibility problem and does not scroll sideways, in both themes', async () => {
-  for (const [width, height] of [
-    [1024, 700],
-    [1440, 900],
-  ] as const) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      await page.waitForTimeout(300)
-      expect(await measureSidewaysOverflow(page)).toBe(0)
-      expect(
-        await page.evaluate(
-          '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("[role=treegrid]"))',
-        ),
-      ).toBe(0)
-      expect(await findAccessibilityProblems(page)).toEqual([])
-    }
-  }
+it('takes the totals out as a picture and as numbers, with the table behind them', async () => {
+  await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  expect(await copyText(page, 'Memory', 'CSV')).toMatch(
+    /^time,[\w,]*docker_memory_bytes[\w,]*\r\n(?:[\s\S]*\r\n)?20\d\d-[\dT:-]+\.000Z,[\d.,]*[1-9]\d{4}/,
+  )
+  const svg = await copyText(page, 'CPU, share of one core', 'SVG')
+  expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
+  expect(svg).toMatch(/>CPU, share of one core, \d+ \w+ 20\d\d, \d\d:\d\d–/)
+  expect(svg).toContain('>Docker</text>')
+  expect(svg).not.toMatch(/var\(|class=/)
+  expect((await copyPng(page, 'CPU, share of one core')).width).toBe(1504)
+  await page.getByRole('button', { name: 'Show as a table' }).click()
+  const table = page.getByRole('region', { name: /^Memory: means per minute/ })
+  await table.getByRole('columnheader', { name: 'Docker' }).waitFor()
+  await table
+    .getByRole('cell', { name: /\d\u00a0[KMG]iB$/ })
+    .first()
+    .waitFor()
+  expect(await copyText(page, 'Memory', 'Markdown')).toMatch(/^### Memory: means per minute.*\n\n\| From \|.*Docker/)
+  await page.getByRole('button', { name: 'Show as lines' }).click()
 })
 
-it('asks nothing and hears nothing while the page is hidden, and goes on when it is seen again', async () => {
+it('shows the last 24 hours as means of minutes, and says since when there are any', async () => {
+  await page.getByRole('radiogroup', { name: 'How far back' }).getByText('24 hours').click()
+  await page.getByRole('figure', { name: /^Memory of all, last 24 hours: \d/ }).waitFor()
+  await page.getByText(/^From \d\d:\d\d: kept while Isoscope runs/).waitFor()
+  const [, ...minutes] = (await copyText(page, 'Memory', 'CSV')).trim().split('\r\n')
+  expect(minutes.length).toBeGreaterThan(0)
+  for (const minute of minutes) expect(minute).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:00\.000Z,[\d.,]+$/)
+})
+
+it('has no serious accessibility problem and does not scroll sideways, in both themes', async () => {
+  await forEachLook(page, async () => {
+    expect(await measureSidewaysOverflow(page)).toBe(0)
+    expect(
+      await page.evaluate(
+        '(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector("[role=treegrid]"))',
+      ),
+    ).toBe(0)
+    expect(await findAccessibilityProblems(page)).toEqual([])
+  })
+})
+
+it('asks nothing and hears nothing while the page is hidden, the 24 hours included, and goes on when it is seen again', async () => {
   await setVisibility('hidden')
   await page.waitForTimeout(1_000)
   const before = { ...frames }

@@ -118,6 +118,8 @@ it('keeps settings over a reload, and is painted in the chosen theme from the fi
   await page.getByText('MB (1,000,000)').click()
   await page.getByLabel('Rounds to begin with').fill('7')
   await page.keyboard.press('Enter')
+  await page.getByLabel('Minutes at most to begin with').fill('5')
+  await page.keyboard.press('Enter')
   await page.getByText(/memory \S+ \/ \S+\sGB/).waitFor()
   await page.addInitScript(`requestAnimationFrame(() => {
     document.documentElement.dataset.first = document.querySelector('meta[name=color-scheme]').content
@@ -129,6 +131,7 @@ it('keeps settings over a reload, and is painted in the chosen theme from the fi
   expect(await page.getByLabel('Rounds to begin with').inputValue()).toBe('7')
   await openByClick('Compare')
   expect(await page.getByLabel('Rounds', { exact: true }).inputValue()).toBe('7')
+  expect(await page.getByLabel('Minutes at most', { exact: true }).inputValue()).toBe('5')
 })
 
 it('has the same theme behind its button, its palette and the settings', async () => {
@@ -140,9 +143,10 @@ it('has the same theme behind its button, its palette and the settings', async (
   expect(await page.getByRole('radio', { name: 'System' }).isChecked()).toBe(true)
 })
 
-it('says where folders are named, because this door may not', async () => {
+it('says where folders are named, because this door may not, and has nothing of a desktop', async () => {
   await page.getByText('isoscope folders --add DIR').waitFor()
   expect(await page.getByText(home.path).count()).toBe(1)
+  expect(await page.getByText('Open at login').count()).toBe(0)
 })
 
 it('keeps prices only when all three are there', async () => {

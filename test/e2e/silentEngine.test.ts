@@ -1,21 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type App, createApp } from '../../main/app.ts'
 import type { Driver } from '../../main/drivers/driver.ts'
 import { createFakeDriver } from '../../main/drivers/fake/driver.ts'
-import { serveWeb, type WebHost } from '../../main/hosts/web.ts'
-import { projectRoot } from '../support/cli.ts'
 import { openApp, type WatchedPage } from '../support/page.ts'
-import { launchChromium } from '../support/served.ts'
+import { launchChromium, type ServedApp } from '../support/served.ts'
+import { serveInProcess } from '../support/servedInProcess.ts'
 
 /* The whole app with an engine that never answers beside two that do: nothing waits for the slowest. */
 
-let home: string
-let app: App
-let host: WebHost
+let app: ServedApp
 let browser: Browser
 let watched: WatchedPage
 const asked: string[] = []
@@ -30,36 +23,20 @@ function silence(driver: Driver): Driver {
 }
 
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'isoscope-test-'))
-  app = createApp({
-    env: { ISOSCOPE_HOME: home },
-    platform: process.platform,
-    root: projectRoot,
-    lockPath: join(home, 'lock'),
-    createDrivers: (deps) =>
-      (['venv', 'docker', 'qemu'] as const).map((technology) => {
-        const contenders = [{ id: technology, title: `Invented ${technology}` }]
-        const driver = createFakeDriver(deps, { technology, title: technology, contenders })
-        return technology === 'docker' ? silence(driver) : driver
-      }),
-    onError: () => undefined,
-  })
-  host = await serveWeb({
-    router: app.router,
-    rendererDir: join(projectRoot, 'out', 'renderer'),
-    port: 0,
-    onLog: () => undefined,
-    redirectParent: home,
-  })
+  app = await serveInProcess((deps) =>
+    (['venv', 'docker', 'qemu'] as const).map((technology) => {
+      const contenders = [{ id: technology, title: `Invented ${technology}` }]
+      const driver = createFakeDriver(deps, { technology, title: technology, contenders })
+      return technology === 'docker' ? silence(driver) : driver
+    }),
+  )
   browser = await launchChromium()
-  watched = await openApp(browser, { openUrl: host.openUrl, stop: async () => undefined })
+  watched = await openApp(browser, app)
 })
 
 afterAll(async () => {
   await browser?.close()
-  await host?.close()
-  await app?.close()
-  rmSync(home, { recursive: true, force: true })
+  await app?.stop()
 })
 
 it('shows the engines that answer as ready, and the silent one as being checked', async () => {

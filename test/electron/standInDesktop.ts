@@ -18,9 +18,15 @@ export interface StandInProcess {
   kill(): void
 }
 
-export function startStandIn({ home, userData, args = [], env = {} }: DesktopOptions, main = entry): StandInProcess {
-  const child = fork(main, [`--user-data-dir=${userData}`, ...args], {
-    execArgv: ['--import', join(projectRoot, 'test', 'electron', 'standIn', 'register.ts')],
+const usualRegister = join(projectRoot, 'test', 'electron', 'standIn', 'register.ts')
+
+/** `register`: the stand-in's first file, as it is or as plainStandIn.ts has written it. */
+export function startStandIn(
+  { home, userData, args = [], env = {} }: DesktopOptions,
+  register = usualRegister,
+): StandInProcess {
+  const child = fork(entry, [`--user-data-dir=${userData}`, ...args], {
+    execArgv: ['--import', register],
     env: { ...process.env, ...env, ISOSCOPE_HOME: home },
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
   })

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Progress, RoundRecord, Run, RunRequest, Sample } from '../../main/contract/run.ts'
 import { createFakeDriver, type FakeDriver } from '../../main/drivers/fake/driver.ts'
 import type { FakeFailure, FakeOptions } from '../../main/drivers/fake/options.ts'
@@ -59,6 +59,7 @@ describe('a comparison', () => {
     driver: FakeDriver,
     request: Partial<RunRequest> & { seed?: number } = {},
     signal?: AbortSignal,
+    onProgress?: (progress: Progress) => void,
   ): Promise<Recorded> {
     const progress: Progress[] = []
     const surveyed: Sample[] = []
@@ -78,12 +79,29 @@ describe('a comparison', () => {
           appendSamples: (_id, samples) => surveyed.push(...samples),
           finishRun: () => undefined,
         },
-        onProgress: (step) => progress.push(step),
+        onProgress: (step) => {
+          progress.push(step)
+          onProgress?.(step)
+        },
         settleMs: 0,
       },
       signal ?? new AbortController().signal,
     )
     return { run, progress, appended, surveyed }
+  }
+
+  /** On a clock that is an hour late from this round on. */
+  async function compareLate(request: Parameters<typeof compare>[1], fromRound: number): Promise<Recorded> {
+    const now = performance.now.bind(performance)
+    let late = 0
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now() + late)
+    try {
+      return await compare(createDriver(), request, undefined, ({ round, stage }) => {
+        if (stage === 'rounds' && round >= fromRound) late = 3_600_000
+      })
+    } finally {
+      clock.mockRestore()
+    }
   }
 
   const failing = (failure: Partial<FakeFailure>): FakeFailure => ({
@@ -105,6 +123,22 @@ describe('a comparison', () => {
     expect(startups(run, 'docker')).toMatchObject({ first: [expect.any(Number)] })
     expect(startups(run, 'docker')?.samples).toHaveLength(3)
     expect(run).toMatchObject({ status: 'completed', endedBy: 'rounds', rounds: { requested: 3, completed: 3 } })
+  })
+
+  it('begins no round after its time is used up, and records how much there was', async () => {
+    const stopped = await compareLate({ rounds: 5, budgetMinutes: 2 }, 2)
+    expect(stopped.run).toMatchObject({ status: 'completed', endedBy: 'time', budgetMinutes: 2 })
+    expect(stopped.run.rounds).toMatchObject({ requested: 5, completed: 2 })
+    // Then only the round that has begun is left, whatever the number of rounds.
+    const late = stopped.progress.filter(({ stage, elapsedMs }) => stage === 'rounds' && elapsedMs > 3_600_000)
+    expect(late.length).toBeGreaterThan(0)
+    for (const { elapsedMs, remainingMs } of late) expect(remainingMs).toBeCloseTo(elapsedMs / 2, 3)
+    expect((await compareLate({ rounds: 3 }, 2)).run).toMatchObject({ endedBy: 'rounds', budgetMinutes: null })
+  })
+
+  it('measures one round even where preparing has used up the time', async () => {
+    const { run } = await compareLate({ rounds: 5, budgetMinutes: 2 }, 0)
+    expect(run).toMatchObject({ status: 'completed', endedBy: 'time', rounds: { completed: 1 } })
   })
 
   it('surveys what does not vary by round after the rounds, and keeps its samples as raw as the others', async () => {

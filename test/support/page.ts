@@ -47,3 +47,21 @@ export async function findAccessibilityProblems(page: Page, within = 'html'): Pr
 export async function measureSidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 }
+
+/** Goes through both themes at the smallest window and at a usual one; each look is there when `check` is asked. */
+export async function forEachLook(page: Page, check: () => Promise<void>): Promise<void> {
+  for (const [width, height] of windows) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize({ width, height })
+      await page.emulateMedia({ colorScheme })
+      // Until colours have changed and what follows the window's size has been drawn anew.
+      await page.waitForTimeout(300)
+      await check()
+    }
+  }
+}
+
+const windows = [
+  [1024, 700],
+  [1440, 900],
+] as const

@@ -11,6 +11,8 @@ import { type ErrorContext, toDockerError } from './errors.ts'
 export interface DockerClient extends ErrorContext {
   readonly docker: Docker
   readonly endpoint: Endpoint
+  /** What helps when it takes the connection and then says nothing. */
+  readonly restart: Remedy
 }
 
 export interface CallOptions {
@@ -20,7 +22,10 @@ export interface CallOptions {
 }
 
 /** Throws EngineError `bad_input` where the address or its certificates cannot be used. */
-export function createClient(endpoint: Endpoint, remedies: { start: Remedy; permission: Remedy }): DockerClient {
+export function createClient(
+  endpoint: Endpoint,
+  remedies: Readonly<Record<'start' | 'restart' | 'permission', Remedy>>,
+): DockerClient {
   const socketPath = socketPathOf(endpoint.url)
   try {
     const docker = createDocker(socketPath === null ? networkOptions(endpoint) : { ...noDefaults, socketPath })
@@ -83,7 +88,7 @@ export async function callDocker<T>(
     if (signal?.aborted) throw cancelled('docker')
     if (timeout.aborted) {
       throw new EngineError('timeout', 'docker', `Docker did not answer within ${deadline / 1000} s.`, {
-        remedy: client.start,
+        remedy: client.restart,
       })
     }
     throw toDockerError(error, client)

@@ -5,7 +5,7 @@ import { findPrograms } from '../../os/searchPath.ts'
 import type { DriverDeps } from '../driver.ts'
 import { callDocker, createClient, type DockerClient } from './client.ts'
 import { type Endpoint, type EndpointSurroundings, listEndpoints, socketPathOf } from './endpoint.ts'
-import { type HostFacts, remedyForPermission, remedyToInstall, remedyToStart } from './remedies.ts'
+import { type HostFacts, remedyForPermission, remedyToInstall, remedyToRestart, remedyToStart } from './remedies.ts'
 
 const pingDeadline = 4_000
 
@@ -43,6 +43,7 @@ export function connectTo(url: string, deps: DriverDeps): DockerClient {
 function openClient(endpoint: Endpoint, host: HostFacts): DockerClient {
   return createClient(endpoint, {
     start: remedyToStart(endpoint.url, host),
+    restart: remedyToRestart(endpoint.url, host),
     permission: remedyForPermission(endpoint.url),
   })
 }

@@ -3,6 +3,7 @@ import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
 import { readContainerDetails } from './details.ts'
 import { detectDocker } from './detect.ts'
+import { findContainerEntry } from './enter.ts'
 import { watchDockerEvents } from './events.ts'
 import { createImageLister } from './images.ts'
 import { createDockerLifecycle } from './lifecycle.ts'
@@ -26,6 +27,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
     images: async (signal) => listImages(await connectDocker(deps, signal), signal),
     lifecycle: createDockerLifecycle(deps),
+    enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),
     reclaim: (row, signal) => reclaimRow(deps, row, signal),
   }

@@ -31,6 +31,15 @@ export function remedyToStart(url: string, { platform, hasSystemd }: HostFacts):
   return { text: 'Start the Docker daemon', command: hasSystemd ? 'systemctl start docker' : 'dockerd &' }
 }
 
+/** Something listens at `url` and answers nothing: a second daemon could not take its place. */
+export function remedyToRestart(url: string, host: HostFacts): Remedy {
+  const { text, command } = remedyToStart(url, host)
+  if (text === 'Start Docker Desktop')
+    return { text: 'It takes connections and answers nothing. If it is not merely busy, restart Docker Desktop' }
+  const again = { text: 'It takes connections and answers nothing. If it is not merely busy, restart it' }
+  return command?.startsWith('systemctl ') ? { ...again, command: command.replace(' start ', ' restart ') } : again
+}
+
 export function remedyForPermission(url: string): Remedy {
   return url.startsWith('unix:')
     ? { text: 'Join the docker group, then log in again', command: 'sudo usermod -aG docker "$USER"' }

@@ -1,5 +1,12 @@
 import type { CommandRequest } from '../../contract/command.ts'
-import { profileIds, type Run, type RunRequest, runRequestSchema } from '../../contract/run.ts'
+import {
+  maxBudgetMinutes,
+  maxRounds,
+  profileIds,
+  type Run,
+  type RunRequest,
+  runRequestSchema,
+} from '../../contract/run.ts'
 import { type Baseline, baselineOptions, compareWithBaseline, findBaseline, readConditions } from './baseline.ts'
 import { type Command, type OptionValues, readChoice, readInteger, UsageError } from './commandLine.ts'
 import { readCommand } from './customCommand.ts'
@@ -22,6 +29,11 @@ export const compareCommand: Command = {
       help: 'quick: 10 rounds (12 with all metrics); standard: to 40 or 10 min; thorough: to 80 or 30 min (quick)',
     },
     rounds: { type: 'string', placeholder: 'N', help: 'measured rounds, instead of what the profile says' },
+    budget: {
+      type: 'string',
+      placeholder: 'MINUTES',
+      help: 'begin no further round after this time, instead of what the profile says',
+    },
     'all-metrics': { type: 'boolean', help: 'further kinds of work in each round, and a survey after the rounds' },
     seed: { type: 'string', placeholder: 'N', help: 'seed of the order within rounds (random)' },
     prepare: {
@@ -53,12 +65,14 @@ Exit code: 0 done (a contender that cannot run here is skipped), 1 a contender f
 }
 
 function readRequest(values: OptionValues): RunRequest {
-  const rounds = readInteger(values, 'rounds', 1, 1000)
+  const rounds = readInteger(values, 'rounds', 1, maxRounds)
+  const budgetMinutes = readInteger(values, 'budget', 1, maxBudgetMinutes)
   const seed = readInteger(values, 'seed', 0, 0xffffffff)
   const request = runRequestSchema.safeParse({
     contenders: String(values.contenders ?? 'host,venv,docker,qemu').split(','),
     profile: readChoice(values, 'profile', profileIds, 'quick'),
     ...(rounds !== undefined && { rounds }),
+    ...(budgetMinutes !== undefined && { budgetMinutes }),
     ...(values['all-metrics'] === true && { metrics: 'all' }),
     ...(seed !== undefined && { seed }),
   })

@@ -14,6 +14,7 @@ const verbs: readonly { readonly action: PowerAction; readonly summary: string; 
   { action: 'restart', summary: 'Stops it and starts it again', done: 'restarted' },
   { action: 'pause', summary: 'Freezes it; it keeps its memory', done: 'paused' },
   { action: 'resume', summary: 'Goes on with what is paused', done: 'resumed' },
+  { action: 'save', summary: 'Writes its memory to the disk and ends it; a start goes on where it was', done: 'saved' },
   { action: 'kill', summary: 'Ends it by force, at once', done: 'killed' },
 ]
 

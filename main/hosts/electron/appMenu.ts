@@ -1,7 +1,7 @@
 import { type App, dialog, Menu, shell } from 'electron'
+import type { LoginItem } from '../../api/desktopDoor.ts'
 import type { Background } from './background.ts'
 import { isAllowedExternal } from './decisions.ts'
-import type { LoginItem } from './loginItem.ts'
 import { createMenuTemplate } from './menu.ts'
 import type { Updates } from './updates.ts'
 

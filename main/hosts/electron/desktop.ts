@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { AnyContractRouter } from '@orpc/contract'
 import type { Router } from '@orpc/server'
 import { app, ipcMain, session } from 'electron'
+import type { DesktopDoor } from '../../api/desktopDoor.ts'
 import type { NoContext } from '../../api/hideErrors.ts'
 import { describeError } from '../describeError.ts'
 import { describeAbout } from './about.ts'
@@ -36,7 +37,7 @@ interface DesktopApp {
 }
 
 export interface DesktopOptions {
-  readonly createApp: () => DesktopApp | Promise<DesktopApp>
+  readonly createApp: (desktop: DesktopDoor) => DesktopApp | Promise<DesktopApp>
   readonly rendererDir: string
   readonly preload: string
   /** The folder of the tray's icons. */
@@ -78,7 +79,18 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
   onDeepLink(app, (link) => open([link]))
   await app.whenReady()
 
-  const isoscope = await options.createApp()
+  const loginItem = createLoginItem({ app, platform, env, execPath: process.execPath })
+  const isoscope = await options.createApp({
+    loginItem: {
+      isOn: loginItem.isOn,
+      set: (on) => {
+        loginItem.set(on)
+        // The menu has it too.
+        applyMenu()
+      },
+    },
+    hasTray: () => tray.decided.then(() => tray.isThere()),
+  })
   closeOnQuit(isoscope, onLog)
   denyPermissions(session.defaultSession, onLog)
   handleAppScheme(session.defaultSession.protocol, options.rendererDir)
@@ -105,7 +117,6 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
       guardPage(app, made, onLog)
     },
   })
-  const loginItem = createLoginItem({ app, platform, env, execPath: process.execPath })
   const updates = startUpdates({ isComparing: () => isoscope.isComparing?.() === true, onLog })
   const applyMenu = (): void =>
     applyAppMenu({ app, platform, background, loginItem, updates, showPage: (address) => show(address), onLog })

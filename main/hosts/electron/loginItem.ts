@@ -1,12 +1,6 @@
 import type { App } from 'electron'
+import type { LoginItem } from '../../api/desktopDoor.ts'
 import { findAutostartFile, readAutostart, writeAutostart } from './autostart.ts'
-
-/** Opening the app when the user logs in, kept where the system keeps it, so that its own settings and ours never differ. */
-export interface LoginItem {
-  isOn(): boolean
-  /** Throws what the system says. */
-  set(on: boolean): void
-}
 
 export interface LoginItemOptions {
   readonly app: App

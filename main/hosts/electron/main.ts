@@ -20,8 +20,9 @@ process.on('unhandledRejection', (error) => log(`unhandled: ${describeError(erro
 quitAfterError(app, process, log)
 
 startDesktop({
-  createApp: () => {
+  createApp: (desktop) => {
     const isoscope = createApp({
+      desktop,
       env: process.env,
       platform: process.platform,
       root: join(out, '..'),

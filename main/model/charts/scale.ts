@@ -39,9 +39,12 @@ export function createLogScale(values: readonly number[], unit: Unit, from: numb
 
 /** `10 ms`, not `10.0 ms`: a mark on an axis is exact. */
 export function formatTick(value: number, unit: Unit): string {
-  return formatQuantity(value, unit)
-    .replace(/(\.\d*?)0+(?=\D|$)/, '$1')
-    .replace(/\.(?=\D|$)/, '')
+  return trimZeros(formatQuantity(value, unit))
+}
+
+/** `10 %`, not `10.0 %`. */
+export function trimZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D|$)/, '$1').replace(/\.(?=\D|$)/, '')
 }
 
 /** 1, 2 and 5 times the powers of ten of a unit one reads, ascending: 1, 2, 5, 10 … 500 MiB, then 1 GiB. */

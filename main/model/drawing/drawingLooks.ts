@@ -7,6 +7,8 @@ export const drawingLooks: readonly (readonly [name: string, look: Look])[] = [
   ['name', { fill: 'text', 'font-size': 12 }],
   ['value', { fill: 'text', 'font-size': 12 }],
   ['head', { fill: 'text', 'font-weight': 600 }],
+  // Written over lines, which stop before it.
+  ['over', { fill: 'text', stroke: 'panel', 'stroke-width': 4, 'paint-order': 'stroke' }],
   ['small', { 'font-size': 10.5 }],
   ['tick', { 'text-anchor': 'middle' }],
   ['end', { 'text-anchor': 'end' }],
@@ -30,6 +32,8 @@ export const drawingLooks: readonly (readonly [name: string, look: Look])[] = [
   ['outline', { fill: 'none', stroke: 'own', 'stroke-width': 1.2 }],
   ['unexplained', { fill: 'none', stroke: 'own', 'stroke-width': 1.2, 'stroke-dasharray': '3 3' }],
   ['line', { fill: 'none', stroke: 'own', 'stroke-width': 2 }],
+  ['fine', { 'stroke-width': 1.5 }],
+  ['area', { fill: 'own', 'fill-opacity': 0.2 }],
   ['dashed', { 'stroke-width': 1.5, 'stroke-dasharray': '5 4' }],
 ]
 

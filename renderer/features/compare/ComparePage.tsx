@@ -5,8 +5,7 @@ import { useRuns } from '../../store/runs.ts'
 import { useSettings } from '../../store/settings.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
-import { ContenderPicker } from './ContenderPicker.tsx'
-import { RunControls } from './RunControls.tsx'
+import { NextComparison } from './NextComparison.tsx'
 import { RunProgress } from './RunProgress.tsx'
 import { RunResult } from './RunResult.tsx'
 import { ResultSoFar } from './soFar/ResultSoFar.tsx'
@@ -27,10 +26,7 @@ export function ComparePage() {
       {infoProblem && <ProblemNotice title="Isoscope could not be asked what it can compare" problem={infoProblem} />}
       {problem && <ProblemNotice title="The comparison did not run" problem={problem} />}
       {phase === 'idle' ? (
-        <Panel label="What to compare">
-          <ContenderPicker />
-          <RunControls />
-        </Panel>
+        <NextComparison />
       ) : (
         <>
           <RunProgress phase={phase} progress={progress} />

@@ -10,7 +10,7 @@ export function ContenderPicker() {
   const advice = advise(draft.filter(({ taken }) => taken).map(({ contender }) => contender.technology))
   return (
     <fieldset className={classes.picker}>
-      <legend className={classes.legend}>Next comparison: contenders</legend>
+      <legend className={classes.legend}>Contenders</legend>
       {draft.map(({ contender, engine, taken }) => (
         <Checkbox
           key={contender.id}

@@ -5,8 +5,8 @@ import {
   buildComparisonTable,
   type ComparisonTable as ComparisonTableData,
 } from '../../../main/model/comparisonTable.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { buildLectureAnswer } from '../../../main/model/lecture/answer.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { ComparisonTable } from './ComparisonTable.tsx'

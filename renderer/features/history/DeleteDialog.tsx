@@ -2,8 +2,8 @@ import { Button, Group, Modal, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { RunHead } from '../../../main/contract/run.ts'
 import { formatQuantity } from '../../../main/model/format.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { deleteRuns } from '../../store/history.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
 import { countRuns } from './countRuns.ts'
 import classes from './history.module.css'
 
@@ -56,7 +56,11 @@ function WhatGoes({ heads }: { readonly heads: readonly RunHead[] }) {
         {heads.slice(0, named).map(({ id, startedAt, contenders, note }) => (
           <li key={id}>
             {formatWhen(startedAt)} · {contenders.join(', ')}
-            {note !== '' && <div className={classes.goesNote}>{note}</div>}
+            {note !== '' && (
+              <div className={classes.goesNote} title={note}>
+                {note}
+              </div>
+            )}
           </li>
         ))}
         {heads.length > named && <li>and {heads.length - named} more</li>}

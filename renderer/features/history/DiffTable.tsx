@@ -3,10 +3,10 @@ import { useState } from 'react'
 import type { ComparedMetric, Diff } from '../../../main/contract/diff.ts'
 import { describeCompared } from '../../../main/model/diff/describeDiff.ts'
 import { metricTitles } from '../../../main/model/metricTitles.ts'
-import type { ValueTable } from '../../../main/model/tables/dataTable.ts'
+import type { DataTable } from '../../../main/model/tables/dataTable.ts'
+import { CopyMenu, tableForms } from '../../ui/CopyMenu.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { findTechnology } from '../../ui/technologies.ts'
-import { CopyTable } from './CopyTable.tsx'
 import classes from './history.module.css'
 
 export function DiffTable({ diff }: { readonly diff: Diff }) {
@@ -28,7 +28,11 @@ export function DiffTable({ diff }: { readonly diff: Diff }) {
             checked={onlySignificant}
             onChange={(event) => setOnlySignificant(event.currentTarget.checked)}
           />
-          <CopyTable label="the changes" table={toTextTable(shown)} />
+          <CopyMenu
+            title="the changes"
+            ways={tableForms}
+            read={() => ({ id: 'changes', title: 'Changes', chart: null, table: toTextTable(shown) })}
+          />
         </Group>
       </Group>
       {shown.length > 0 && (
@@ -87,8 +91,9 @@ function summarise(significant: number, compared: readonly ComparedMetric[]): st
   return `${significant} of ${tested} tested figures changed significantly.`
 }
 
-function toTextTable(compared: readonly ComparedMetric[]): ValueTable {
+function toTextTable(compared: readonly ComparedMetric[]): DataTable {
   return {
+    title: 'Changes',
     head: ['contender', 'figure', 'before', 'after', 'shift', '95 % interval', 'share', 'p', 'verdict'],
     rows: compared.map((one) => {
       const { before, after, shift, interval, share, p } = describeCompared(one)

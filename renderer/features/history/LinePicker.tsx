@@ -1,6 +1,7 @@
 import { Checkbox, Group } from '@mantine/core'
 import type { TrendLine } from '../../../main/contract/trend.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { Unseen } from '../../ui/Unseen.tsx'
 import classes from './history.module.css'
 
 interface LinePickerProps {
@@ -13,7 +14,9 @@ interface LinePickerProps {
 export function LinePicker({ lines, hidden, onChange }: LinePickerProps) {
   return (
     <fieldset className={classes.lines}>
-      <legend className={classes.unseen}>Contenders</legend>
+      <legend>
+        <Unseen>Contenders</Unseen>
+      </legend>
       <Group gap={14}>
         {lines.map(({ contender, title, technology }) => (
           <Checkbox

@@ -2,9 +2,12 @@ import { ActionIcon, Checkbox, Menu, Table, UnstyledButton } from '@mantine/core
 import { memo } from 'react'
 import type { ReportFormat } from '../../../main/contract/report.ts'
 import type { RunHead } from '../../../main/contract/run.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
+import { formatPercent } from '../../../main/model/format.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
+import { MenuDots } from '../../ui/MenuDots.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { findTechnology } from '../../ui/technologies.ts'
+import { Unseen } from '../../ui/Unseen.tsx'
 import { downloadRun, fileTypes } from './downloadRun.ts'
 import classes from './history.module.css'
 import { NoteCell } from './NoteCell.tsx'
@@ -68,12 +71,12 @@ function RunRowBody({ head, isActive, isTicked, onFocus, onTick, onOpen, onDelet
       <Table.Td className={classes.tabular}>
         {noise === null ? (
           <span className={classes.reason} title="Too few rounds to tell">
-            –<span className={classes.unseen}> too few rounds</span>
+            –<Unseen> too few rounds</Unseen>
           </span>
         ) : (
           <>
             {noise.grade.toUpperCase()}
-            <small>{(noise.spread * 100).toFixed(1)} %</small>
+            <small>{formatPercent(noise.spread)}</small>
           </>
         )}
       </Table.Td>
@@ -97,11 +100,7 @@ function RunMenu({ head, label, tabIndex, onOpen, onDelete }: RunMenuProps) {
     <Menu position="bottom-end" withinPortal shadow="md">
       <Menu.Target>
         <ActionIcon variant="subtle" color="gray" tabIndex={tabIndex} aria-label={`Actions for the run of ${label}`}>
-          <svg width="14" height="14" viewBox="0 0 14 14" fill="currentColor" aria-hidden="true">
-            <circle cx="2.5" cy="7" r="1.3" />
-            <circle cx="7" cy="7" r="1.3" />
-            <circle cx="11.5" cy="7" r="1.3" />
-          </svg>
+          <MenuDots />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

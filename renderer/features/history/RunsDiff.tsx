@@ -9,9 +9,9 @@ import {
   listUntested,
   type NameFigure,
 } from '../../../main/model/diff/describeDiff.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { metricTitles } from '../../../main/model/metricTitles.ts'
 import { client } from '../../client.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'

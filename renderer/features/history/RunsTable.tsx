@@ -1,9 +1,12 @@
-import { Button, Checkbox, Table, Text } from '@mantine/core'
+import { Button, Checkbox, Group, Table, Text } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { RunHead } from '../../../main/contract/run.ts'
+import { Unseen } from '../../ui/Unseen.tsx'
+import { noFilter } from './filterRuns.ts'
 import classes from './history.module.css'
 import { moveInRows } from './moveInRows.ts'
 import { RunRow } from './RunRow.tsx'
+import { changeFilter } from './runSelection.ts'
 
 /** Rows drawn at first, and with each press of the button below them. */
 const pageSize = 100
@@ -43,7 +46,7 @@ export function RunsTable({ heads, ticked, onTick, onOpen, onDelete }: RunsTable
     event.preventDefault()
   }
 
-  if (heads.length === 0) return <Text size="sm">No run is like that.</Text>
+  if (heads.length === 0) return <NoneFound />
   return (
     <>
       <div className={classes.tableBox}>
@@ -69,7 +72,7 @@ export function RunsTable({ heads, ticked, onTick, onOpen, onDelete }: RunsTable
               <Table.Th className={classes.noiseColumn}>Noise</Table.Th>
               <Table.Th>Note</Table.Th>
               <Table.Th className={classes.menuColumn}>
-                <span className={classes.unseen}>Actions</span>
+                <Unseen>Actions</Unseen>
               </Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -95,5 +98,16 @@ export function RunsTable({ heads, ticked, onTick, onOpen, onDelete }: RunsTable
         </Button>
       )}
     </>
+  )
+}
+
+function NoneFound() {
+  return (
+    <Group gap={10}>
+      <Text size="sm">No run is like that.</Text>
+      <Button size="xs" variant="default" onClick={() => changeFilter(noFilter)}>
+        Show all
+      </Button>
+    </Group>
   )
 }

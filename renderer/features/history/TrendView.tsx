@@ -4,17 +4,20 @@ import { useCallback, useState } from 'react'
 import type { MetricId } from '../../../main/contract/metrics.ts'
 import type { RunHead } from '../../../main/contract/run.ts'
 import type { Trend } from '../../../main/contract/trend.ts'
+import { chartWidth } from '../../../main/model/charts/frame.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { metricTitles } from '../../../main/model/metricTitles.ts'
+import { drawTrendChart } from '../../../main/model/trend/trendChart.ts'
+import { createTrendScale } from '../../../main/model/trend/trendScale.ts'
+import { toTrendTable, toTrendValues } from '../../../main/model/trend/trendTable.ts'
 import { client } from '../../client.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
+import { CopyMenu, chartForms, type TakenFigure } from '../../ui/CopyMenu.tsx'
+import { DrawingView } from '../../ui/DrawingView.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
-import { CopyTable } from './CopyTable.tsx'
 import { countRuns } from './countRuns.ts'
 import classes from './history.module.css'
 import { LinePicker } from './LinePicker.tsx'
-import { TrendChart } from './TrendChart.tsx'
-import { TrendTable, toTrendTable } from './TrendTable.tsx'
-import { createTrendScale } from './trendScale.ts'
+import { TrendTable } from './TrendTable.tsx'
 import { useAnswer } from './useAnswer.ts'
 
 /** Metrics that are one number. */
@@ -69,9 +72,10 @@ function TrendResult({ title, trend: whole, hidden, onOpen }: TrendResultProps) 
   const trend = { ...whole, lines: whole.lines.filter(({ contender }) => !hidden.includes(contender)) }
   if (whole.lines.length === 0) return <NoFigure title={title} />
   if (trend.lines.length === 0) return <Text size="sm">Tick a contender to see its line.</Text>
+  const chart = width > 0 ? drawTrendChart(`trend-${trend.metric}`, title, trend, width) : null
   return (
     <>
-      <div ref={ref}>{width > 0 && <TrendChart title={title} trend={trend} width={width} />}</div>
+      <div ref={ref}>{chart && <DrawingView drawing={chart} />}</div>
       <Text size="xs" c="dimmed">
         {describeReading(trend)}
       </Text>
@@ -80,11 +84,24 @@ function TrendResult({ title, trend: whole, hidden, onOpen }: TrendResultProps) 
         <Button size="compact-xs" variant="default" aria-expanded={hasTable} onClick={() => setTable(!hasTable)}>
           {hasTable ? 'Hide the table' : 'Show as a table'}
         </Button>
-        <CopyTable label="the trend" table={toTrendTable(trend)} />
+        <CopyMenu title="the trend" ways={chartForms} read={() => toFigure(title, trend)} />
       </Group>
       {hasTable && <TrendTable trend={trend} onOpen={onOpen} />}
     </>
   )
+}
+
+/** As it leaves the app: of the same size whatever the window's. */
+function toFigure(title: string, trend: Trend): TakenFigure {
+  const id = `trend-${trend.metric.replaceAll('_', '-')}`
+  const whole = `${title}: medians of completed runs`
+  return {
+    id,
+    title: whole,
+    chart: drawTrendChart(id, title, trend, chartWidth),
+    table: toTrendTable(whole, trend),
+    values: toTrendValues(trend),
+  }
 }
 
 function NoFigure({ title }: { readonly title: string }) {

@@ -1,5 +1,5 @@
 import type { RunHead } from '../../../main/contract/run.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 
 export interface RunFilter {
   /** Each of its words has to begin one of what is said of a run; case does not matter. */

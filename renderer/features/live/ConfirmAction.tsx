@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { formatQuantity } from '../../../main/model/format.ts'
 import { actionWords } from '../../ui/actionWords.ts'
+import { keepApart } from '../../ui/keepApart.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { dash } from './describeUse.ts'
 import classes from './live.module.css'
@@ -18,7 +19,7 @@ const none: readonly ListedInstance[] = []
 
 export function describeQuestion({ action, instances }: Omit<ConfirmActionProps, 'onClose'>): string {
   const [first] = instances
-  return `${actionWords[action].verb} ${instances.length === 1 && first ? first.name : `${instances.length} instances`}?`
+  return `${actionWords[action].verb} ${instances.length === 1 && first ? keepApart(first.name) : `${instances.length} instances`}?`
 }
 
 /** Names each that is meant, whose it is, and what its removal gives back. */
@@ -36,7 +37,8 @@ export function ConfirmAction({ action, instances, onClose }: ConfirmActionProps
           {describeForeign(notOurs, instances.length)}
         </Text>
       )}
-      <ul className={classes.doomed} aria-label="What is meant">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard */}
+      <ul className={classes.doomed} aria-label="What is meant" tabIndex={0}>
         {instances.map((instance) => (
           <li key={instance.id}>
             <TechnologyMark technology={instance.technology} label={instance.technology} />

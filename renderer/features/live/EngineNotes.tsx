@@ -18,6 +18,8 @@ export function EngineNotes({ onCheckAgain }: EngineNotesProps) {
   const engines = useLive((state) => state.engines) ?? []
   const away = engines.filter(({ state }) => state === 'away')
   const absent = engines.filter(({ state }) => state === 'absent')
+  // Nothing else is to be seen: then they teach what could be.
+  const isAlone = useLive(({ instances }) => instances.length === 0) && engines.every(({ state }) => state !== 'asking')
   const check = (engine: EngineRows) => {
     void detectEngines([engine.technology])
     onCheckAgain()
@@ -28,7 +30,7 @@ export function EngineNotes({ onCheckAgain }: EngineNotesProps) {
         <AwayNotice key={engine.technology} engine={engine} onCheck={() => check(engine)} />
       ))}
       {absent.length > 0 && (
-        <details className={classes.absent}>
+        <details className={classes.absent} open={isAlone}>
           <summary>
             {absent.map(({ technology }) => technologyFacts[technology].title).join(', ')}{' '}
             {absent.length === 1 ? 'is' : 'are'} not installed

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import type { ReactTable } from '@tanstack/react-table'
-import type { GridItem } from './arrangeRows.ts'
+import { Unseen } from '../../ui/Unseen.tsx'
+import { type GridItem, listFound } from './arrangeRows.ts'
 import classes from './live.module.css'
 import type { features, SortedRow } from './sortInstances.ts'
 import { TickAll } from './TickAll.tsx'
@@ -21,14 +22,14 @@ const notes: Readonly<Record<string, string>> = {
 }
 
 export function GridHead({ table, items }: GridHeadProps) {
-  const ids = items.flatMap((item) => (item.kind === 'instance' ? [item.id] : []))
+  const found = listFound(items)
   return (
     // biome-ignore lint/a11y/useSemanticElements: see InstanceGrid
     <div role="rowgroup" className={classes.head}>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: its cells have the controls */}
       <div role="row" aria-rowindex={1} className={classes.columns}>
         <HeadCell>
-          <TickAll ids={ids} label="Tick all that are shown" />
+          <TickAll ids={found} label="Tick all that are shown" />
         </HeadCell>
         {cells.map((ids) => {
           const columns = ids.flatMap((id) => table.getColumn(id) ?? [])
@@ -52,7 +53,7 @@ export function GridHead({ table, items }: GridHeadProps) {
           )
         })}
         <HeadCell>
-          <span className={classes.hidden}>Actions</span>
+          <Unseen>Actions</Unseen>
         </HeadCell>
       </div>
     </div>

@@ -8,7 +8,7 @@ import { TickAll } from './TickAll.tsx'
 
 interface GroupRowProps {
   readonly technology: Technology
-  readonly count: number
+  readonly members: readonly string[]
   readonly index: number
   /** Pixels below the table's head. */
   readonly top: number
@@ -16,7 +16,7 @@ interface GroupRowProps {
 }
 
 /** The head of a technology's rows: how many there are, and whether they are what exists now. */
-export const GroupRow = memo(function GroupRow({ technology, count, index, top, isActive }: GroupRowProps) {
+export const GroupRow = memo(function GroupRow({ technology, members, index, top, isActive }: GroupRowProps) {
   const isFolded = useLiveView(({ folded }) => folded.has(technology))
   const state = useLive(({ engines }) => engines?.find((engine) => engine.technology === technology)?.state)
   const { title } = technologyFacts[technology]
@@ -34,7 +34,7 @@ export const GroupRow = memo(function GroupRow({ technology, count, index, top, 
     >
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid */}
       <div role="gridcell" className={classes.tickCell}>
-        <GroupTick technology={technology} isActive={isActive} />
+        <TickAll ids={members} label={`Tick all of ${title}`} tabIndex={isActive ? 0 : -1} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the row has the keys */}
       <div role="gridcell" aria-colspan={7} className={classes.groupCell} onClick={() => toggleFold(technology)}>
@@ -50,16 +50,10 @@ export const GroupRow = memo(function GroupRow({ technology, count, index, top, 
         </svg>
         <TechnologyMark technology={technology} />
         <strong>{title}</strong>
-        <span className={classes.dimmed}>{count}</span>
+        <span className={classes.dimmed}>{members.length}</span>
         {state === 'away' && <span className={classes.stale}>does not answer: rows of its last answer</span>}
         {state === 'asking' && <span className={classes.dimmed}>asking…</span>}
       </div>
     </div>
   )
 })
-
-function GroupTick({ technology, isActive }: Pick<GroupRowProps, 'technology' | 'isActive'>) {
-  const instances = useLive((state) => state.instances)
-  const ids = instances.flatMap((one) => (one.technology === technology ? [one.id] : []))
-  return <TickAll ids={ids} label={`Tick all of ${technologyFacts[technology].title}`} tabIndex={isActive ? 0 : -1} />
-}

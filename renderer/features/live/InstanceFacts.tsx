@@ -1,7 +1,7 @@
 import { Table, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { technologyFacts } from '../../ui/technologies.ts'
 import { dash, describeUptime, isRunning } from './describeUse.ts'
 import classes from './live.module.css'

@@ -44,7 +44,7 @@ export function InstanceGrid({ items, table, onHold }: InstanceGridProps) {
           if (!item) return null
           const place = { index, top: start - headHeight, isActive: index === keys.activeIndex }
           return item.kind === 'group' ? (
-            <GroupRow key={item.id} technology={item.technology} count={item.count} {...place} />
+            <GroupRow key={item.id} technology={item.technology} members={item.members} {...place} />
           ) : (
             <InstanceRow key={item.id} instance={item.instance} {...place} />
           )

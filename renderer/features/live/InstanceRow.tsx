@@ -2,6 +2,7 @@ import { memo, useEffect } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { seeRow } from '../../store/rowSeries.ts'
+import { MenuDots } from '../../ui/MenuDots.tsx'
 import { describeOwner } from './describeUse.ts'
 import classes from './live.module.css'
 import { listActions, toggleTick, useLiveView } from './liveView.ts'
@@ -78,11 +79,7 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
             aria-haspopup="menu"
             onClick={(event) => openMenuAt(id, event.currentTarget)}
           >
-            <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">
-              <circle cx="3" cy="8" r="1.4" />
-              <circle cx="8" cy="8" r="1.4" />
-              <circle cx="13" cy="8" r="1.4" />
-            </svg>
+            <MenuDots />
           </button>
         )}
       </Cell>

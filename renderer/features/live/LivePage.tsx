@@ -4,6 +4,7 @@ import { useLive, watchLive } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
+import { listFound } from './arrangeRows.ts'
 import { EngineNotes } from './EngineNotes.tsx'
 import { InstanceDrawer } from './InstanceDrawer.tsx'
 import { InstanceGrid } from './InstanceGrid.tsx'
@@ -49,6 +50,7 @@ function Instances() {
   const isBusy = useLiveView(({ menu, question }) => menu !== null || question !== null)
   const search = useLiveView((state) => state.search)
   const { table, items, isOrderLive } = useLiveRows(isPointed || isBusy)
+  const found = listFound(items)
   const engines = useLive((state) => state.engines)
   const asked = (engines ?? []).filter(({ state }) => state === 'asking')
   const total = useLive(({ instances }) => instances.length)
@@ -65,12 +67,12 @@ function Instances() {
           onChange={(event) => useLiveView.setState({ search: event.currentTarget.value })}
         />
         <Text size="xs" c="dimmed" className={classes.toolNote} role="status">
-          {describeCount(items.filter(({ kind }) => kind === 'instance').length, total, search)}
+          {describeCount(found.length, total, search)}
           {asked.length > 0 &&
             ` · asking ${asked.map(({ technology }) => technologyFacts[technology].title).join(', ')}…`}
           {isOrderLive && isPointed && ' · order held while you point at it'}
         </Text>
-        <SelectionBar />
+        <SelectionBar found={found} />
       </div>
       {items.length > 0 ? (
         <InstanceGrid items={items} table={table} onHold={setPointed} />

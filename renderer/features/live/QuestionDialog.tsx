@@ -1,5 +1,7 @@
 import { Modal } from '@mantine/core'
+import { keepApart } from '../../ui/keepApart.ts'
 import { ConfirmAction, describeQuestion } from './ConfirmAction.tsx'
+import { rescueFocus } from './keepFocus.ts'
 import { useLiveView } from './liveView.ts'
 import { RenameForm } from './RenameForm.tsx'
 
@@ -11,8 +13,12 @@ export function QuestionDialog() {
     <Modal
       opened={question !== null}
       onClose={close}
+      onExitTransitionEnd={rescueFocus}
       size={560}
-      title={question && (question.kind === 'rename' ? `Rename ${question.instance.name}` : describeQuestion(question))}
+      title={
+        question &&
+        (question.kind === 'rename' ? `Rename ${keepApart(question.instance.name)}` : describeQuestion(question))
+      }
       // The shell never scrolls as a whole, and what would lock it writes styles that the policy refuses.
       lockScroll={false}
       closeButtonProps={{ 'aria-label': 'Close' }}

@@ -12,9 +12,10 @@ interface RenameFormProps {
 export function RenameForm({ instance, onClose }: RenameFormProps) {
   const [name, setName] = useState(instance.name)
   const isName = instanceNamePattern.test(name)
+  const isChanged = name !== instance.name
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isName || name === instance.name) return
+    if (!isName || !isChanged) return
     onClose()
     void act([{ name: instance.name, request: { id: instance.id, action: 'rename', name } }])
   }
@@ -24,7 +25,8 @@ export function RenameForm({ instance, onClose }: RenameFormProps) {
         data-autofocus
         label="New name"
         description={instanceNameRule}
-        error={isName ? undefined : 'This is not a name.'}
+        // What it is called now may be nothing that could be given anew.
+        error={isName || !isChanged ? undefined : 'This is not a name.'}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
         spellCheck={false}
@@ -34,7 +36,7 @@ export function RenameForm({ instance, onClose }: RenameFormProps) {
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" disabled={!isName || name === instance.name}>
+        <Button type="submit" disabled={!isName || !isChanged}>
           Rename
         </Button>
       </Group>

@@ -1,7 +1,9 @@
 import type { ListedInstance } from '../../../main/contract/live.ts'
+import { useConnection } from '../../store/connection.ts'
 import { useLive } from '../../store/live.ts'
 import { useRowSeries } from '../../store/rowSeries.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
+import { Unseen } from '../../ui/Unseen.tsx'
 import { dash, explainDash, formatBytes, formatBytesPerSecond, formatCpu } from './describeUse.ts'
 import classes from './live.module.css'
 
@@ -15,7 +17,9 @@ export function RowFigures({ instance }: { readonly instance: ListedInstance }) 
   const usage = useLive((state) => (stale ? undefined : state.usage.get(id)))
   const paused = useLive((state) => state.paused)
   const series = useRowSeries(({ byId }) => byId.get(id))
-  const why = (value: number | null | undefined) => explainDash(instance, value, paused)
+  const isOpen = useConnection(({ state }) => state === 'open')
+  const why = (value: number | null | undefined) =>
+    isOpen || value != null ? explainDash(instance, value, paused) : 'There is no connection to Isoscope.'
   return (
     <>
       <FigureCell title={why(usage?.cpuShare)} text={formatCpu(usage?.cpuShare)}>
@@ -91,7 +95,7 @@ function Label({ text }: { readonly text: keyof typeof marks }) {
       <span className={classes.mark} aria-hidden="true">
         {marks[text]}
       </span>
-      <span className={classes.hidden}>{text}</span>
+      <Unseen>{text}</Unseen>
     </>
   )
 }

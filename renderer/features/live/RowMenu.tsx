@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
+import { focusRow } from './keepFocus.ts'
 import classes from './live.module.css'
 import { listActions, useLiveView } from './liveView.ts'
 import { asksFirst, choose, manyActions } from './order.ts'
@@ -13,7 +14,7 @@ export function RowMenu() {
   const can = listActions(instance)
   const close = () => {
     useLiveView.setState({ menu: null })
-    document.querySelector<HTMLElement>(`[data-row="${CSS.escape(instance.id)}"]`)?.focus({ preventScroll: true })
+    focusRow(instance.id)
   }
   return (
     <Menu opened onClose={close} position="bottom-end" offset={4} shadow="md" width={180} returnFocus={false}>

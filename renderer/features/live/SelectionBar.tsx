@@ -1,16 +1,28 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
+import { rescueFocus } from './keepFocus.ts'
 import { clearTicks, listActions, useLiveView } from './liveView.ts'
 import { asksFirst, manyActions, order } from './order.ts'
 
+interface SelectionBarProps {
+  /** Ids of what the search has found: what it hides is not meant. */
+  readonly found: readonly string[]
+}
+
 /** What can be done to all that is ticked. An action that only some of them allow says how many. */
-export function SelectionBar() {
+export function SelectionBar({ found }: SelectionBarProps) {
   const ticked = useLiveView((state) => state.ticked)
   const instances = useLive((state) => state.instances)
-  const taken = useMemo(() => instances.filter(({ id }) => ticked.has(id)), [instances, ticked])
-  if (taken.length === 0) return null
+  const taken = useMemo(() => {
+    const meant = new Set(found.filter((id) => ticked.has(id)))
+    return instances.filter(({ id }) => meant.has(id))
+  }, [instances, ticked, found])
+  const isEmpty = taken.length === 0
+  // When it goes, so does the button that was pressed.
+  useEffect(() => (isEmpty ? undefined : rescueFocus), [isEmpty])
+  if (isEmpty) return null
   const offers = manyActions.flatMap((action) => {
     const count = taken.filter((instance) => listActions(instance).includes(action)).length
     return count === 0 ? [] : [{ action, count }]

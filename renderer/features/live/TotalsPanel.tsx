@@ -1,17 +1,17 @@
 import { Loader, Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import type { Total } from '../../../main/contract/live.ts'
+import { lineDashes } from '../../../main/model/live/lineDashes.ts'
 import { useLive } from '../../store/live.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { technologyFacts, technologyOrder } from '../../ui/technologies.ts'
 import { formatBytes, formatCpu } from './describeUse.ts'
-import { lineDashes } from './lineDashes.ts'
 import classes from './live.module.css'
 
 const TotalCharts = lazy(async () => ({ default: (await import('./TotalCharts.tsx')).TotalCharts }))
 
-/** Each technology in all: now, and over the last quarter of an hour. */
+/** Each technology in all: now, and over the last quarter of an hour or day. */
 export function TotalsPanel() {
   const totals = useLive((state) => state.totals)
   const shown = totals

@@ -3,7 +3,13 @@ import type { Technology } from '../../../main/contract/technology.ts'
 
 /** One line of the table: the head of a technology, or one of its instances. */
 export type GridItem =
-  | { readonly kind: 'group'; readonly id: string; readonly technology: Technology; readonly count: number }
+  | {
+      readonly kind: 'group'
+      readonly id: string
+      readonly technology: Technology
+      /** Of the instances below it, or of those it has folded away. */
+      readonly members: readonly string[]
+    }
   | { readonly kind: 'instance'; readonly id: string; readonly instance: ListedInstance }
 
 /** Those that have every word of the search somewhere in their name, id, origin, state, owner or technology. */
@@ -25,10 +31,15 @@ export function groupByTechnology(
   return order.flatMap((technology): GridItem[] => {
     const own = sorted.filter((instance) => instance.technology === technology)
     if (own.length === 0) return []
-    const head: GridItem = { kind: 'group', id: `group:${technology}`, technology, count: own.length }
+    const head: GridItem = { kind: 'group', id: `group:${technology}`, technology, members: own.map(({ id }) => id) }
     if (folded.has(technology)) return [head]
     return [head, ...own.map((instance): GridItem => ({ kind: 'instance', id: instance.id, instance }))]
   })
+}
+
+/** Of every instance that has passed the search, also below a folded head. */
+export function listFound(items: readonly GridItem[]): readonly string[] {
+  return items.flatMap((item) => (item.kind === 'group' ? item.members : []))
 }
 
 function describeForSearch({ name, id, madeFrom, state, owner, technology }: ListedInstance): string {

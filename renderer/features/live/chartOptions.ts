@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 import type { Technology } from '../../../main/contract/technology.ts'
-import { lineDashes } from './lineDashes.ts'
+import { lineDashes } from '../../../main/model/live/lineDashes.ts'
 
 interface ChartFrame {
   readonly format: (value: number) => string
@@ -10,14 +10,18 @@ interface ChartFrame {
   readonly height: number
   /** Seconds from the first known value to the last. */
   readonly span: () => number
+  /** Seconds: less than this is not spread over the whole width. */
+  readonly leastSpan: number
 }
 
-/** Seconds: less than this is not spread over the whole width. */
-const leastSpan = 120
+const minute = 60
+const hour = 60 * minute
+/** Seconds between the marks of the axis of time. */
+const timeSteps = [minute, 5 * minute, 15 * minute, 30 * minute, hour, 2 * hour, 3 * hour, 4 * hour, 6 * hour]
 
 /** For lines that are stacked already: between each and the one below it its colour. Read when made: the theme's colours. */
 export function buildChartOptions(technologies: readonly Technology[], frame: ChartFrame): uPlot.Options {
-  const { format, isBinary, width, height, span } = frame
+  const { format, isBinary, width, height, span, leastSpan } = frame
   const styles = getComputedStyle(document.documentElement)
   const read = (name: string) => styles.getPropertyValue(name).trim()
   const axis = { stroke: read('--mantine-color-dimmed'), font: '11px system-ui, sans-serif' }
@@ -34,7 +38,7 @@ export function buildChartOptions(technologies: readonly Technology[], frame: Ch
       y: { range: (_, __, max) => [0, Math.max(max * 1.1, isBinary ? 2 ** 20 : 0.1)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, ticks: { show: false }, size: 20, values: '{HH}:{mm}', incrs: [60, 300, 900] },
+      { ...axis, grid: { show: false }, ticks: { show: false }, size: 20, values: '{HH}:{mm}', incrs: timeSteps },
       {
         ...axis,
         ...increments,
@@ -51,7 +55,8 @@ export function buildChartOptions(technologies: readonly Technology[], frame: Ch
         stroke: read(`--iso-${technology}`),
         width: 1.5,
         dash: [...lineDashes[technology]],
-        points: { show: false },
+        // A line needs two values: one between two gaps would not be seen.
+        points: { show: true, size: 4, width: 0, fill: read(`--iso-${technology}`), filter: findLoneValues },
         spanGaps: false,
         // The lowest is filled down to zero; the others by the bands.
         ...(index === 0 && { fill: withAlpha(read(`--iso-${technology}`)) }),
@@ -62,6 +67,13 @@ export function buildChartOptions(technologies: readonly Technology[], frame: Ch
       fill: withAlpha(read(`--iso-${technology}`)),
     })),
   }
+}
+
+function findLoneValues({ data }: uPlot, line: number): number[] {
+  const values = data[line] ?? []
+  return [...values.keys()].filter(
+    (index) => values[index] != null && values[index - 1] == null && values[index + 1] == null,
+  )
 }
 
 /** `#rrggbb` with a fifth of its weight. */

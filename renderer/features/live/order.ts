@@ -7,7 +7,7 @@ import { clearTicks, listActions, useLiveView } from './liveView.ts'
 export type ManyAction = Exclude<Action, 'rename' | 'logs'>
 
 /** In the order of a menu; what cannot be undone is last. */
-export const manyActions = ['start', 'stop', 'restart', 'pause', 'resume', 'kill', 'remove'] as const
+export const manyActions = ['start', 'stop', 'restart', 'pause', 'resume', 'save', 'kill', 'remove'] as const
 
 const questioned = { kill: true, remove: true } as const
 

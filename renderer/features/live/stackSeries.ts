@@ -1,20 +1,10 @@
 import type { Technology } from '../../../main/contract/technology.ts'
-import type { Figure, UsageSeries } from '../../store/usageSeries.ts'
+import type { Stack } from '../../../main/model/charts/stackChart.ts'
+import type { TotalSeries } from '../../store/totalSeries.ts'
+import type { Figure } from '../../store/usageSeries.ts'
 
-export interface Stack {
-  readonly technologies: readonly Technology[]
-  /** Seconds since 1970, ascending. */
-  readonly times: readonly number[]
-  /** Of each technology its own and those below it added up; null where its own is not known. */
-  readonly sums: readonly (readonly (number | null)[])[]
-}
-
-/** One line per technology, each on top of those before it. All have as many values and end in the same second. */
-export function stackSeries(
-  series: Readonly<Partial<Record<Technology, UsageSeries>>>,
-  order: readonly Technology[],
-  figure: Figure,
-): Stack {
+/** One line per technology, each on top of those before it. All have as many values of the same step and end at the same time. */
+export function stackSeries(series: TotalSeries, order: readonly Technology[], figure: Figure): Stack {
   const technologies = order.filter((technology) => series[technology]?.[figure].some((value) => value !== null))
   // The axis of time is there before the first figure is.
   const [first] = order.flatMap((technology) => series[technology] ?? [])
@@ -30,5 +20,5 @@ export function stackSeries(
       return sum + value
     })
   })
-  return { technologies, times: below.map((_, index) => first.end - length + 1 + index), sums }
+  return { technologies, times: below.map((_, index) => (first.end - length + 1 + index) * first.step), sums }
 }

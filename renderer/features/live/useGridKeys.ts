@@ -8,8 +8,8 @@ import { order } from './order.ts'
 const page = 10
 
 /**
- * The keyboard in the table: one row can be tabbed to, arrows, Home, End and Page move from it. Enter opens details or folds a
- * head (as Left and Right do), Space ticks, Delete removes, the menu key or Shift+F10 opens the row's menu.
+ * The keyboard in the table: one row can be tabbed to, arrows, Home, End and Page move from it. Left goes from a row to its
+ * head. Enter opens details or folds a head (as Left and Right do), Space ticks, Delete removes, the menu key or Shift+F10 opens the row's menu.
  */
 export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivElement | null>) {
   const active = useLiveView((state) => state.active)
@@ -50,6 +50,9 @@ export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivE
       PageUp: activeIndex - page,
       Home: 0,
       End: items.length - 1,
+      ...(item.kind === 'instance' && {
+        ArrowLeft: items.findLastIndex(({ kind }, index) => kind === 'group' && index < activeIndex),
+      }),
     }
     const to = steps[event.key]
     if (to !== undefined) move(to)

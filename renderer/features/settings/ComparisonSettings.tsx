@@ -1,16 +1,14 @@
-import { NumberInput, SegmentedControl } from '@mantine/core'
-import { profileIds } from '../../../main/contract/run.ts'
+import { SegmentedControl } from '@mantine/core'
+import { maxBudgetMinutes, maxRounds, profileIds } from '../../../main/contract/run.ts'
 import type { Settings } from '../../../main/contract/settings.ts'
 import { formatDuration } from '../../../main/model/format.ts'
 import { profiles, roundsOf } from '../../../main/model/profile.ts'
 import { changeSettings } from '../../store/settings.ts'
+import { ProfileNumberInput } from '../../ui/ProfileNumberInput.tsx'
 import { SettingRow, SettingSection } from './SettingRow.tsx'
 
-/** As the contract limits it. */
-const maxRounds = 1000
-
 export function ComparisonSettings({ settings }: { readonly settings: Settings }) {
-  const { profile, rounds } = settings
+  const { profile, rounds, budgetMinutes } = settings
   const { budgetMs } = profiles[profile]
   const own = roundsOf(profiles[profile])
   const profileNote = budgetMs === null ? `${own} rounds.` : `Up to ${own} rounds, at most ${formatDuration(budgetMs)}.`
@@ -31,30 +29,26 @@ export function ComparisonSettings({ settings }: { readonly settings: Settings }
         label="Rounds to begin with"
         note="Empty: as the profile has it. An interval needs at least 6."
       >
-        <NumberInput
-          // What is stored may have changed elsewhere, or the change was refused.
-          key={rounds}
+        <ProfileNumberInput
           id="default-rounds"
-          size="xs"
-          w={150}
-          placeholder="as the profile"
-          min={1}
+          value={rounds}
           max={maxRounds}
-          allowDecimal={false}
-          allowNegative={false}
-          defaultValue={rounds ?? ''}
-          onBlur={(event) => keepRounds(event.currentTarget.value, rounds)}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') event.currentTarget.blur()
-          }}
+          onChange={(value) => void changeSettings({ rounds: value })}
+        />
+      </SettingRow>
+      <SettingRow
+        labelId="default-budget-label"
+        fieldId="default-budget"
+        label="Minutes at most to begin with"
+        note="Empty: as the profile has it; with rounds of your own no limit. No further round begins after that time."
+      >
+        <ProfileNumberInput
+          id="default-budget"
+          value={budgetMinutes}
+          max={maxBudgetMinutes}
+          onChange={(value) => void changeSettings({ budgetMinutes: value })}
         />
       </SettingRow>
     </SettingSection>
   )
-}
-
-function keepRounds(text: string, before: number | null): void {
-  const number = Number(text)
-  const rounds = text === '' || !Number.isInteger(number) || number < 1 ? null : Math.min(maxRounds, number)
-  if (rounds !== before) void changeSettings({ rounds })
 }

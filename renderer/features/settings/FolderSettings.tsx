@@ -1,6 +1,6 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { useApp } from '../../store/app.ts'
+import { useCapability } from '../../store/app.ts'
 import { useConnection } from '../../store/connection.ts'
 import { addSearchFolder, loadSearchFolders, removeSearchFolder, useSearchFolders } from '../../store/searchFolders.ts'
 import { CopyCommand } from '../../ui/CopyCommand.tsx'
@@ -10,7 +10,7 @@ import classes from './settings.module.css'
 
 export function FolderSettings() {
   const { folders, problem } = useSearchFolders()
-  const mayChange = useApp(({ info }) => info?.capabilities.includes('folders.change') ?? false)
+  const mayChange = useCapability('folders.change')
   const isOpen = useConnection(({ state }) => state === 'open')
   useEffect(() => {
     if (isOpen) void loadSearchFolders()

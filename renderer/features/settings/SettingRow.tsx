@@ -1,5 +1,6 @@
 import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Panel } from '../../ui/Panel.tsx'
 import classes from './settings.module.css'
 
 interface SettingSectionProps {
@@ -9,12 +10,12 @@ interface SettingSectionProps {
 
 export function SettingSection({ title, children }: SettingSectionProps) {
   return (
-    <section className={classes.section} aria-label={title}>
+    <Panel label={title}>
       <Title order={2} mb={4}>
         {title}
       </Title>
       {children}
-    </section>
+    </Panel>
   )
 }
 

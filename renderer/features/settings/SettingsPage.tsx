@@ -1,15 +1,18 @@
 import { Loader, Title } from '@mantine/core'
+import { useCapability } from '../../store/app.ts'
 import { useSettings } from '../../store/settings.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { AppearanceSettings } from './AppearanceSettings.tsx'
 import { ComparisonSettings } from './ComparisonSettings.tsx'
 import { DataSettings } from './DataSettings.tsx'
+import { DesktopSettings } from './DesktopSettings.tsx'
 import { FolderSettings } from './FolderSettings.tsx'
 import { PriceSettings } from './PriceSettings.tsx'
 import classes from './settings.module.css'
 
 export function SettingsPage() {
   const { settings, problem } = useSettings()
+  const isDesktop = useCapability('login.change')
   return (
     <>
       <Title order={1}>Settings</Title>
@@ -22,6 +25,7 @@ export function SettingsPage() {
           <ComparisonSettings settings={settings} />
           <PriceSettings prices={settings.prices} />
           <FolderSettings />
+          {isDesktop && <DesktopSettings />}
           <DataSettings />
         </div>
       )}

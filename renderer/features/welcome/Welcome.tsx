@@ -12,7 +12,7 @@ import { describeEngine } from '../../ui/describeEngine.ts'
 import { StateDot } from '../../ui/StateDot.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { technologyFacts, technologyOrder } from '../../ui/technologies.ts'
-import { describeFirstRun } from './describeFirstRun.ts'
+import { canBeCompared, describeFirstRun } from './describeFirstRun.ts'
 import classes from './welcome.module.css'
 
 /** For somebody who has compared nothing yet and has not closed it; what closes it is remembered. */
@@ -32,9 +32,11 @@ function WelcomePanel() {
     const view = engines[technology]
     return technology === 'host' || !view ? [] : [view]
   })
+  const partners = shown.filter(({ technology }) => taking.has(technology))
+  const canCompare = info === null || canBeCompared(partners)
   const close = () => void changeSettings({ welcomed: true })
   const start = () => {
-    useRunRequest.setState({ profile: 'quick', rounds: null, choices: {} })
+    useRunRequest.setState({ profile: 'quick', rounds: null, budgetMinutes: null, choices: {} })
     close()
     void startDraftedRun()
   }
@@ -66,15 +68,19 @@ function WelcomePanel() {
         ))}
       </ul>
       <Group gap={10} align="center">
-        <Button size="sm" disabled={!isOpen || info === null} onClick={start}>
+        <Button size="sm" disabled={!isOpen || info === null || !canCompare} onClick={start}>
           Run the first comparison
         </Button>
-        <Button size="sm" variant="default" onClick={() => openPage('engines')}>
-          {shown.some(({ state }) => state === 'missing') ? 'Install what is missing' : 'Look at the engines'}
+        <Button size="sm" variant={canCompare ? 'default' : 'filled'} onClick={() => openPage('engines')}>
+          {!canCompare || shown.some(({ state }) => state === 'missing')
+            ? 'Install what is missing'
+            : 'Look at the engines'}
         </Button>
       </Group>
       <Text size="sm" c="dimmed" mt={8} maw="78ch">
-        {describeFirstRun(shown.filter(({ technology }) => taking.has(technology)))}
+        {canCompare
+          ? describeFirstRun(partners)
+          : 'Nothing here can be compared with the host yet. One of them is enough to begin; the Engines page has the command for each.'}
       </Text>
     </section>
   )

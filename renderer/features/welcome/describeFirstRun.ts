@@ -15,3 +15,8 @@ export function describeFirstRun(views: readonly View[]): string {
     : 'about a minute'
   return `Quick profile: ${roundsOf(profiles.quick)} rounds, ${time}. It can be cancelled at any time, and everything it creates is removed afterwards.`
 }
+
+/** Whether any of them takes part with the host, or may yet turn out to. */
+export function canBeCompared(views: readonly View[]): boolean {
+  return views.some(({ state }) => state === 'ready' || state === 'checking')
+}

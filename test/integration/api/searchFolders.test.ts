@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { Capability } from '../../../main/api/commandGate.ts'
+import type { GateCapability } from '../../../main/api/commandGate.ts'
 import { type App, createApp } from '../../../main/app.ts'
 import { createHome, projectRoot } from '../../support/cli.ts'
 
@@ -11,7 +11,7 @@ describe('the folders that are searched for environments', () => {
   let user: ReturnType<typeof createHome>
   let apps: App[]
   /** The real app behind a door with these capabilities. */
-  const open = (...capabilities: readonly Capability[]) => {
+  const open = (...capabilities: readonly GateCapability[]) => {
     const app = createApp({
       env: { PATH: process.env.PATH, HOME: user.path, ISOSCOPE_HOME: home.path },
       platform: process.platform,

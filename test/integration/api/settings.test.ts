@@ -51,7 +51,13 @@ describe('settings and data through the API', () => {
       rounds: 12,
     })
     expect(await client.settings.get({})).toMatchObject({ theme: 'dark', rounds: 12 })
-    for (const wrong of [{ rounds: 0 }, { theme: 'sepia' }, { colour: 'red' }]) {
+    for (const wrong of [
+      { rounds: 0 },
+      { budgetMinutes: 0 },
+      { budgetMinutes: 1441 },
+      { theme: 'sepia' },
+      { colour: 'red' },
+    ]) {
       await expect(client.settings.change(wrong as object)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     }
     expect(await client.settings.get({})).toMatchObject({ theme: 'dark', rounds: 12 })

@@ -190,6 +190,9 @@ describe('a wall time', () => {
     [3_599_600, '1 h 0 min'],
     [3_780_000, '1 h 3 min'],
     [14_398_000, '4 h 0 min'],
+    [172_740_000, '47 h 59 min'],
+    [172_799_000, '2 d 0 h'],
+    [3_592_800_000, '41 d 14 h'],
   ])('of %f ms is written %s', (milliseconds, expected) => {
     expect(spaced(formatDuration(milliseconds))).toBe(expected)
   })

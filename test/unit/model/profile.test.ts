@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseProfile, roundsOf } from '../../../main/model/profile.ts'
+import { budgetMinutesOf, chooseProfile, roundsOf } from '../../../main/model/profile.ts'
 import { countRoundsNeeded } from '../../../main/model/summary/differences.ts'
 
 describe('a profile', () => {
@@ -14,6 +14,18 @@ describe('a profile', () => {
   it('has the rounds that the user asks for, and looks at nothing before them', () => {
     const profile = chooseProfile('standard', { rounds: 7, metrics: 'all' })
     expect(profile).toMatchObject({ looks: [7], stopsWhenPrecise: false, budgetMs: null })
+  })
+
+  it.each(['quick', 'standard', 'thorough'] as const)('%s ends by the time that the user gives it', (id) => {
+    const { budgetMs: _, ...own } = chooseProfile(id, {})
+    expect(chooseProfile(id, { budgetMinutes: 3 })).toEqual({ ...own, budgetMs: 180_000 })
+    expect(chooseProfile(id, { budgetMinutes: 3, rounds: 7 })).toMatchObject({ looks: [7], budgetMs: 180_000 })
+  })
+
+  it('says its limit in minutes, and that there is none', () => {
+    expect(budgetMinutesOf(chooseProfile('standard', {}))).toBe(10)
+    expect(budgetMinutesOf(chooseProfile('standard', { budgetMinutes: 90 }))).toBe(90)
+    expect(budgetMinutesOf(chooseProfile('quick', {}))).toBeNull()
   })
 
   it('has enough rounds for all metrics to be told from chance', () => {

@@ -1,5 +1,5 @@
 import type { Inventory, UsageSnapshot } from '../../../contract/live.ts'
-import { chooseProfile, roundsOf } from '../../../model/profile.ts'
+import { budgetMinutesOf, chooseProfile, roundsOf } from '../../../model/profile.ts'
 import type { Client } from '../client.ts'
 import type { LastRun, TrayState } from './trayState.ts'
 
@@ -40,10 +40,12 @@ export function createLastRunReader(client: Client): () => Promise<LastRun> {
     const [head] = await client.runs.list({ limit: 1 })
     if (!head) return { absent: 'there is none yet' }
     if (known?.id === head.id) return known.last
-    const { workload, metrics, rounds } = await client.runs.get({ id: head.id })
+    const { workload, metrics, rounds, budgetMinutes } = await client.runs.get({ id: head.id })
     const { contenders, profile } = head
     const isUsual = rounds.requested === roundsOf(chooseProfile(profile, { metrics }))
-    const request = { contenders, profile, metrics, ...(!isUsual && { rounds: rounds.requested }) }
+    const usual = { contenders, profile, metrics, ...(!isUsual && { rounds: rounds.requested }) }
+    const hasOwnBudget = budgetMinutes != null && budgetMinutes !== budgetMinutesOf(chooseProfile(profile, usual))
+    const request = { ...usual, ...(hasOwnBudget && { budgetMinutes }) }
     const last: LastRun = workload.command ? { absent: 'it measured a command of your own' } : { request }
     known = { id: head.id, last }
     return last

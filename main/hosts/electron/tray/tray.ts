@@ -1,6 +1,7 @@
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron'
 import type { Client } from '../client.ts'
 import { explainFailure, tell } from '../notify.ts'
+import { findTerminal, openTerminal } from '../terminal/openTerminal.ts'
 import type { MainWindow } from '../window.ts'
 import { isTrayAvailable } from './trayAvailable.ts'
 import { createTrayController } from './trayController.ts'
@@ -50,8 +51,10 @@ function createTray({ client, window, images, log, quit }: TrayOptions): () => v
   const open = (address?: string) => {
     window.show(address).catch((error: unknown) => log(`the window cannot be shown: ${String(error)}`))
   }
+  const terminal = findTerminal(process.env, process.platform)
   const controller = createTrayController({
     client,
+    openTerminal: terminal && ((command) => openTerminal(terminal, command, process.env)),
     // The whole menu each time: on Linux a change of one item is not seen.
     show: (items) => tray.setContextMenu(Menu.buildFromTemplate(items.map((item) => toMenuItem(item, click)))),
     open,

@@ -19,6 +19,8 @@ export interface TrayControllerOptions {
   readonly show: (items: readonly TrayItem[]) => void
   readonly open: (address?: string) => void
   readonly quit: () => void
+  /** Runs a command in a window of a terminal program; null where there is none. */
+  readonly openTerminal: ((command: readonly string[]) => Promise<void>) | null
   /** An order could not be carried out, and nothing else tells so. */
   readonly fail: (title: string, error: unknown) => void
   readonly log: (line: string) => void
@@ -39,7 +41,8 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
   const closing = new AbortController()
   const bell = createBell()
   const readLastRun = createLastRunReader(client)
-  let state: TrayState = emptyTrayState
+  let state: TrayState = { ...emptyTrayState, hasTerminal: options.openTerminal !== null }
+  let enterable: TrayState['enterable'] | null = null
   let shown: readonly TrayItem[] | null = null
   let isWanted = false
 
@@ -62,6 +65,8 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
       client.settings.get({}),
       readLastRun(),
     ])
+    // The same as long as the app lives.
+    enterable ??= (await client.app.info({})).enterable
     // Beside our own comparison nobody is asked for anything: that would disturb it.
     const live =
       id !== null && state.instances !== null
@@ -69,7 +74,7 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
         : await readLive(client, closing.signal)
     const run = id === null ? null : state.run?.id === id ? state.run : { id, progress: null, isCancelling: false }
     const paused = isPausedByUser ? pausedByUser : live.paused === pausedByUser ? null : live.paused
-    change({ ...live, paused, run, isPausedByUser, favourites, lastRun })
+    change({ ...live, paused, run, isPausedByUser, favourites, enterable, lastRun })
   }
   const keepReading = async (): Promise<void> => {
     while (!closing.signal.aborted) {
@@ -124,6 +129,11 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
       switch (order.kind) {
         case 'act':
           return await act(order)
+        case 'enter':
+          return await attempt('The terminal could not be opened', async () => {
+            const { command } = await client.instances.enter({ id: order.id })
+            await options.openTerminal?.(command)
+          })
         case 'run':
           return await attempt('The comparison cannot start', async () => {
             const { id } = await client.runs.start(order.request)

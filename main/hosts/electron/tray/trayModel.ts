@@ -8,6 +8,7 @@ import type { TrayState } from './trayState.ts'
 /** What a click asks for. */
 export type TrayOrder =
   | { readonly kind: 'act'; readonly action: 'start' | 'stop' | 'restart'; readonly id: string; readonly name: string }
+  | { readonly kind: 'enter'; readonly id: string }
   | { readonly kind: 'run'; readonly request: RunRequest }
   | { readonly kind: 'cancel'; readonly run: string }
   | { readonly kind: 'pause'; readonly paused: boolean }
@@ -69,7 +70,7 @@ function listComparison({ run, lastRun, paused, isPausedByUser }: TrayState): re
   return [{ ...again, order: { kind: 'run', request: lastRun.request } }]
 }
 
-function listRunning({ instances, going }: TrayState): readonly TrayItem[] {
+function listRunning({ instances, going, enterable, hasTerminal }: TrayState): readonly TrayItem[] {
   if (instances === null) return [say('running', 'Looking for what runs…')]
   const running = instances.filter(({ state, stale }) => state === 'running' && !stale)
   if (running.length === 0) return [say('running', 'No running instances')]
@@ -79,15 +80,26 @@ function listRunning({ instances, going }: TrayState): readonly TrayItem[] {
       type: 'submenu',
       id: `instance:${id}`,
       label: nameInstance(name, busy ?? technologyTitles[technology]),
-      submenu: (['stop', 'restart'] as const).map((action) => ({
-        id: `${action}:${id}`,
-        label: action === 'stop' ? 'Stop' : 'Restart',
-        enabled: busy === undefined && actions.includes(action),
-        order: { kind: 'act', action, id, name },
-      })),
+      submenu: [
+        ...(['stop', 'restart'] as const).map(
+          (action): TrayItem => ({
+            id: `${action}:${id}`,
+            label: action === 'stop' ? 'Stop' : 'Restart',
+            enabled: busy === undefined && actions.includes(action),
+            order: { kind: 'act', action, id, name },
+          }),
+        ),
+        ...(enterable.includes(technology) ? [offerTerminal(id, hasTerminal, busy === undefined)] : []),
+      ],
     }
   })
   return [...items, ...sayMore(running.length)]
+}
+
+function offerTerminal(id: string, hasTerminal: boolean, isIdle: boolean): TrayItem {
+  const item = { id: `enter:${id}`, label: 'Open terminal' }
+  if (!hasTerminal) return { ...item, label: `${item.label} (no terminal program was found)`, enabled: false }
+  return { ...item, enabled: isIdle, order: { kind: 'enter', id } }
 }
 
 function listFavourites({ instances, favourites, going }: TrayState): readonly TrayItem[] {

@@ -1,5 +1,6 @@
 import type { ListedInstance, Total } from '../../../contract/live.ts'
 import type { Progress, RunRequest } from '../../../contract/run.ts'
+import type { Technology } from '../../../contract/technology.ts'
 
 /** What can be said of the last comparison: as it was, or why it cannot be run again from here. */
 export type LastRun = { readonly request: RunRequest } | { readonly absent: string }
@@ -14,6 +15,10 @@ export interface TrayState {
   /** The user wants no sampling. */
   readonly isPausedByUser: boolean
   readonly favourites: readonly string[]
+  /** Technologies whose running instances can be entered. */
+  readonly enterable: readonly Technology[]
+  /** Whether there is a program in which one can be entered. */
+  readonly hasTerminal: boolean
   /** What is being done to an instance from here, by its id: `stopping…`. */
   readonly going: Readonly<Record<string, string>>
   readonly lastRun: LastRun
@@ -26,6 +31,8 @@ export const emptyTrayState: TrayState = {
   paused: null,
   isPausedByUser: false,
   favourites: [],
+  enterable: [],
+  hasTerminal: false,
   going: {},
   lastRun: { absent: 'the runs are not read yet' },
   run: null,

@@ -1,10 +1,10 @@
 import { Button, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Figure } from '../../../../main/model/figures/figure.ts'
+import { CopyMenu, chartForms, tableForms } from '../../../ui/CopyMenu.tsx'
 import { DataTableView } from '../../../ui/DataTableView.tsx'
 import { DrawingView } from '../../../ui/DrawingView.tsx'
 import { Panel } from '../../../ui/Panel.tsx'
-import { CopyMenu } from './CopyMenu.tsx'
 import classes from './figures.module.css'
 
 interface FigureCardProps {
@@ -36,7 +36,7 @@ export function FigureCard({ figure, chart = figure.chart }: FigureCardProps) {
               {showsTable ? 'Hide table' : 'Show as table'}
             </Button>
           )}
-          <CopyMenu figure={figure} />
+          <CopyMenu title={title} ways={figure.chart === null ? tableForms : chartForms} read={() => figure} />
         </span>
       </div>
       <p className={classes.note}>{note}</p>

@@ -15,7 +15,7 @@ import { describePhases } from '../../../../main/drivers/docker/launch.ts'
 import { toInstance, toState } from '../../../../main/drivers/docker/list.ts'
 import { findListeningInodes } from '../../../../main/drivers/docker/memory.ts'
 import { parseConnectEvent } from '../../../../main/drivers/docker/networkEvents.ts'
-import { remedyToInstall, remedyToStart } from '../../../../main/drivers/docker/remedies.ts'
+import { remedyToInstall, remedyToRestart, remedyToStart } from '../../../../main/drivers/docker/remedies.ts'
 import { nameRunContainer } from '../../../../main/drivers/docker/runContainer.ts'
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/docker-20.10.24')
@@ -195,5 +195,16 @@ describe('remedies', () => {
     )
     expect(remedyToStart('unix:///run/podman/podman.sock', debian).command).toContain('podman system service')
     expect(remedyToStart('tcp://far:2375', debian).text).toContain('tcp://far:2375')
+  })
+
+  it('restart a daemon that is there and stuck, where it can be done by a command', () => {
+    const restart = (url: string, hasSystemd = true) => remedyToRestart(url, { ...debian, hasSystemd }).command
+    expect(restart('unix:///var/run/docker.sock')).toBe('systemctl restart docker')
+    expect(restart('unix:///run/user/1000/docker.sock')).toBe('systemctl --user restart docker')
+    expect(restart('unix:///run/podman/podman.sock')).toBe('systemctl restart podman.socket')
+    expect(restart('unix:///var/run/docker.sock', false)).toBeUndefined()
+    expect(remedyToRestart('npipe:////./pipe/docker_engine', { ...debian, platform: 'win32' }).text).toContain(
+      'restart Docker Desktop',
+    )
   })
 })

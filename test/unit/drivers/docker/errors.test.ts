@@ -9,6 +9,7 @@ import { hasStatus } from '../../../../main/drivers/docker/errors.ts'
 
 const fixtures = join(import.meta.dirname, '../../../fixtures/docker-20.10.24')
 const start = { text: 'start it' }
+const restart = { text: 'restart it' }
 const permission = { text: 'join the group' }
 const cleanups: (() => void)[] = []
 
@@ -29,7 +30,7 @@ async function serve(answer: string, options: { readonly hangUp: boolean } = { h
     server.close()
     rmSync(folder, { recursive: true })
   })
-  return createClient({ url: `unix://${path}`, source: 'test', explicit: true }, { start, permission })
+  return createClient({ url: `unix://${path}`, source: 'test', explicit: true }, { start, restart, permission })
 }
 
 function readCapture(name: string): string {
@@ -75,7 +76,7 @@ describe('what Docker answers', () => {
 })
 
 describe('a daemon that does not answer', () => {
-  const connect = (url: string) => createClient({ url, source: 'test', explicit: true }, { start, permission })
+  const connect = (url: string) => createClient({ url, source: 'test', explicit: true }, { start, restart, permission })
   const ping = (client: ReturnType<typeof connect>) => callDocker(client, (docker) => docker.ping())
 
   it('is not running where there is no socket', async () => {
@@ -87,6 +88,12 @@ describe('a daemon that does not answer', () => {
 
   it('is not running where the address refuses', async () => {
     await expect(ping(connect('tcp://127.0.0.1:1'))).rejects.toMatchObject({ code: 'not_running' })
+  })
+
+  it('is to be restarted, not started a second time, where it takes the connection and says nothing', async () => {
+    const client = await serve('', { hangUp: false })
+    const call = callDocker(client, (docker) => docker.ping(), { deadline: 50 })
+    await expect(call).rejects.toMatchObject({ code: 'timeout', remedy: restart })
   })
 
   it('denies permission with the docker group as the remedy', async () => {

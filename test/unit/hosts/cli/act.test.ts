@@ -38,6 +38,7 @@ const done = ({ id }: ActionRequest): Activity => ({
   endedAt: '2026-01-01T10:00:01.000Z',
   error: null,
   freedBytes: null,
+  progress: null,
 })
 const clientWith = (act: (request: ActionRequest) => Promise<Activity>, activity = {}) =>
   ({ instances: { act }, activity }) as unknown as Client

@@ -23,6 +23,7 @@ const activity: Activity = {
   endedAt: '2026-01-01T10:00:12.000Z',
   error: null,
   freedBytes: null,
+  progress: null,
 }
 
 test('a comparison that has ended says who took part and how long it took', () => {

@@ -25,6 +25,7 @@ const running: Activity = {
   endedAt: null,
   error: null,
   freedBytes: null,
+  progress: null,
 }
 const done: Activity = { ...running, state: 'done', endedAt: '2026-01-01T10:00:12.000Z' }
 

@@ -9,8 +9,12 @@ import { pageIds } from '../../../../renderer/store/navigation.ts'
 import { useRuns } from '../../../../renderer/store/runs.ts'
 import { useSettings } from '../../../../renderer/store/settings.ts'
 
-const runs = vi.hoisted(() => ({ start: vi.fn(), cancel: vi.fn() }))
-vi.mock('../../../../renderer/client.ts', () => ({ client: { runs } }))
+const { runs, engines, reconnectNow } = vi.hoisted(() => ({
+  runs: { start: vi.fn(), cancel: vi.fn() },
+  engines: { test: vi.fn() },
+  reconnectNow: vi.fn(),
+}))
+vi.mock('../../../../renderer/client.ts', () => ({ client: { runs, engines }, reconnectNow }))
 
 const host = { id: 'host', title: 'Host', technology: 'host' } as const
 const venv = { id: 'venv', title: 'Python venv', technology: 'venv' } as const
@@ -30,9 +34,31 @@ beforeEach(() => {
 
 describe('the palette', () => {
   it('offers every page, whatever else is the case', () => {
-    useConnection.setState({ state: 'lost' })
+    useConnection.setState({ state: 'refused' })
     const offered = listCommands().map(({ id }) => id)
     expect(offered).toEqual(pageIds.map((id) => `page-${id}`))
+  })
+
+  it('offers to connect where that is what is wrong', () => {
+    expect(labels()).not.toContain('Try to connect now')
+    useConnection.setState({ state: 'lost' })
+    listCommands()
+      .find(({ id }) => id === 'reconnect')
+      ?.run()
+    expect(reconnectNow).toHaveBeenCalledOnce()
+  })
+
+  it('tests an engine that is ready and can be compared, and no other', () => {
+    const ready = (technology: 'venv' | 'docker' | 'conda') =>
+      ({ state: 'ready', technology, version: '1', facts: {} }) as const
+    useEngines.setState({
+      engines: { venv: ready('venv'), conda: ready('conda'), docker: { state: 'checking', technology: 'docker' } },
+    })
+    engines.test.mockReturnValue(new Promise(() => undefined))
+    const tests = listCommands().filter(({ id }) => id.startsWith('test-'))
+    expect(tests.map(({ label }) => label)).toEqual(['Test venv'])
+    tests[0]?.run()
+    expect(engines.test).toHaveBeenCalledWith({ technology: 'venv' }, expect.anything())
   })
 
   it('starts the comparison that the Compare page has chosen', () => {
@@ -71,6 +97,8 @@ describe('the palette', () => {
         byteUnits: 'binary',
         profile: 'quick',
         rounds: null,
+        budgetMinutes: null,
+        formOpen: false,
         prices: null,
         welcomed: true,
         favourites: [],

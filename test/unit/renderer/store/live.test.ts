@@ -58,7 +58,7 @@ test('a pause of sampling is told, and leaves a gap in the totals', async () => 
   live.usage.mockImplementation(async () => say(...samples))
   await watchLive(never)
   expect(useLive.getState().paused).toBe('A comparison is running.')
-  expect(useTotalSeries.getState().series.docker?.cpuShare.slice(-2)).toEqual([0.123, null])
+  expect(useTotalSeries.getState().series.short.docker?.cpuShare.slice(-2)).toEqual([0.123, null])
 })
 
 test('an error that Isoscope declares is told; a connection that ended is not', async () => {
@@ -71,10 +71,26 @@ test('an error that Isoscope declares is told; a connection that ended is not', 
   expect(useLive.getState().problem).toBeNull()
 })
 
+test('without a connection the rows are those of before, with no figures and nothing to do to them', async () => {
+  live.usage.mockImplementation(async function* () {
+    yield exampleSnapshot([exampleUsage({})])
+    throw new Error('closed')
+  })
+  live.inventory.mockImplementation(async function* () {
+    yield exampleInventory([exampleListed({})])
+    throw new Error('closed')
+  })
+  await watchLive(never)
+  const { instances, usage, totals } = useLive.getState()
+  expect(instances).toEqual([exampleListed({ stale: true })])
+  expect(usage.size).toBe(0)
+  expect(totals).toEqual([])
+})
+
 test('the line of an instance that exists no more is given up', async () => {
   useRowSeries.setState({ byId: new Map() })
   const { keepRows } = await import('../../../../renderer/store/rowSeries.ts')
-  const series = { end: 1, cpuShare: [1], memoryBytes: [1] }
+  const series = { step: 1, end: 1, cpuShare: [1], memoryBytes: [1] }
   useRowSeries.setState({
     byId: new Map([
       ['docker:a', series],

@@ -25,13 +25,12 @@ test('what the user unticked stays out when the engine turns up', () => {
   expect(isTaken(qemu, ready, { qemu: false })).toBe(false)
 })
 
-test('rounds are left to the profile unless a number was given', () => {
-  expect(buildRunRequest([qemu], { profile: 'quick', rounds: null, metrics: 'basic', choices: {} })).toEqual({
-    contenders: ['qemu'],
-    profile: 'quick',
-  })
-  expect(buildRunRequest([qemu], { profile: 'standard', rounds: 7, metrics: 'all', choices: {} })).toMatchObject({
+test('rounds and time are left to the profile unless a number was given', () => {
+  const asProfile = { profile: 'quick', rounds: null, budgetMinutes: null, metrics: 'basic', choices: {} } as const
+  expect(buildRunRequest([qemu], asProfile)).toEqual({ contenders: ['qemu'], profile: 'quick' })
+  expect(buildRunRequest([qemu], { ...asProfile, rounds: 7, budgetMinutes: 5, metrics: 'all' })).toMatchObject({
     rounds: 7,
+    budgetMinutes: 5,
     metrics: 'all',
   })
 })

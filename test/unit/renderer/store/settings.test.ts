@@ -13,6 +13,8 @@ const stored: Settings = {
   byteUnits: 'binary',
   profile: 'standard',
   rounds: 20,
+  budgetMinutes: null,
+  formOpen: false,
   prices: null,
   welcomed: true,
   favourites: [],
@@ -21,7 +23,7 @@ const stored: Settings = {
 beforeEach(() => {
   vi.resetAllMocks()
   useSettings.setState({ settings: null, problem: null })
-  useRunRequest.setState({ profile: 'quick', rounds: null })
+  useRunRequest.setState({ profile: 'quick', rounds: null, budgetMinutes: null })
   settings.get.mockResolvedValue(stored)
   settings.change.mockImplementation(async (change: Partial<Settings>) => ({ ...stored, ...change }))
 })
@@ -41,6 +43,8 @@ test('what was chosen for it by hand outlives a new connection and other changes
   expect(useRunRequest.getState()).toMatchObject({ profile: 'thorough', rounds: 3 })
   await changeSettings({ rounds: null })
   expect(useRunRequest.getState()).toMatchObject({ profile: 'standard', rounds: null })
+  await changeSettings({ budgetMinutes: 5 })
+  expect(useRunRequest.getState()).toMatchObject({ budgetMinutes: 5 })
 })
 
 test('a change shows before it is kept', async () => {

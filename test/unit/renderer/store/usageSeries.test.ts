@@ -6,7 +6,7 @@ const use = (cpuShare: number | null) => ({ cpuShare, memoryBytes: 8 })
 test('a sample each second pushes the oldest out', () => {
   let series = createSeries(3, 100)
   for (const second of [101, 102, 103, 104]) series = appendSample(series, use(second), second, second - 1)
-  expect(series).toEqual({ end: 104, cpuShare: [102, 103, 104], memoryBytes: [8, 8, 8] })
+  expect(series).toEqual({ step: 1, end: 104, cpuShare: [102, 103, 104], memoryBytes: [8, 8, 8] })
 })
 
 test('a sample that comes late stands for the seconds since the one before it', () => {
@@ -35,6 +35,16 @@ test('the recorded past fills what has not come since', () => {
   const series = appendSample(createSeries(4, 102), use(7), 103, 102)
   const history = { from: 99_000, stepMs: 1000, cpuShare: [1, 2, null, 4, 5], memoryBytes: [1, 2, 3, 4, 5] }
   expect(mergeHistory(series, history).cpuShare).toEqual([2, null, 4, 7])
+})
+
+test('the recorded past of minutes fills a series of minutes', () => {
+  const history = { from: 99 * 60_000, stepMs: 60_000, cpuShare: [1, null, 3], memoryBytes: [1, 2, 3] }
+  expect(mergeHistory(createSeries(3, 101, 60), history)).toEqual({
+    step: 60,
+    end: 101,
+    cpuShare: [1, null, 3],
+    memoryBytes: [1, 2, 3],
+  })
 })
 
 test('a past of another step is not taken', () => {

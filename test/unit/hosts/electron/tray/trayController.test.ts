@@ -24,9 +24,11 @@ let docker: WatchedDriver
 let controller: TrayController
 let menus: (readonly TrayItem[])[] = []
 const failures: string[] = []
+let opened: (readonly string[])[] = []
 
 beforeEach(() => {
   menus = []
+  opened = []
   home = mkdtempSync(join(tmpdir(), 'isoscope-test-'))
   docker = createWatchedDriver('docker', { events: true, sample: true })
   docker.rows = [createInstance('docker:web')]
@@ -44,6 +46,7 @@ beforeEach(() => {
     show: (items) => menus.push(items),
     open: () => {},
     quit: () => {},
+    openTerminal: async (command) => void opened.push(command),
     fail: (title) => failures.push(title),
     log: (line) => failures.push(line),
     interval: 50,
@@ -71,6 +74,7 @@ test('a hundred samples that differ by less than is shown build one menu, and on
   const played = {
     runs: { active: async () => ({ id: null }), list: async () => [] },
     settings: { get: async () => ({ favourites: [] }) },
+    app: { info: async () => ({ enterable: [] }) },
     live: {
       pause: async () => ({ paused: false }),
       inventory: async function* () {
@@ -92,7 +96,14 @@ test('a hundred samples that differ by less than is shown build one menu, and on
   } as unknown as Client
   const built: (readonly TrayItem[])[] = []
   const silent = () => {}
-  const options = { open: silent, quit: silent, fail: silent, log: (line: string) => failures.push(line), interval: 1 }
+  const options = {
+    open: silent,
+    quit: silent,
+    openTerminal: null,
+    fail: silent,
+    log: (line: string) => failures.push(line),
+    interval: 1,
+  }
   const one = createTrayController({ ...options, client: played, show: (items) => built.push(items) })
   try {
     await vi.waitFor(() => expect(looks).toBeGreaterThan(101), 20_000)
@@ -128,4 +139,13 @@ test('a favourite that is starred comes into the menu', async () => {
   await client.settings.change({ favourites: ['docker:db'] })
   docker.emit()
   await vi.waitFor(() => expect(labels()).toContain('Start db · Docker'), 15_000)
+})
+
+test('a terminal runs what the engine says enters the instance, and one that cannot be entered is told of', async () => {
+  Object.assign(docker, { enter: async (id: string) => ['docker', 'exec', id.slice('docker:'.length), 'sh'] })
+  await controller.carryOut({ kind: 'enter', id: 'docker:web' })
+  expect(opened).toEqual([['docker', 'exec', 'web', 'sh']])
+  await controller.carryOut({ kind: 'enter', id: 'qemu:web' })
+  expect(failures.splice(0)).toEqual(['The terminal could not be opened'])
+  expect(opened).toHaveLength(1)
 })

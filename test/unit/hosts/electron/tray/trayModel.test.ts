@@ -78,6 +78,19 @@ describe('instances', () => {
     expect(find({ instances: [{ ...web, actions: ['stop'] }] }, 'restart:docker:a')?.enabled).toBe(false)
   })
 
+  test('that run can be entered in a terminal, where the engine has a way and the desktop a program', () => {
+    const of = { instances: [web], enterable: ['docker'] as const, hasTerminal: true }
+    expect(find(of, 'enter:docker:a')).toMatchObject({ enabled: true, order: { kind: 'enter', id: 'docker:a' } })
+    expect(find({ ...of, enterable: ['qemu'] }, 'enter:docker:a')).toBeUndefined()
+    expect(find({ ...of, going: { 'docker:a': 'stopping…' } }, 'enter:docker:a')?.enabled).toBe(false)
+    const without = find({ ...of, hasTerminal: false }, 'enter:docker:a')
+    expect(without).toEqual({
+      id: 'enter:docker:a',
+      label: 'Open terminal (no terminal program was found)',
+      enabled: false,
+    })
+  })
+
   test('to which something is being done say so and take no second order', () => {
     const of = { instances: [web], going: { 'docker:a': 'stopping…' } }
     expect(find(of, 'instance:docker:a')?.label).toBe('web · stopping…')

@@ -2,14 +2,14 @@ import { MantineProvider } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test, vi } from 'vitest'
-import type { Run, RunHead } from '../../../../../main/contract/run.ts'
+import type { RunHead } from '../../../../../main/contract/run.ts'
 import { diffRuns } from '../../../../../main/model/diff/diffRuns.ts'
 import { buildTrend, type TrendRun } from '../../../../../main/model/trend/buildTrend.ts'
 import { DiffResult } from '../../../../../renderer/features/history/RunsDiff.tsx'
 import { RunsTable } from '../../../../../renderer/features/history/RunsTable.tsx'
-import { TrendChart } from '../../../../../renderer/features/history/TrendChart.tsx'
 import { TrendTable } from '../../../../../renderer/features/history/TrendTable.tsx'
 import { finishedRun, hostileText } from '../../../../support/finishedRun.ts'
+import { upgradedRuns } from '../../../../support/trendRun.ts'
 
 vi.mock('../../../../../renderer/client.ts', () => ({ client: {} }))
 
@@ -18,16 +18,6 @@ const render = (node: ReactNode) =>
     .replaceAll('\u00a0', ' ')
     .replaceAll('−', '-')
 const before = finishedRun()
-
-function toTrendRun(run: Run): TrendRun {
-  const contenders = run.contenders.map(({ id, title, technology, metrics: { startup } }) => ({
-    id,
-    title,
-    technology,
-    figure: startup?.kind === 'number' ? { unit: startup.unit, median: startup.median, ci95: startup.ci95 } : null,
-  }))
-  return { ...run, contenders }
-}
 
 describe('what changed between two runs', () => {
   test('is a row per figure with its shift, interval and verdict', () => {
@@ -60,25 +50,8 @@ describe('what changed between two runs', () => {
 })
 
 describe('a trend', () => {
-  const runs = [1, 2, 3].map((number) => toTrendRun(finishedRun({ number, dockerFactor: number })))
-  const upgraded = runs.map((run, index) =>
-    index < 2 ? run : { ...run, environment: { ...run.environment, engines: { docker: { version: '24.0' } } } },
-  )
-
-  test('is a drawing with a name, a description in words, a line per contender and its upgrades', () => {
-    const html = render(<TrendChart title="Start-up, probe" trend={buildTrend('startup', upgraded)} width={800} />)
-    expect(html).toMatch(/role="img" aria-labelledby="\S+-t \S+-d"/)
-    expect(html).toMatch(/<desc[^>]*>.*Docker: from 2\d\d ms to 700 ms over 3 runs\./)
-    expect(html).toMatch(/<desc[^>]*>.*Docker from 20\.10 to 24\.0 on /)
-    for (const title of ['Host', 'Python venv', 'Docker', 'QEMU virtual machine'])
-      expect(html).toContain(`>${title}</text>`)
-    expect(html).toContain('>Docker 24.0</text>')
-    expect(html).toMatch(/<title>Docker, .*: \d+ ms \(\d+–\d+ ms\), engine 24\.0<\/title>/)
-    expect(html).not.toContain('NaN')
-  })
-
   test('has a dash where a run lacks a contender, and says in which run what was upgraded', () => {
-    const [first, ...rest] = upgraded
+    const [first, ...rest] = upgradedRuns()
     const without = { ...first, contenders: first?.contenders.filter(({ id }) => id !== 'qemu') } as TrendRun
     const html = render(<TrendTable trend={buildTrend('startup', [without, ...rest])} onOpen={() => undefined} />)
     const rows = html.match(/<tr.*?<\/tr>/gs) ?? []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { groupByTechnology, searchInstances } from '../../../../../renderer/features/live/arrangeRows.ts'
+import { groupByTechnology, listFound, searchInstances } from '../../../../../renderer/features/live/arrangeRows.ts'
 import { exampleListed } from '../../../../support/liveExample.ts'
 
 const web = exampleListed({ id: 'docker:1', name: 'web', madeFrom: 'nginx:1' })
@@ -11,10 +11,20 @@ test('each technology has a head above its own, in the order of the technologies
   expect(items.map(({ id }) => id)).toEqual(['group:docker', 'docker:1', 'docker:2', 'group:qemu', 'qemu:1'])
 })
 
-test('of a folded one the head stays, with how many there are', () => {
+test('of a folded one the head stays, with those that it hides', () => {
   const items = groupByTechnology([web, db, vm], ['docker', 'qemu'], new Set(['docker']))
-  expect(items[0]).toEqual({ kind: 'group', id: 'group:docker', technology: 'docker', count: 2 })
+  expect(items[0]).toEqual({
+    kind: 'group',
+    id: 'group:docker',
+    technology: 'docker',
+    members: ['docker:1', 'docker:2'],
+  })
   expect(items.map(({ id }) => id)).toEqual(['group:docker', 'group:qemu', 'qemu:1'])
+})
+
+test('what the search has found is meant below a folded head too, and nothing else', () => {
+  const items = groupByTechnology(searchInstances([web, db, vm], 'docker'), ['docker', 'qemu'], new Set(['docker']))
+  expect(listFound(items)).toEqual(['docker:1', 'docker:2'])
 })
 
 test('every word of a search has to be somewhere', () => {

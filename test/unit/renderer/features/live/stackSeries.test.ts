@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
-import { meanPerMinute } from '../../../../../renderer/features/live/meanPerMinute.ts'
 import { stackSeries } from '../../../../../renderer/features/live/stackSeries.ts'
 
-const of = (...cpuShare: (number | null)[]) => ({ end: 120, cpuShare, memoryBytes: cpuShare.map(() => null) })
+const of = (...cpuShare: (number | null)[]) => ({ step: 1, end: 120, cpuShare, memoryBytes: cpuShare.map(() => null) })
 
 test('each technology stands on those before it', () => {
   const stack = stackSeries({ docker: of(1, 2), qemu: of(10, 20) }, ['docker', 'qemu'], 'cpuShare')
@@ -36,10 +35,7 @@ test('one of which nothing is known has no line', () => {
   expect(stackSeries({}, ['docker'], 'cpuShare')).toEqual({ technologies: [], times: [], sums: [] })
 })
 
-test('the table has the mean of what is known of each minute, the newest first', () => {
-  const values = Array.from({ length: 61 }, (_, index) => (index === 60 ? 5 : index % 2 === 0 ? 1 : null))
-  expect(meanPerMinute(of(...values))).toEqual([
-    { from: 120, cpuShare: 5, memoryBytes: null },
-    { from: 60, cpuShare: 1, memoryBytes: null },
-  ])
+test('minutes stand a minute apart', () => {
+  const minutes = { ...of(1, 2), step: 60 }
+  expect(stackSeries({ docker: minutes }, ['docker'], 'cpuShare').times).toEqual([119 * 60, 120 * 60])
 })

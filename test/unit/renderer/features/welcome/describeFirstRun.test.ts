@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { describeFirstRun } from '../../../../../renderer/features/welcome/describeFirstRun.ts'
+import { canBeCompared, describeFirstRun } from '../../../../../renderer/features/welcome/describeFirstRun.ts'
 
 const qemu = (accelerator: string) =>
   ({ state: 'ready', technology: 'qemu', version: '7.2', facts: { accelerator } }) as const
@@ -14,4 +14,12 @@ test('it takes a minute where there is none, or none is known yet, or the proces
   for (const views of [[], [{ state: 'checking', technology: 'qemu' } as const], [qemu('KVM')]]) {
     expect(describeFirstRun(views)).toMatch(/10 rounds, about a minute\. .*cancelled.*removed afterwards\.$/)
   }
+})
+
+test('the host alone is no comparison; what is still being looked for may make one', () => {
+  const missing = { state: 'missing', technology: 'docker', why: '', remedy: { text: '' } } as const
+  expect(canBeCompared([])).toBe(false)
+  expect(canBeCompared([missing, { state: 'unknown', technology: 'venv' }])).toBe(false)
+  expect(canBeCompared([missing, qemu('KVM')])).toBe(true)
+  expect(canBeCompared([missing, { state: 'checking', technology: 'venv' }])).toBe(true)
 })

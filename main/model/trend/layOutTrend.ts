@@ -1,4 +1,5 @@
-import type { Trend, TrendLine, TrendPoint } from '../../../main/contract/trend.ts'
+import type { Trend, TrendLine, TrendPoint } from '../../contract/trend.ts'
+import { round } from '../charts/frame.ts'
 import { spreadApart } from './spreadApart.ts'
 import { createTrendScale, type TrendScale } from './trendScale.ts'
 
@@ -7,8 +8,6 @@ export interface TrendLayout {
   readonly height: number
   readonly plot: { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number }
   readonly scale: TrendScale
-  /** Half the width of a whisker's ends: they touch no neighbour's. */
-  readonly cap: number
   readonly lines: readonly PlacedLine[]
   readonly changes: readonly PlacedChange[]
   readonly dates: readonly { readonly runId: string; readonly startedAt: string; readonly x: number }[]
@@ -73,7 +72,6 @@ export function layOutTrend(trend: Trend, width: number): TrendLayout | null {
     height: bottom + 36,
     plot: { left, right: plotRight, top, bottom },
     scale,
-    cap: Math.max(0.5, Math.min(4, step * 0.35)),
     lines: placeLines(lines, x, scale, top, bottom),
     changes,
     dates: chooseDates(runs, step).map((run) => ({ ...run, x: x(run.runId) })),
@@ -139,11 +137,6 @@ function placeChanges(trend: Trend, x: (runId: string) => number, width: number)
 function chooseDates<T>(runs: readonly T[], step: number): readonly T[] {
   const every = Math.max(1, Math.ceil(dateWidth / step))
   return runs.filter((_, index) => index % every === 0)
-}
-
-/** What an SVG needs no more digits of. */
-export function round(value: number): number {
-  return Math.round(value * 100) / 100
 }
 
 function shorten(text: string): string {

@@ -1,4 +1,4 @@
-import type { Technology } from '../../../main/contract/technology.ts'
+import type { Technology } from '../../contract/technology.ts'
 
 /** Tells the lines of a chart apart without colour: lengths of dash and gap in pixels, none is a whole line. */
 export const lineDashes: Readonly<Record<Technology, readonly number[]>> = {

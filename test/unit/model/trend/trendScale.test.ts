@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Unit } from '../../../../../main/contract/metrics.ts'
-import { formatTick } from '../../../../../main/model/charts/scale.ts'
-import { createTrendScale } from '../../../../../renderer/features/history/trendScale.ts'
+import type { Unit } from '../../../../main/contract/metrics.ts'
+import { formatTick } from '../../../../main/model/charts/scale.ts'
+import { createTrendScale } from '../../../../main/model/trend/trendScale.ts'
 
 const labels = (values: readonly number[], unit: Unit) =>
   createTrendScale(values, unit, 100, 0).ticks.map((tick) => formatTick(tick, unit).replaceAll('\u00a0', ' '))

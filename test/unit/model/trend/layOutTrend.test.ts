@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Trend, TrendChange, TrendLine } from '../../../../../main/contract/trend.ts'
-import { layOutTrend } from '../../../../../renderer/features/history/layOutTrend.ts'
-import { spreadApart } from '../../../../../renderer/features/history/spreadApart.ts'
+import type { Trend, TrendChange, TrendLine } from '../../../../main/contract/trend.ts'
+import { layOutTrend } from '../../../../main/model/trend/layOutTrend.ts'
+import { spreadApart } from '../../../../main/model/trend/spreadApart.ts'
 
 const run = (number: number) => ({
   runId: `20260102T030405-${`${number}`.padStart(6, '0')}`,

@@ -1,5 +1,5 @@
-import type { Unit } from '../../../main/contract/metrics.ts'
-import { isTen, listSteps } from '../../../main/model/charts/scale.ts'
+import type { Unit } from '../../contract/metrics.ts'
+import { isTen, listSteps } from '../charts/scale.ts'
 
 export interface TrendScale {
   /** From a value to a height in the drawing; larger values stand higher. */
