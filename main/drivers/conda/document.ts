@@ -12,10 +12,11 @@ const mostBeginnings = 20
 export function findDocument(stdout: string): unknown {
   const text = stdout.replace(progressPattern, '').replaceAll('\0', '').trimEnd()
   // Documents are printed with indentation: they begin where a line does or behind a question, and end with their bracket alone.
-  const beginnings = [...text.matchAll(/^ ?([{[])|\] ([{[])/gm)].slice(0, mostBeginnings)
   const end = Math.max(text.lastIndexOf('\n}'), text.lastIndexOf('\n]')) + 2
   const isOneLine = !/\n./.test(text.trimStart())
-  for (const match of beginnings) {
+  let tried = 0
+  for (const match of text.matchAll(/^ ?[{[]|\] [{[]/gm)) {
+    if (++tried > mostBeginnings) return undefined
     const from = match.index + match[0].length - 1
     const candidates = isOneLine ? [text.slice(from)] : [text.slice(from), text.slice(from, end)]
     for (const candidate of candidates) {

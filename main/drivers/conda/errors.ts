@@ -226,7 +226,7 @@ function readComplaint({ stdout, stderr }: CondaOutcome): Complaint {
 
 /** libmamba's own lines, each with those indented below it; before them stands a trace of hundreds of lines. */
 function readComplaints(stderr: string): readonly string[] {
-  const found: string[] = []
+  const found = new Set<string>()
   let isPart = false
   for (const line of stderr.split(/\r?\n/)) {
     const [, level, text] = /^(critical|error|warning|info|debug|trace) +libmamba (.*)$/.exec(line) ?? []
@@ -235,10 +235,9 @@ function readComplaints(stderr: string): readonly string[] {
     if (!isPart || /^\s*$/.test(line)) continue
     if (/^(Aborting\.?|If you (run into|still)|Please try running)/.test((text ?? line).trim())) continue
     if (/^\s*https:\/\/github\.com\/mamba-org/.test(line)) continue
-    const said = text ?? line
-    if (!found.includes(said)) found.push(said)
+    found.add(text ?? line)
   }
-  return found
+  return [...found]
 }
 
 /** Without what only a terminal understands. */
