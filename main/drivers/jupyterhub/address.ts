@@ -24,19 +24,28 @@ const loopbackHosts: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 export function parseHubAddress(text: string): HubAddress {
   const url = toUrl(text.trim())
   if (url === null) {
-    throw badAddress(`${describe(text)} is no address of a hub.`, 'Give it as in a browser: https://hub.example.org/')
+    throw badAddress(
+      `${describe(text)} is no address of a hub, such as https://hub.example.org/.`,
+      'Give it as it stands in a browser',
+    )
   }
   if (url.username !== '' || url.password !== '' || /token|password/i.test(url.search)) {
-    throw badAddress('The address of the hub holds a secret.', 'Give the address alone; the token is asked for')
+    throw badAddress(
+      'The address of the hub holds a secret: give it without; the token is asked for.',
+      'Give the address alone',
+    )
   }
   const isLoopback = loopbackHosts.includes(url.hostname)
   if (url.protocol === 'http:' && !isLoopback) {
     throw badAddress(
-      'Over http the token could be read on the network.',
-      'Use the hub’s https address, or a tunnel: ssh -L 8000:127.0.0.1:8000 MACHINE, then http://127.0.0.1:8000/',
+      'Over http the token could be read on the network: give the hub’s https address, or one on 127.0.0.1.',
+      'Where the hub has no https: ssh -L 8000:127.0.0.1:8000 MACHINE, then http://127.0.0.1:8000/',
     )
   }
-  const base = url.pathname.replace(/\/(hub|user)(\/.*)?$/, '/').replace(/\/?$/, '/')
+  const base = url.pathname
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/(hub|user)(\/.*)?$/, '/')
+    .replace(/\/?$/, '/')
   const origin = `${url.protocol}//${url.host}`
   return {
     url: `${origin}${base}`,

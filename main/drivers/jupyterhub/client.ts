@@ -105,14 +105,13 @@ async function readStart(response: AsyncIterable<Buffer>): Promise<string> {
   return text
 }
 
-/** A hub, or what stands in its place, may send back what it was sent. */
+/** Shorter is no token, and would take letters out of words. */
+const shortestSecret = 8
+
+/** A hub, or what stands in its place, may send back what it was sent; its words are in the detail. */
 function withoutSecret(error: EngineError, token: string | null): EngineError {
-  if (token === null || token === '') return error
-  const hide = (text: string) => text.replaceAll(token, '…')
-  const { message, detail } = error
-  if (hide(message) === message && (detail === undefined || hide(detail) === detail)) return error
-  return new EngineError(error.code, error.engine, hide(message), {
-    ...(detail !== undefined && { detail: hide(detail) }),
-    ...(error.remedy && { remedy: error.remedy }),
-  })
+  const { code, engine, message, detail, remedy, cause } = error
+  if (token === null || token.length < shortestSecret || !detail?.includes(token)) return error
+  const options = { detail: detail.replaceAll(token, '…'), cause, ...(remedy && { remedy }) }
+  return new EngineError(code, engine, message, options)
 }

@@ -5,6 +5,7 @@ import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
 import { exportCommand } from './export.ts'
 import { foldersCommand } from './folders.ts'
+import { hubCommand } from './hub/command.ts'
 import { imagesCommand } from './images.ts'
 import { listCommand } from './list.ts'
 import { logsCommand } from './logs.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   enginesCommand,
   exportCommand,
   foldersCommand,
+  hubCommand,
   imagesCommand,
   listCommand,
   logsCommand,
