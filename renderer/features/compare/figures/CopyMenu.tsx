@@ -1,7 +1,7 @@
 import { Button, Menu, useComputedColorScheme, VisuallyHidden } from '@mantine/core'
 import { useTimeout } from '@mantine/hooks'
 import { useState } from 'react'
-import { drawPicture } from '../../../../main/model/drawing/drawPicture.ts'
+import { drawPicture, type Picture, type PictureTheme } from '../../../../main/model/drawing/drawPicture.ts'
 import type { Figure } from '../../../../main/model/figures/figure.ts'
 import { writeCsvTable } from '../../../../main/model/tables/csvTable.ts'
 import { writeMarkdownTable } from '../../../../main/model/tables/markdownTable.ts'
@@ -12,8 +12,13 @@ interface Way {
   readonly take: () => Promise<Taken>
 }
 
+interface CopyMenuProps {
+  readonly figure: Figure
+  readonly drawCopy: () => Figure
+}
+
 /** Takes a figure out of the app: its picture in the colours of the theme, or the table behind it. */
-export function CopyMenu({ figure }: { readonly figure: Figure }) {
+export function CopyMenu({ figure, drawCopy }: CopyMenuProps) {
   const theme = useComputedColorScheme('light')
   const [says, setSays] = useState<string | null>(null)
   const { start } = useTimeout(() => setSays(null), 3_000)
@@ -34,7 +39,7 @@ export function CopyMenu({ figure }: { readonly figure: Figure }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {listWays(figure, theme).map((way) => (
+        {listWays(figure, () => drawIn(theme, drawCopy())).map((way) => (
           <Menu.Item key={way.name} onClick={() => void take(way)}>
             {way.name}
           </Menu.Item>
@@ -44,7 +49,12 @@ export function CopyMenu({ figure }: { readonly figure: Figure }) {
   )
 }
 
-function listWays({ id, title, chart, table }: Figure, theme: 'light' | 'dark'): readonly Way[] {
+function drawIn(theme: PictureTheme, { title, chart }: Figure): Picture {
+  if (chart === null) throw new Error(`There is no picture of ${title}.`)
+  return drawPicture(title, chart, theme)
+}
+
+function listWays({ id, chart, table }: Figure, draw: () => Picture): readonly Way[] {
   const pictures: readonly Way[] =
     chart === null
       ? []
@@ -52,14 +62,11 @@ function listWays({ id, title, chart, table }: Figure, theme: 'light' | 'dark'):
           {
             name: 'PNG',
             take: () => {
-              const { svg, width, height } = drawPicture(title, chart, theme)
+              const { svg, width, height } = draw()
               return takePng(svg, width, height, `${id}.png`)
             },
           },
-          {
-            name: 'SVG',
-            take: () => takeText(drawPicture(title, chart, theme).svg, { name: `${id}.svg`, type: 'image/svg+xml' }),
-          },
+          { name: 'SVG', take: () => takeText(draw().svg, { name: `${id}.svg`, type: 'image/svg+xml' }) },
         ]
   return [
     ...pictures,
