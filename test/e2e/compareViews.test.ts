@@ -44,9 +44,9 @@ async function copy(figure: string, way: string): Promise<void> {
 it('says in sentences which starts fastest and what Docker costs in memory', async () => {
   const says = page.getByRole('region', { name: 'What this says' })
   await says
-    .getByText(/^Python venv starts fastest, in 714\u00a0µs \(the bare host 704\u00a0µs\); then Docker/)
+    .getByText(/^Python venv starts fastest, in 714\u00a0µs\. To compare: the bare host 704\u00a0µs, Docker/)
     .waitFor()
-  await says.getByText(/Docker 2\.53\u00a0MiB for each further one and 87\.7\u00a0MiB once/).waitFor()
+  await says.getByText(/^Each further one takes: Docker 2\.53\u00a0MiB\. Once, .* Docker 87\.7\u00a0MiB\.$/).waitFor()
 })
 
 it('grades a figure beside its number, with limits and reasons on focus', async () => {
