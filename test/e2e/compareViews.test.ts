@@ -77,6 +77,19 @@ it('has the next comparison in one line beside a run, opens it by the keyboard, 
   await form.getByText(/^quick, 10 rounds, the basics/).waitFor()
 })
 
+it('has the facts of the run in two lines at 1024 px, and all of them behind a button, by the keyboard', async () => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  const facts = page.getByRole('list').filter({ hasText: '10 of 10 rounds' })
+  expect((await facts.boundingBox())?.height).toBeLessThanOrEqual(42)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('button', { name: 'About this run' }).focus()
+  await page.keyboard.press('Enter')
+  const about = page.getByRole('dialog', { name: 'About this run' })
+  await about.getByText('10 of 10, interleaved, seed 7').waitFor()
+  await page.keyboard.press('Escape')
+  await about.waitFor({ state: 'hidden' })
+})
+
 it('moves along the rows by the arrow keys', async () => {
   await page.getByRole('button', { name: /^Start-up, probe/ }).focus()
   await page.keyboard.press('ArrowDown')
