@@ -11,8 +11,8 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { ComparisonTable } from './ComparisonTable.tsx'
 import classes from './compare.module.css'
-import { describeRun } from './describeRun.ts'
 import { LecturePanel } from './LecturePanel.tsx'
+import { RunFacts } from './RunFacts.tsx'
 import { ChartsView, IsolationView, type ResultView, resultViews, TimelineView, WhatThisSays } from './resultViews.ts'
 import { Warnings } from './Warnings.tsx'
 
@@ -23,11 +23,7 @@ export function RunResult({ run }: { readonly run: Run }) {
     <>
       <div className={classes.resultHead}>
         <Title order={2}>{formatWhen(run.startedAt)}</Title>
-        <ul className={classes.facts}>
-          {describeRun(run).map((fact) => (
-            <li key={fact}>{fact}</li>
-          ))}
-        </ul>
+        <RunFacts key={run.id} run={run} />
         <SegmentedControl
           size="xs"
           aria-label="How to look at the run"
