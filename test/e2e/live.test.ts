@@ -112,6 +112,7 @@ it('shows details, disk and the log of the row that Enter is pressed on', async 
   expect(await drawer.getByRole('button', { name: 'Favourite' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'hidden' })
+  await page.locator('[data-row]:focus').filter({ hasText: first }).waitFor()
 })
 
 it('renames one, and only to what is a name', async () => {
@@ -211,6 +212,11 @@ it('reads nothing of it on another page', async () => {
 
 it('removes many at once, after naming them, whose they are and what returns', async () => {
   await page.getByRole('checkbox', { name: `Tick ${first}-2` }).click()
+  // What a search hides is not meant.
+  await page.getByLabel('Search instances').fill(second)
+  await rowOf(`${first}-2`).waitFor({ state: 'detached' })
+  expect(await page.getByRole('toolbar').count()).toBe(0)
+  await page.getByLabel('Search instances').fill(unique)
   await rowOf(second).focus()
   await page.keyboard.press('Space')
   const bar = page.getByRole('toolbar', { name: 'Actions on what is ticked' })
