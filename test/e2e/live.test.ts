@@ -147,7 +147,7 @@ it('takes the totals out as a picture and as numbers, with the table behind them
   )
   const svg = await copyText(page, 'CPU, share of one core', 'SVG')
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
-  expect(svg).toMatch(/>CPU, share of one core, \d+ \w+ 20\d\d, \d\d:\d\d–/)
+  expect(svg).toMatch(/>CPU, share of one core, stacked, \d+ \w+ 20\d\d, \d\d:\d\d–/)
   expect(svg).toContain('>Docker</text>')
   expect(svg).not.toMatch(/var\(|class=/)
   expect((await copyPng(page, 'CPU, share of one core')).width).toBe(1504)
@@ -165,7 +165,7 @@ it('takes the totals out as a picture and as numbers, with the table behind them
 it('shows the last 24 hours as means of minutes, and says since when there are any', async () => {
   await page.getByRole('radiogroup', { name: 'How far back' }).getByText('24 hours').click()
   await page.getByRole('figure', { name: /^Memory of all, last 24 hours: \d/ }).waitFor()
-  await page.getByText(/^From \d\d:\d\d: kept while Isoscope runs/).waitFor()
+  await page.getByText(/^Since \d\d:\d\d: kept while Isoscope runs/).waitFor()
   const [, ...minutes] = (await copyText(page, 'Memory', 'CSV')).trim().split('\r\n')
   expect(minutes.length).toBeGreaterThan(0)
   for (const minute of minutes) expect(minute).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:00\.000Z,[\d.,]+$/)
