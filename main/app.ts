@@ -47,7 +47,7 @@ const closedGate: CommandGate = { capabilities: new Set(), approvedRoots: [] }
 export function createApp(options: AppOptions): App {
   const paths = findPaths(options.env, options.platform)
   const version = readVersion(options.root)
-  const tools = findProbeTools([findProgramRoot(options.root)])
+  const tools = findProbeTools([findProgramRoot(options.root)], options.platform)
   const store = openStore(paths)
   const deps: DriverDeps = {
     paths,
