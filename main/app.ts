@@ -50,7 +50,7 @@ const closedGate: CommandGate = { capabilities: new Set(), approvedRoots: [] }
 export function createApp(options: AppOptions): App {
   const paths = findPaths(options.env, options.platform)
   const version = readVersion(options.root)
-  const tools = findProbeTools([findProgramRoot(options.root)])
+  const tools = findProbeTools([findProgramRoot(options.root)], options.platform)
   const store = openStore(paths)
   const hubs = createHubConnections(paths.hubs, options.tokenSealer)
   const deps: DriverDeps = {

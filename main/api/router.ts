@@ -46,7 +46,9 @@ export function createRouter(services: Services) {
       storage: os.app.storage.handler(() => measureStorage(services.deps.paths, store)),
     },
     engines: {
-      detect: os.engines.detect.handler(({ input, signal }) => detectEngines(drivers, input.only, signal ?? never)),
+      detect: os.engines.detect.handler(({ input, signal }) =>
+        detectEngines(drivers, input.only, services.deps.platform, signal ?? never),
+      ),
       test: os.engines.test.handler(({ input, signal }) => engineTests.test(input.technology, signal ?? never)),
     },
     instances: {
