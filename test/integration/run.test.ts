@@ -57,7 +57,7 @@ describe('a comparison', () => {
 
   async function compare(
     driver: FakeDriver,
-    request: Partial<RunRequest> & { seed?: number } = {},
+    request: Partial<RunRequest> & { seed?: number; calibrates?: 'in full' } = {},
     signal?: AbortSignal,
   ): Promise<Recorded> {
     const progress: Progress[] = []
@@ -80,6 +80,8 @@ describe('a comparison', () => {
         },
         onProgress: (step) => progress.push(step),
         settleMs: 0,
+        cpuScale: 0.01,
+        ...(request.calibrates !== 'in full' && { observerPairs: 2 }),
       },
       signal ?? new AbortController().signal,
     )
@@ -140,7 +142,7 @@ describe('a comparison', () => {
   })
 
   it('records what measuring cost: own CPU time of every round, and what being observed adds to the host', async () => {
-    const { run } = await compare(createDriver())
+    const { run } = await compare(createDriver(), { calibrates: 'in full' })
     for (const { ownCpuSeconds } of run.rounds.records) expect(ownCpuSeconds).toBeGreaterThan(0)
     // The invented host says 10 ms of every start-up; what the launcher alone takes is real.
     expect(run.calibration.observer).toMatchObject({
