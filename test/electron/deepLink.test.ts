@@ -1,7 +1,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { formatWhen } from '../../renderer/ui/formatWhen.ts'
+import { formatWhen } from '../../main/model/formatWhen.ts'
 import { createHome } from '../support/cli.ts'
 import { finishedRun } from '../support/finishedRun.ts'
 import { seedRuns } from '../support/storeRuns.ts'

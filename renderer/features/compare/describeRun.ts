@@ -1,9 +1,9 @@
 import type { Run } from '../../../main/contract/run.ts'
 import type { Technology } from '../../../main/contract/technology.ts'
 import { formatDuration, formatPercent, formatQuantity } from '../../../main/model/format.ts'
+import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { describeEnding, formatBudget } from '../../../main/model/runEnding.ts'
 import { technologyTitles } from '../../../main/model/technologyTitles.ts'
-import { formatWhen } from '../../ui/formatWhen.ts'
 
 /** What a reader of the table has to know of its run at once, each in a few words; a grade with its number. */
 export function summariseRun(run: Run): readonly string[] {
