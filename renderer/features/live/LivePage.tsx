@@ -53,6 +53,7 @@ function Instances() {
   const found = listFound(items)
   const engines = useLive((state) => state.engines)
   const asked = (engines ?? []).filter(({ state }) => state === 'asking')
+  const away = (engines ?? []).flatMap((one) => (one.state === 'away' ? [technologyFacts[one.technology].title] : []))
   const total = useLive(({ instances }) => instances.length)
   return (
     <section className={classes.instances} aria-label="Instances">
@@ -77,7 +78,7 @@ function Instances() {
       {items.length > 0 ? (
         <InstanceGrid items={items} table={table} onHold={setPointed} />
       ) : (
-        <NothingHere isAsking={engines === null || asked.length > 0} search={search} />
+        <NothingHere isAsking={engines === null || asked.length > 0} away={away} search={search} />
       )}
       <RowMenu />
     </section>
