@@ -77,7 +77,7 @@ function WelcomePanel() {
       <Text size="sm" c="dimmed" mt={8} maw="78ch">
         {canCompare
           ? describeFirstRun(partners)
-          : 'Nothing here can be compared with the host yet. One of them is enough to begin; the Engines page has the command for each.'}
+          : `Nothing here can be compared with the host yet. One of ${partners.map(({ technology }) => technologyFacts[technology].title).join(', ')} is enough to begin; the Engines page says how to get it.`}
       </Text>
     </section>
   )
