@@ -22,8 +22,10 @@ export function RunResult({ run }: { readonly run: Run }) {
   return (
     <>
       <div className={classes.resultHead}>
-        <Title order={2}>{formatWhen(run.startedAt)}</Title>
-        <RunFacts key={run.id} run={run} />
+        <div className={classes.resultTitle}>
+          <Title order={2}>{formatWhen(run.startedAt)}</Title>
+          <RunFacts key={run.id} run={run} />
+        </div>
         <SegmentedControl
           size="xs"
           aria-label="How to look at the run"
