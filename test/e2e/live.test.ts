@@ -143,7 +143,7 @@ it('says why something could not be done, with what to do about it', async () =>
 it('takes the totals out as a picture and as numbers, with the table behind them', async () => {
   await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   expect(await copyText(page, 'Memory', 'CSV')).toMatch(
-    /^time,[\w,]*docker_memory_bytes[\w,]*\r\n(?:[\s\S]*\r\n)?20\d\d-[\dT:-]+\.000Z,[\d.,]*[1-9]\d{4}/,
+    /^time,[\w,]*docker_memory_bytes[\w,]*\r?\n(?:[\s\S]*\n)?20\d\d-[\dT:-]+\.000Z,[\d.,]*[1-9]\d{4}/,
   )
   const svg = await copyText(page, 'CPU, share of one core', 'SVG')
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
@@ -166,7 +166,7 @@ it('shows the last 24 hours as means of minutes, and says since when there are a
   await page.getByRole('radiogroup', { name: 'How far back' }).getByText('24 hours').click()
   await page.getByRole('figure', { name: /^Memory of all, last 24 hours: \d/ }).waitFor()
   await page.getByText(/^Since \d\d:\d\d: kept while Isoscope runs/).waitFor()
-  const [, ...minutes] = (await copyText(page, 'Memory', 'CSV')).trim().split('\r\n')
+  const [, ...minutes] = (await copyText(page, 'Memory', 'CSV')).trim().split(/\r?\n/)
   expect(minutes.length).toBeGreaterThan(0)
   for (const minute of minutes) expect(minute).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:00\.000Z,[\d.,]+$/)
 })

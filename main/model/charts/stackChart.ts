@@ -45,6 +45,12 @@ export function findPeriod({ times, sums }: Stack): Period | null {
   return from === undefined || to === undefined ? null : { from, to }
 }
 
+/** The second of the first value that is known, where there are times before it; else null. */
+export function findLateBeginning(stack: Stack): number | null {
+  const from = findPeriod(stack)?.from ?? null
+  return from === stack.times[0] ? null : from
+}
+
 /** `24 Nov 2026, 09:05–10:20` */
 export function describePeriod(stack: Stack): string | null {
   const period = findPeriod(stack)

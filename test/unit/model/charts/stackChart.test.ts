@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { drawStackChart, type Stack } from '../../../../main/model/charts/stackChart.ts'
+import { drawStackChart, findLateBeginning, type Stack } from '../../../../main/model/charts/stackChart.ts'
 import { createTimeScale } from '../../../../main/model/charts/timeScale.ts'
 import { serialiseDrawing } from '../../../../main/model/drawing/serialiseDrawing.ts'
 import { technologyLooks } from '../../../../main/model/technologyLook.ts'
@@ -33,6 +33,17 @@ test('what is filled reaches down to the technology below, and to zero where tha
   // Back along the base: first the time where Docker is not known.
   expect(yOf(upper?.[2])).toBe(yOf(lower?.[1]))
   expect(yOf(upper?.[3])).toBe(yOf(lower?.[0]))
+})
+
+test('values that begin later than the times are told from those that fill them', () => {
+  const stack = (...values: (number | null)[]): Stack => ({
+    technologies: ['docker'],
+    times: values.map((_, index) => start + index),
+    sums: [values],
+  })
+  expect(findLateBeginning(stack(null, null, 3, null))).toBe(start + 2)
+  expect(findLateBeginning(stack(1, null, 3))).toBeNull()
+  expect(findLateBeginning(stack(null, null))).toBeNull()
 })
 
 test('the legend of every technology at once fits', () => {
