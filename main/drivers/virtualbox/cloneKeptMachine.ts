@@ -3,8 +3,10 @@ import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { OnProgress } from '../machines.ts'
 import { cloneMachine } from './commands/cloneMachine.ts'
+import { setGroup } from './commands/modifyMachine.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { listSnapshots } from './commands/snapshots.ts'
+import { ownGroup } from './labels.ts'
 import { makeKeptMachine } from './newMachine.ts'
 
 interface CloneOptions {
@@ -34,8 +36,10 @@ export async function cloneKeptMachine(
       remedy: { text: 'Take a snapshot first, or make a full clone' },
     })
   }
-  return makeKeptMachine(deps, signal, (uuid) => {
+  return makeKeptMachine(deps, signal, async (uuid) => {
     const clone = { name, uuid, kind, ...(chosen && { snapshot: chosen.id }) }
-    return cloneMachine(deps, source, clone, onProgress, signal)
+    await cloneMachine(deps, source, clone, onProgress, signal)
+    // In the folder of our group, but with the groups of the first.
+    await setGroup(deps, uuid, ownGroup, signal)
   })
 }

@@ -129,7 +129,7 @@ const explanations: readonly Explanation[] = [
     message: () => 'VirtualBox cannot read this file as a disk or an appliance.',
   },
   {
-    says: /Failed to create the VirtualBox object|NS_ERROR_CALL_FAILED|NS_ERROR_ABORT|VBoxSVC/,
+    says: /Failed to create the VirtualBox object|object is not ready|NS_ERROR_CALL_FAILED|NS_ERROR_ABORT|VBoxSVC/,
     code: 'not_running',
     message: () => 'The service of VirtualBox, VBoxSVC, does not answer.',
     remedy: { text: 'Try again; look at VBoxSVC.log in the settings folder of VirtualBox where it stays so' },
@@ -156,6 +156,14 @@ const byCode: readonly (readonly [RegExp, ErrorCode, string])[] = [
 /** Whether another command, or a window, has the machine at this moment. */
 export function isLocked(error: EngineError): boolean {
   return error.code === 'in_use' && /\block(?:ed)?\b|unlocked/.test(error.detail ?? '')
+}
+
+/** VBoxSVC was just about to end, or takes its time to begin: nothing was done yet. */
+export function isServiceAway(error: EngineError): boolean {
+  return (
+    error.code === 'not_running' &&
+    /Failed to create the VirtualBox object|object is not ready/.test(error.detail ?? '')
+  )
 }
 
 /** Of VBoxManage and VBoxHeadless; not of their warnings. */
