@@ -11,12 +11,15 @@ export const filePathSchema = z
   .max(4_096)
   .regex(/^(\/|[A-Za-z]:[\\/])[^\0\r\n]+$/, 'A path begins at the root of the file system.')
 
-/** What a snapshot is called: people name them as they like, and every engine gets the name as one argument. */
+/** What a snapshot is called: people name them as they like. */
 export const snapshotNameSchema = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{C}]+$/u, 'The name of a snapshot is one line of printable characters.')
+  .regex(
+    /^[^\p{C}-][^\p{C}]*$/u,
+    'The name of a snapshot is one line of printable characters and does not begin with a hyphen.',
+  )
 
 /** A port of this machine, on loopback, that leads to a port of the guest. */
 export const portForwardSchema = z.strictObject({

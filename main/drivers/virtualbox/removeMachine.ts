@@ -48,9 +48,14 @@ async function refuseDependants(
   const names = await Promise.all(
     dependants.map(async (id) => (await readSettings(deps, id, signal))?.get('name') ?? id),
   )
-  throw new EngineError('in_use', 'virtualbox', `${names.join(', ')}: linked to a disk of this machine.`, {
-    remedy: { text: `Remove ${names.length === 1 ? 'the linked clone' : 'the linked clones'} first` },
-  })
+  throw new EngineError(
+    'in_use',
+    'virtualbox',
+    `It cannot be removed: ${names.join(', ')} ${names.length === 1 ? 'stands' : 'stand'} on its disk.`,
+    {
+      remedy: { text: `Remove ${names.length === 1 ? 'the linked clone' : 'the linked clones'} first` },
+    },
+  )
 }
 
 async function detachForeignDisks(

@@ -18,6 +18,7 @@ describe('the registry', () => {
       'docker',
       'qemu',
       'virtualbox',
+      'jupyterhub',
     ])
     expect(drivers.map(({ title }) => title).filter((title) => /fake|invented/i.test(title))).toEqual([])
   })

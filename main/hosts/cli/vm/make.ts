@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Instance } from '../../../contract/instance.ts'
+import { instanceNamePattern, instanceNameRule } from '../../../contract/instanceName.ts'
 import {
   type MachineRequest,
   type MachineSpec,
@@ -34,7 +35,9 @@ export const importVerb: Verb = {
   options: ['with', 'json'],
   run: (values, root, [file = '', name = '']) => {
     const path = resolve(file)
-    return make(root, { action: 'import', technology: readTechnology(values), path, name }, values, [path])
+    return make(root, { action: 'import', technology: readTechnology(values), path, name: checkName(name) }, values, [
+      path,
+    ])
   },
 }
 
@@ -45,6 +48,7 @@ export const cloneVerb: Verb = {
   options: ['linked', 'snapshot', 'json'],
   run: (values, root, [operand = '', name = '']) =>
     withMachines(root, async (client, signal) => {
+      checkName(name)
       const { id } = await selectMachine(client, operand, signal)
       const kind = values.linked === true ? ('linked' as const) : ('full' as const)
       const snapshot = typeof values.snapshot === 'string' ? { snapshot: values.snapshot } : {}
@@ -84,6 +88,12 @@ function make(
   )
 }
 
+/** Throws UsageError. */
+function checkName(name: string): string {
+  if (instanceNamePattern.test(name)) return name
+  throw new UsageError(instanceNameRule)
+}
+
 function tellMade(instance: Instance | null, values: OptionValues): number {
   if (values.json) process.stdout.write(`${JSON.stringify({ machine: instance }, null, 2)}\n`)
   else if (instance) process.stdout.write(`created ${nameInstance(instance)}\n`)
@@ -101,7 +111,7 @@ export function readSpec(name: string, values: OptionValues): MachineSpec {
   const chosen = [disk, values['disk-size'], values['no-disk']].filter((one) => one !== undefined)
   if (chosen.length > 1) throw new UsageError('of --disk, --disk-size and --no-disk, one says which disk it has.')
   return {
-    name,
+    name: checkName(name),
     cpus: readInteger(values, 'cpus', 1, 256) ?? 1,
     memoryBytes: (readInteger(values, 'memory', 4, 2 ** 21) ?? 1024) * mebibyte,
     ...(typeof os === 'string' && { osType: os }),

@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../../contract/machine.ts'
+import { type Snapshot, snapshotNameSchema } from '../../../contract/machine.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { type OptionValues, UsageError } from '../commandLine.ts'
 import { nameInstance } from '../selectInstances.ts'
@@ -18,6 +18,7 @@ export const snapshotVerb: Verb = {
       throw new UsageError(`'vm snapshot ${what}' takes ${wanted === 0 ? 'ID' : 'ID and a name'}.`)
     }
     const [name = ''] = rest
+    if (what === 'take') checkName(name)
     return withMachines(root, async (client, signal) => {
       const machine = await selectMachine(client, operand, signal)
       const { id } = machine
@@ -38,6 +39,12 @@ export const snapshotVerb: Verb = {
       return 0
     })
   },
+}
+
+/** Throws UsageError. */
+function checkName(name: string): void {
+  const [issue] = snapshotNameSchema.safeParse(name).error?.issues ?? []
+  if (issue) throw new UsageError(issue.message)
 }
 
 async function listSnapshots(client: Client, id: string, values: OptionValues): Promise<number> {
