@@ -6,7 +6,7 @@ import { cloneMachine } from './commands/cloneMachine.ts'
 import { setGroup } from './commands/modifyMachine.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { listSnapshots } from './commands/snapshots.ts'
-import { ownGroup } from './labels.ts'
+import { isOurs, ownGroup } from './labels.ts'
 import { makeKeptMachine } from './newMachine.ts'
 
 interface CloneOptions {
@@ -25,7 +25,7 @@ export async function cloneKeptMachine(
   signal: AbortSignal,
 ): Promise<Instance> {
   // Says `not_found` before anything is in the ledger.
-  await showMachine(deps, source, signal)
+  const isOwn = isOurs(await showMachine(deps, source, signal))
   const snapshots = kind === 'full' && snapshot === undefined ? [] : await listSnapshots(deps, source, signal)
   const chosen = snapshots.find(({ id, current }) => (snapshot === undefined ? current : id === snapshot))
   if (snapshot !== undefined && !chosen) {
@@ -37,9 +37,9 @@ export async function cloneKeptMachine(
     })
   }
   return makeKeptMachine(deps, signal, async (uuid) => {
-    const clone = { name, uuid, kind, ...(chosen && { snapshot: chosen.id }) }
+    const clone = { name, uuid, kind, ...(chosen && { snapshot: chosen.id }), ...(isOwn && { group: ownGroup }) }
     await cloneMachine(deps, source, clone, onProgress, signal)
-    // In the folder of our group, but with the groups of the first.
-    await setGroup(deps, uuid, ownGroup, signal)
+    // VirtualBox moves its folder below that of the new group.
+    if (!isOwn) await setGroup(deps, uuid, ownGroup, signal)
   })
 }

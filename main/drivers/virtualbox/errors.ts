@@ -124,7 +124,7 @@ const explanations: readonly Explanation[] = [
     remedy: { text: 'Bring its .vbox file back to its place, or remove the machine from the list' },
   },
   {
-    says: /VERR_VD_\w*INVALID_HEADER|VERR_VD_\w*INVALID_TYPE|VERR_NOT_SUPPORTED|Unknown file format|UNKNOWN_FORMAT/,
+    says: /Error reading OV[AF]|VERR_TAR_\w+|VERR_VD_\w*INVALID_HEADER|VERR_VD_\w*INVALID_TYPE|VERR_NOT_SUPPORTED|Unknown file format|UNKNOWN_FORMAT/,
     code: 'bad_input',
     message: () => 'VirtualBox cannot read this file as a disk or an appliance.',
   },
