@@ -22,14 +22,14 @@ export const snapshotNameSchema = z
   )
 
 /** A port of this machine, on loopback, that leads to a port of the guest. */
-export const portForwardSchema = z.strictObject({
+const portForwardSchema = z.strictObject({
   host: portSchema,
   guest: portSchema,
   protocol: z.enum(['tcp', 'udp']),
 })
 export type PortForward = z.infer<typeof portForwardSchema>
 
-export const diskSpecSchema = z.discriminatedUnion('kind', [
+const diskSpecSchema = z.discriminatedUnion('kind', [
   /** Grows as the guest writes. */
   z.strictObject({
     kind: z.literal('new'),
@@ -42,7 +42,6 @@ export const diskSpecSchema = z.discriminatedUnion('kind', [
   /** A disk image where it is: VDI, VMDK, VHD, qcow2 or raw, as far as the engine reads it. It is not copied. */
   z.strictObject({ kind: z.literal('existing'), path: filePathSchema }),
 ])
-export type DiskSpec = z.infer<typeof diskSpecSchema>
 
 /** A virtual machine that a user makes and keeps. */
 export const machineSpecSchema = z.strictObject({
@@ -87,7 +86,7 @@ export const snapshotSchema = z.strictObject({
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
-export const machineDiskSchema = z.strictObject({
+const machineDiskSchema = z.strictObject({
   /** Where it is connected, such as `SATA 0`. */
   slot: z.string(),
   kind: z.enum(['disk', 'dvd']),
