@@ -12,6 +12,7 @@ import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from 
 import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
+import { createMachineService } from './machines.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -27,6 +28,7 @@ const never = new AbortController().signal
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store } = services
+  const machines = createMachineService(services)
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
@@ -69,6 +71,13 @@ export function createRouter(services: Services) {
       }),
       servers: os.hub.servers.handler(({ signal }) => listHubServers(services, signal ?? never)),
       addUser: os.hub.addUser.handler(({ input, signal }) => addHubUser(services, input, signal ?? never)),
+    },
+    machines: {
+      describe: os.machines.describe.handler(({ input, signal }) => machines.describe(input.id, signal ?? never)),
+      snapshots: os.machines.snapshots.handler(async ({ input, signal }) => ({
+        snapshots: await machines.snapshots(input.id, signal ?? never),
+      })),
+      perform: os.machines.perform.handler(({ input }) => machines.perform(input)),
     },
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),

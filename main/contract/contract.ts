@@ -18,6 +18,7 @@ import {
   sampleRateSchema,
   usageSnapshotSchema,
 } from './live.ts'
+import { machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -117,6 +118,25 @@ export const contract = {
     servers: procedure.input(nothing).output(hubServersSchema),
     /** Adds a user to a hub that is connected; `name_taken`, `permission_denied`. */
     addUser: procedure.input(hubUserSchema).output(instanceSchema),
+  },
+  machines: {
+    /** All about a virtual machine, with what its engine is really given. `not_found`, `unsupported`. */
+    describe: procedure.input(z.strictObject({ id: instanceIdSchema })).output(machineDescriptionSchema),
+    /** Parents before their children. */
+    snapshots: procedure
+      .input(z.strictObject({ id: instanceIdSchema }))
+      .output(z.strictObject({ snapshots: z.array(snapshotSchema) })),
+    /**
+     * Does it, and resolves with what it has made when it is done; rejects with why it is not. Meanwhile it is in the
+     * activities, tells how far it is, and can be cancelled there. Files only below a root the user approved (`bad_input`).
+     */
+    perform: procedure.input(machineRequestSchema).output(
+      z.strictObject({
+        activity: activitySchema,
+        instance: instanceSchema.nullable(),
+        snapshot: snapshotSchema.nullable(),
+      }),
+    ),
   },
   images: {
     /** Of every engine that has images; an engine that fails is named beside them. */

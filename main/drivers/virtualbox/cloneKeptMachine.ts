@@ -3,8 +3,10 @@ import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { OnProgress } from '../machines.ts'
 import { cloneMachine } from './commands/cloneMachine.ts'
+import { setGroup } from './commands/modifyMachine.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { listSnapshots } from './commands/snapshots.ts'
+import { isOurs, ownGroup } from './labels.ts'
 import { makeKeptMachine } from './newMachine.ts'
 
 interface CloneOptions {
@@ -23,7 +25,7 @@ export async function cloneKeptMachine(
   signal: AbortSignal,
 ): Promise<Instance> {
   // Says `not_found` before anything is in the ledger.
-  await showMachine(deps, source, signal)
+  const isOwn = isOurs(await showMachine(deps, source, signal))
   const snapshots = kind === 'full' && snapshot === undefined ? [] : await listSnapshots(deps, source, signal)
   const chosen = snapshots.find(({ id, current }) => (snapshot === undefined ? current : id === snapshot))
   if (snapshot !== undefined && !chosen) {
@@ -34,8 +36,10 @@ export async function cloneKeptMachine(
       remedy: { text: 'Take a snapshot first, or make a full clone' },
     })
   }
-  return makeKeptMachine(deps, signal, (uuid) => {
-    const clone = { name, uuid, kind, ...(chosen && { snapshot: chosen.id }) }
-    return cloneMachine(deps, source, clone, onProgress, signal)
+  return makeKeptMachine(deps, signal, async (uuid) => {
+    const clone = { name, uuid, kind, ...(chosen && { snapshot: chosen.id }), ...(isOwn && { group: ownGroup }) }
+    await cloneMachine(deps, source, clone, onProgress, signal)
+    // VirtualBox moves its folder below that of the new group.
+    if (!isOwn) await setGroup(deps, uuid, ownGroup, signal)
   })
 }

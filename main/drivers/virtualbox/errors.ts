@@ -124,12 +124,12 @@ const explanations: readonly Explanation[] = [
     remedy: { text: 'Bring its .vbox file back to its place, or remove the machine from the list' },
   },
   {
-    says: /VERR_VD_\w*INVALID_HEADER|VERR_VD_\w*INVALID_TYPE|VERR_NOT_SUPPORTED|Unknown file format|UNKNOWN_FORMAT/,
+    says: /Error reading OV[AF]|VERR_TAR_\w+|VERR_VD_\w*INVALID_HEADER|VERR_VD_\w*INVALID_TYPE|VERR_NOT_SUPPORTED|Unknown file format|UNKNOWN_FORMAT/,
     code: 'bad_input',
     message: () => 'VirtualBox cannot read this file as a disk or an appliance.',
   },
   {
-    says: /Failed to create the VirtualBox object|NS_ERROR_CALL_FAILED|NS_ERROR_ABORT|VBoxSVC/,
+    says: /Failed to create the VirtualBox object|object is not ready|NS_ERROR_CALL_FAILED|NS_ERROR_ABORT|VBoxSVC/,
     code: 'not_running',
     message: () => 'The service of VirtualBox, VBoxSVC, does not answer.',
     remedy: { text: 'Try again; look at VBoxSVC.log in the settings folder of VirtualBox where it stays so' },
@@ -156,6 +156,14 @@ const byCode: readonly (readonly [RegExp, ErrorCode, string])[] = [
 /** Whether another command, or a window, has the machine at this moment. */
 export function isLocked(error: EngineError): boolean {
   return error.code === 'in_use' && /\block(?:ed)?\b|unlocked/.test(error.detail ?? '')
+}
+
+/** VBoxSVC was just about to end, or takes its time to begin: nothing was done yet. */
+export function isServiceAway(error: EngineError): boolean {
+  return (
+    error.code === 'not_running' &&
+    /Failed to create the VirtualBox object|object is not ready/.test(error.detail ?? '')
+  )
 }
 
 /** Of VBoxManage and VBoxHeadless; not of their warnings. */

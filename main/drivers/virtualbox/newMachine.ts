@@ -6,7 +6,7 @@ import { readExtraData, writeExtraData } from './commands/extraData.ts'
 import { listMachineIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { describeMachine } from './instance.ts'
-import { isOurs, ledgerKey } from './labels.ts'
+import { ledgerKey } from './labels.ts'
 import { removeMachineWithFiles } from './removeMachine.ts'
 
 const never = new AbortController().signal
@@ -57,11 +57,10 @@ export async function findKeptRow(deps: DriverDeps, uuid: string, signal: AbortS
   return store === deps.owner.storeId && id === uuid && /^\d+$/.test(row ?? '') ? Number(row) : null
 }
 
-/** Only what is in our group. What a cancelled command has begun VBoxSVC undoes by itself. */
+/** What a cancelled command has begun VBoxSVC undoes by itself. The UUID was made up here: nobody else's machine has it. */
 export async function removeUnfinished(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
   try {
-    if (!(await listMachineIds(deps, signal)).includes(uuid)) return
-    if (isOurs(await showMachine(deps, uuid, signal))) await removeMachineWithFiles(deps, uuid, signal)
+    if ((await listMachineIds(deps, signal)).includes(uuid)) await removeMachineWithFiles(deps, uuid, signal)
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'not_found') throw error
   }

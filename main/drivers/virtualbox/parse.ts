@@ -34,11 +34,6 @@ export function parseExtensionPacks(output: string): readonly string[] {
     .filter((name) => name !== '')
 }
 
-/** `Default machine folder:          /home/me/VirtualBox VMs` */
-export function parseMachineFolder(output: string): string | undefined {
-  return /^Default machine folder:\s+(\S.*)$/m.exec(output)?.[1]
-}
-
 /** What `createvm` and `createmedium` say: `UUID: 05418d77-…` */
 export function parseNewId(output: string): string | undefined {
   const found = [...output.matchAll(/UUID: ([0-9a-f-]{36})\b/g)].at(-1)?.[1]

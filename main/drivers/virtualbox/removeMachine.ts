@@ -1,4 +1,5 @@
-import { dirname, sep } from 'node:path'
+import { readdir, rm, rmdir } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
 import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import { attachStorage } from './commands/attachStorage.ts'
@@ -22,6 +23,17 @@ export async function removeMachineWithFiles(deps: DriverDeps, uuid: string, sig
   await refuseDependants(deps, uuid, media, signal)
   await detachForeignDisks(deps, uuid, settings, media, signal)
   await deleteMachine(deps, uuid, signal)
+  await removeRemains(settings.get('CfgFile'))
+}
+
+/** Of a machine that was renamed VirtualBox leaves the copy of its settings from before, and so the folder. */
+async function removeRemains(settingsFile: string | undefined): Promise<void> {
+  if (settingsFile === undefined) return
+  const folder = dirname(settingsFile)
+  const names = await readdir(folder).catch(() => [])
+  if (names.length === 0 || !names.every((name) => name.endsWith('.vbox-prev'))) return
+  for (const name of names) await rm(join(folder, name), { force: true })
+  await rmdir(folder).catch(() => undefined)
 }
 
 async function readSettings(
@@ -48,9 +60,14 @@ async function refuseDependants(
   const names = await Promise.all(
     dependants.map(async (id) => (await readSettings(deps, id, signal))?.get('name') ?? id),
   )
-  throw new EngineError('in_use', 'virtualbox', `${names.join(', ')}: linked to a disk of this machine.`, {
-    remedy: { text: `Remove ${names.length === 1 ? 'the linked clone' : 'the linked clones'} first` },
-  })
+  throw new EngineError(
+    'in_use',
+    'virtualbox',
+    `It cannot be removed: ${names.join(', ')} ${names.length === 1 ? 'stands' : 'stand'} on its disk.`,
+    {
+      remedy: { text: `Remove ${names.length === 1 ? 'the linked clone' : 'the linked clones'} first` },
+    },
+  )
 }
 
 async function detachForeignDisks(

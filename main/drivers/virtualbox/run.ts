@@ -3,7 +3,7 @@ import { cancelled, EngineError } from '../../model/engineError.ts'
 import { type RunResult, runProgram } from '../../os/run.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { OnProgress } from '../machines.ts'
-import { explainFailure, isLocked } from './errors.ts'
+import { explainFailure, isLocked, isServiceAway } from './errors.ts'
 import { dropWarning } from './parse.ts'
 import { describeInstallation, requireVBoxManage } from './program.ts'
 import { createProgressReader } from './progress.ts'
@@ -39,7 +39,9 @@ export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, sign
     try {
       return await runOnce(deps, call, signal)
     } catch (error) {
-      if (!(error instanceof EngineError) || !isLocked(error) || attempt >= lockTries) throw error
+      if (!(error instanceof EngineError) || attempt >= lockTries || !(isLocked(error) || isServiceAway(error))) {
+        throw error
+      }
       await sleep(lockDelay, undefined, { signal }).catch(() => {
         throw cancelled('virtualbox')
       })

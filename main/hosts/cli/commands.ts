@@ -17,6 +17,7 @@ import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
 import { serveCommand } from './serve.ts'
 import { sweepCommand } from './sweep.ts'
+import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
   compareCommand,
@@ -37,4 +38,5 @@ export const commands: readonly Command[] = [
   runsCommand,
   serveCommand,
   sweepCommand,
+  vmCommand,
 ]

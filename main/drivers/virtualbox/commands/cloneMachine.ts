@@ -1,10 +1,9 @@
 /**
- * VBoxManage clonevm UUID --name=NAME --uuid=NEW --groups=/isoscope --register [--snapshot=SNAPSHOT] [--options=Link]
+ * VBoxManage clonevm UUID --name=NAME --uuid=NEW [--groups=GROUP] --register [--snapshot=SNAPSHOT] [--options=Link]
  * https://www.virtualbox.org/manual/topics/vboxmanage.html#vboxmanage-clonevm
  */
 import type { DriverDeps } from '../../driver.ts'
 import type { OnProgress } from '../../machines.ts'
-import { ownGroup } from '../labels.ts'
 import { runVBoxManage } from '../run.ts'
 
 interface Clone {
@@ -13,15 +12,17 @@ interface Clone {
   /** A linked clone stands on a snapshot. */
   readonly kind: 'full' | 'linked'
   readonly snapshot?: string
+  /** Where its folder is to be; what it is in afterwards are the groups of the first. */
+  readonly group?: string
 }
 
-export function buildCloneArgs(source: string, { name, uuid, kind, snapshot }: Clone): readonly string[] {
+export function buildCloneArgs(source: string, { name, uuid, kind, snapshot, group }: Clone): readonly string[] {
   return [
     'clonevm',
     source,
     `--name=${name}`,
     `--uuid=${uuid}`,
-    `--groups=${ownGroup}`,
+    ...(group === undefined ? [] : [`--groups=${group}`]),
     '--mode=machine',
     '--register',
     ...(snapshot === undefined ? [] : [`--snapshot=${snapshot}`]),
