@@ -131,7 +131,9 @@ describe.skipIf(!hasHub && !process.env.CI)('with a hub of its own', () => {
   it('is found on this machine before anybody has connected', async () => {
     const status = await createJupyterHubDriver(deps).detect(never)
     expect(JSON.stringify(status)).toContain(`A hub was found at ${hub.url} (process ${hub.pid}), not connected`)
-    await expect(createJupyterHubDriver(deps).list(never)).rejects.toMatchObject({ code: 'not_installed' })
+    expect(await createJupyterHubDriver(deps).list(never)).toEqual([])
+    const without = createJupyterHubDriver({ ...deps, env: { PATH: '' }, platform: 'win32' })
+    await expect(without.list(never)).rejects.toMatchObject({ code: 'not_installed' })
   })
 
   it('takes the token from standard input and shows it nowhere', async () => {

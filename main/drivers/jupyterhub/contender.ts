@@ -31,7 +31,7 @@ function toPrepared(deps: DriverDeps, run: RunContext, program: HubProgram, hub:
     labels: {
       jupyterhub: hub.version,
       interpreter: program.python,
-      spawner: 'SimpleLocalProcessSpawner',
+      spawner: hub.spawner.replace(/^.*\./, ''),
       'start-up is': 'server, kernel and cell',
     },
     pythonAbsent: null,

@@ -24,6 +24,6 @@ c.Spawner.cmd = [f'{folder}/bin/python3', os.environ['ISOSCOPE_HUB_SINGLEUSER']]
 c.Spawner.args = ['--allow-root'] if os.getuid() == 0 else []
 c.JupyterHub.services = [{'name': 'isoscope', 'api_token': os.environ['ISOSCOPE_HUB_TOKEN']}]
 c.JupyterHub.load_roles = [
-    {'name': 'isoscope', 'services': ['isoscope'], 'scopes': ['admin:users', 'admin:servers', 'access:servers']},
+    {'name': 'isoscope', 'services': ['isoscope'], 'scopes': ['admin:users', 'admin:servers', 'access:servers', 'read:hub']},
 ]
 `

@@ -34,7 +34,8 @@ export class NotebookOutput {
   private acceptLine(line: string, at: number): void {
     const own = parseCellLine(line)
     if (own?.notebook === 'started') this.pid = own.pid
-    else if (own?.notebook === 'exit') this.exit = own.code
+    // Below zero: a signal ended it, such as the kernel's to what it has started.
+    else if (own?.notebook === 'exit') this.exit = own.code < 0 ? null : own.code
     else if (line.startsWith(marker)) this.readyAt ??= at
     else if (line.startsWith('{"isoscope"')) this.acceptReport(line, at)
   }
@@ -92,7 +93,8 @@ export class NotebookOutput {
 
   private endedEarly(): EngineError {
     if (this.failure) return this.failure
-    const message = `The program ended with exit code ${this.exit} before it had answered.`
+    const how = this.exit === null ? 'was ended by a signal' : `ended with exit code ${this.exit}`
+    const message = `The program ${how} before it had answered.`
     const shown = this.output.split('\n').filter((line) => parseCellLine(line) === null)
     return new EngineError('engine_failed', 'jupyterhub', message, { detail: lastLines(shown.join('\n')) })
   }

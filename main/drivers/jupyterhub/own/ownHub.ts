@@ -19,6 +19,7 @@ import { createRunFolder, type RunFolder } from '../../runFolder.ts'
 import { parseHubAddress } from '../address.ts'
 import { createHubClient, type HubClient } from '../client.ts'
 import { readHubVersion } from '../connect.ts'
+import { parseSpawner } from '../parse.ts'
 import { findNodePath, type HubProgram } from '../program.ts'
 import { hubConfig } from './hubConfig.ts'
 
@@ -33,6 +34,8 @@ export interface OwnHub {
   readonly token: string
   readonly folder: string
   readonly version: string
+  /** The class that starts its servers. */
+  readonly spawner: string
   /** PSS of the hub and its proxy. */
   readMemory(): MemoryReading | Absent
   /** Ends it with everything it has started, and removes its folder. Idempotent. */
@@ -80,8 +83,9 @@ export async function startOwnHub(
       })
       const started = hub
       if (version !== null) {
+        const spawner = parseSpawner((await client.call('GET', 'info', signal)).body)
         const readMemory = () => sumMemory([started.pid, ...findProxy(started.pid, folder.path)])
-        return { client, token, folder: folder.path, version, readMemory, dispose }
+        return { client, token, folder: folder.path, version, spawner, readMemory, dispose }
       }
       await endProgram(started)
     }
