@@ -1,4 +1,5 @@
 import type { Driver, DriverDeps } from '../driver.ts'
+import { createJupyterHubContender } from './contender.ts'
 import { detectHub } from './detect.ts'
 import { createKeptUsers } from './keptUsers.ts'
 import { createHubLifecycle } from './lifecycle.ts'
@@ -16,6 +17,6 @@ export function createJupyterHubDriver(deps: DriverDeps): Driver {
     sample: watch.sample,
     details: watch.details,
     lifecycle: createHubLifecycle(deps, kept),
-    contenders: [],
+    contenders: [createJupyterHubContender(deps)],
   }
 }

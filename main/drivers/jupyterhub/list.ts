@@ -11,6 +11,7 @@ import type { HubConnection } from './connections.ts'
 import type { KeptUsers } from './keptUsers.ts'
 import { findServerProcess } from './localHubs.ts'
 import { type HubServer, type HubUser, readPid, type TokenOwner } from './parse.ts'
+import { findHubProgram } from './program.ts'
 import { listUsers } from './users.ts'
 
 /** One server of a user's, running or not. */
@@ -47,7 +48,7 @@ export async function askHubs(deps: DriverDeps, kept: KeptUsers, signal: AbortSi
 
 /**
  * The users of every hub that is connected, each with the servers they have. A hub that fails is told only where none
- * answers, and by askHubs. Rejects with `not_installed` where none is connected.
+ * answers, and by askHubs. Rejects with `not_installed` where none is connected and none could be started.
  */
 export async function listServers(
   deps: DriverDeps,
@@ -56,6 +57,8 @@ export async function listServers(
 ): Promise<readonly ListedServer[]> {
   const listings = await askHubs(deps, kept, signal)
   if (listings.length === 0) {
+    // Where the program is, the engine is; it just has nothing.
+    if (findHubProgram(deps)) return []
     throw new EngineError('not_installed', 'jupyterhub', 'No hub is connected.', {
       remedy: { text: 'Connect to one', command: 'isoscope hub connect URL' },
     })

@@ -38,9 +38,6 @@ const pageSchema = z.object({
 const ownerSchema = userSchema.extend({ scopes: z.array(z.string()).nullish() })
 export type TokenOwner = z.infer<typeof ownerSchema>
 
-const routeSchema = z.object({ routespec: z.string(), target: z.string(), data: z.looseObject({}) })
-const tokenSchema = z.object({ token: z.string().min(1) })
-
 export interface UserPage {
   readonly users: readonly HubUser[]
   /** Of the first user of the next page. */
@@ -68,16 +65,6 @@ export function parseUsers(body: string): UserPage {
   const page = read(z.union([z.array(userSchema), pageSchema]), body, 'its users')
   if (Array.isArray(page)) return { users: page, nextOffset: null }
   return { users: page.items, nextOffset: page._pagination?.next?.offset ?? null }
-}
-
-/** By the path that each leads from. */
-export function parseRoutes(body: string): readonly { readonly path: string; readonly target: string }[] {
-  const routes = read(z.record(z.string(), routeSchema), body, 'its proxy’s routes')
-  return Object.values(routes).map(({ routespec, target }) => ({ path: routespec, target }))
-}
-
-export function parseToken(body: string): string {
-  return read(tokenSchema, body, 'a token').token
 }
 
 /** What the hub says of a failure, at most some lines of it; null where it says nothing. */

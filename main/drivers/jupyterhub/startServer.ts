@@ -7,6 +7,7 @@ import type { ActivityProgress } from '../../contract/activity.ts'
 import { cancelled, EngineError } from '../../model/engineError.ts'
 import type { HubClient } from './client.ts'
 import type { SpawnProgress } from './progress.ts'
+import { stopServer } from './stopServer.ts'
 import { readUser, serverPath } from './users.ts'
 
 /** A hub waits up to 10 s before it answers 202, and for a start that fails up to its operator's `start_timeout`. */
@@ -14,7 +15,7 @@ const postTimeoutMs = 120_000
 /** Before the hub knows of the spawn there is no progress to watch. */
 const pollMs = 150
 /** How long a start that was given up is waited for, so that it can be stopped again. */
-const undoMs = 15_000
+const undoMs = 60_000
 
 export type OnProgress = (progress: ActivityProgress) => void
 
@@ -118,7 +119,7 @@ async function undo(client: HubClient, user: string, server: string): Promise<vo
   const bounded = AbortSignal.timeout(undoMs)
   while (!bounded.aborted) {
     try {
-      await client.call('DELETE', serverPath(user, server), bounded)
+      await stopServer(client, { user, server }, bounded)
       return
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'in_use') return
