@@ -12,22 +12,32 @@ export interface CommandGate {
   readonly approvedRoots: readonly string[]
 }
 
+/** Throws `permission_denied` where the door has no `run.custom`. */
+export function requireCommands(gate: CommandGate): void {
+  if (gate.capabilities.has('run.custom')) return
+  throw new EngineError('permission_denied', 'isoscope', 'This door runs no commands of its users.', {
+    remedy: { text: 'Start it with', command: 'isoscope serve --allow-commands' },
+  })
+}
+
+/** Whether a folder, links resolved, is below one that the user approved. A folder that does not exist is not. */
+export function isApproved(gate: CommandGate, folder: string): boolean {
+  const canonical = resolveDirectory(folder)
+  const roots = gate.approvedRoots.map(resolveDirectory).filter((root) => root !== null)
+  return canonical !== null && roots.some((root) => isWithin(root, canonical))
+}
+
 /**
  * The command with the canonical form of its directory. Throws `permission_denied` where the door has no `run.custom`, and
  * `bad_input` for a directory that is none, or that, links resolved, is below no approved root.
  */
 export function admitCommand(gate: CommandGate, command: CommandRequest): CommandRequest {
-  if (!gate.capabilities.has('run.custom')) {
-    throw new EngineError('permission_denied', 'isoscope', 'This door runs no commands of its users.', {
-      remedy: { text: 'Start it with', command: 'isoscope serve --allow-commands' },
-    })
-  }
+  requireCommands(gate)
   const directory = resolveDirectory(command.directory)
   if (directory === null) {
     throw new EngineError('bad_input', 'isoscope', 'The directory of the command does not exist.')
   }
-  const roots = gate.approvedRoots.map(resolveDirectory).filter((root) => root !== null)
-  if (!roots.some((root) => isWithin(root, directory))) {
+  if (!isApproved(gate, directory)) {
     throw new EngineError(
       'bad_input',
       'isoscope',

@@ -43,7 +43,7 @@ export async function actOnEach(
 }
 
 /** An action goes on when its caller goes away; every one in this process is of this command. */
-async function cancelAll(client: Client): Promise<void> {
+export async function cancelAll(client: Client): Promise<void> {
   for await (const activities of await client.activity.watch({})) {
     const running = activities.filter(({ state }) => state === 'running')
     await Promise.all(running.map(({ id }) => client.activity.cancel({ id })))

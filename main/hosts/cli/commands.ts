@@ -3,6 +3,7 @@ import { compareCommand } from './compare.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
+import { envCommand } from './env/command.ts'
 import { exportCommand } from './export.ts'
 import { foldersCommand } from './folders.ts'
 import { imagesCommand } from './images.ts'
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   deleteCommand,
   diffCommand,
   enginesCommand,
+  envCommand,
   exportCommand,
   foldersCommand,
   imagesCommand,
