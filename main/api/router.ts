@@ -8,6 +8,7 @@ import { listDesktopCapabilities, readOpenAtLogin, setOpenAtLogin } from './desk
 import { readDetails } from './details.ts'
 import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
+import { createEnvironmentService } from './environments.ts'
 import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
 import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
@@ -29,6 +30,7 @@ const never = new AbortController().signal
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store } = services
   const machines = createMachineService(services)
+  const environments = createEnvironmentService(services)
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
@@ -78,6 +80,22 @@ export function createRouter(services: Services) {
         snapshots: await machines.snapshots(input.id, signal ?? never),
       })),
       perform: os.machines.perform.handler(({ input }) => machines.perform(input)),
+    },
+    environments: {
+      makers: os.environments.makers.handler(({ signal }) => environments.makers(signal ?? never)),
+      create: os.environments.create.handler(({ input }) => environments.create(input)),
+      import: os.environments.import.handler(({ input }) => environments.createFrom(input)),
+      clone: os.environments.clone.handler(({ input }) => environments.clone(input)),
+      change: os.environments.change.handler(({ input }) => environments.change(input)),
+      packages: os.environments.packages.handler(({ input, signal }) =>
+        environments.packages(input.id, signal ?? never),
+      ),
+      export: os.environments.export.handler(({ input, signal }) =>
+        environments.exportTo(input.id, input.format, signal ?? never),
+      ),
+      run: os.environments.run.handler(({ input, signal }) =>
+        environments.run(input.id, input.argv, AbortSignal.any([signal ?? never, services.closing])),
+      ),
     },
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),

@@ -1,9 +1,12 @@
 import { z } from 'zod'
+import { environmentActionSchema } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
 import { actionSchema, instanceIdSchema, instanceNameSchema } from './instance.ts'
 import { machineActionSchema } from './machine.ts'
 
-const activityActionSchema = z.enum([...actionSchema.options, ...machineActionSchema.options])
+const activityActionSchema = z.enum([
+  ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
+])
 
 /** How far something is that takes its time. */
 export const activityProgressSchema = z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { contenderIdSchema } from './technology.ts'
 
 /** A command line of the user's own, as an argument array: no shell ever reads it. */
-const argumentsSchema = z
+export const argumentsSchema = z
   .array(
     z
       .string()

@@ -2,9 +2,20 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
-import { commandSchema } from './command.ts'
+import { argumentsSchema, commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
+import {
+  cloneEnvironmentRequestSchema,
+  commandResultSchema,
+  createEnvironmentRequestSchema,
+  environmentMakerSchema,
+  exportFormatSchema,
+  importEnvironmentRequestSchema,
+  packageChangesSchema,
+  packageRequestSchema,
+  packageSchema,
+} from './environment.ts'
 import { errorDataSchema } from './errors.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
@@ -137,6 +148,29 @@ export const contract = {
         snapshot: snapshotSchema.nullable(),
       }),
     ),
+  },
+  environments: {
+    /** What can make one here, the usual one of each technology first. */
+    makers: procedure
+      .input(nothing)
+      .output(z.strictObject({ makers: z.array(environmentMakerSchema), failures: failuresSchema })),
+    /**
+     * These are activities: in the list with their progress, cancelled there, and they go on when the one who asked goes away.
+     * `not_installed`, `name_taken`, `not_found`, `unsupported` for versions that do not go together, with the solver's
+     * explanation as detail. A folder to make it in is below a root that the user approved.
+     */
+    create: procedure.input(createEnvironmentRequestSchema).output(z.strictObject({ instance: instanceSchema })),
+    import: procedure.input(importEnvironmentRequestSchema).output(z.strictObject({ instance: instanceSchema })),
+    clone: procedure.input(cloneEnvironmentRequestSchema).output(z.strictObject({ instance: instanceSchema })),
+    change: procedure.input(packageRequestSchema).output(z.strictObject({ changes: packageChangesSchema })),
+    packages: procedure
+      .input(z.strictObject({ id: instanceIdSchema }))
+      .output(z.strictObject({ packages: z.array(packageSchema) })),
+    export: procedure
+      .input(z.strictObject({ id: instanceIdSchema, format: exportFormatSchema.nullable() }))
+      .output(z.strictObject({ text: z.string(), format: exportFormatSchema })),
+    /** The user's own command, to its end. Only where the door has the capability `run.custom`. */
+    run: procedure.input(z.strictObject({ id: instanceIdSchema, argv: argumentsSchema })).output(commandResultSchema),
   },
   images: {
     /** Of every engine that has images; an engine that fails is named beside them. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instanceIdSchema, instanceNameSchema, instanceSchema } from './instance.ts'
+import { instanceIdSchema, instanceNameSchema } from './instance.ts'
 import { technologySchema } from './technology.ts'
 
 /**
@@ -91,21 +91,32 @@ export const packageChangesSchema = z.strictObject({
 })
 export type PackageChanges = z.infer<typeof packageChangesSchema>
 
-/** How far it has come. */
-export const workProgressSchema = z.strictObject({
-  /** For people, such as `hello-1.1`. */
-  text: z.string(),
-  /** 0 to 1; null where it cannot be told. */
-  fraction: z.number().min(0).max(1).nullable(),
-})
-export type WorkProgress = z.infer<typeof workProgressSchema>
-
 export const commandResultSchema = z.strictObject({
   exitCode: z.int(),
   stdout: z.string(),
   stderr: z.string(),
 })
 export type CommandResult = z.infer<typeof commandResultSchema>
+
+/** What is done to environments beside what is done to every instance. */
+export const environmentActionSchema = z.enum(['create', 'import', 'clone', 'install', 'update', 'uninstall'])
+
+export const createEnvironmentRequestSchema = z.strictObject({
+  technology: technologySchema,
+  spec: environmentSpecSchema,
+})
+export type CreateEnvironmentRequest = z.infer<typeof createEnvironmentRequestSchema>
+
+export const importEnvironmentRequestSchema = z.strictObject({
+  technology: technologySchema,
+  place: environmentPlaceSchema,
+  maker: z.string().max(40).nullable(),
+  file: environmentFileSchema,
+})
+export type ImportEnvironmentRequest = z.infer<typeof importEnvironmentRequestSchema>
+
+export const cloneEnvironmentRequestSchema = z.strictObject({ id: instanceIdSchema, place: environmentPlaceSchema })
+export type CloneEnvironmentRequest = z.infer<typeof cloneEnvironmentRequestSchema>
 
 /** What is to be done to the packages of an environment. `update` without packages: all of them. */
 export const packageRequestSchema = z.discriminatedUnion('action', [
@@ -122,5 +133,6 @@ export const packageRequestSchema = z.discriminatedUnion('action', [
     channels: channelsSchema,
   }),
   z.strictObject({ id: instanceIdSchema, action: z.literal('uninstall'), packages: packagesSchema.min(1) }),
+  z.strictObject({ id: instanceIdSchema, action: z.literal('import'), file: environmentFileSchema }),
 ])
 export type PackageRequest = z.infer<typeof packageRequestSchema>

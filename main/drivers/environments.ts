@@ -1,3 +1,4 @@
+import type { ActivityProgress } from '../contract/activity.ts'
 import type {
   CommandResult,
   EnvironmentFile,
@@ -7,11 +8,10 @@ import type {
   ExportFormat,
   Package,
   PackageChanges,
-  WorkProgress,
 } from '../contract/environment.ts'
 import type { Instance } from '../contract/instance.ts'
 
-export type OnProgress = (progress: WorkProgress) => void
+export type OnProgress = (progress: ActivityProgress) => void
 
 /**
  * Environments of packages that a user makes and keeps. Each call rejects with EngineError: `not_installed` where no

@@ -21,5 +21,8 @@ export const actionWords: Readonly<
   takeSnapshot: { verb: 'Take snapshot', going: 'taking a snapshot', past: 'snapshotted' },
   restoreSnapshot: { verb: 'Restore snapshot', going: 'restoring a snapshot', past: 'restored' },
   removeSnapshot: { verb: 'Remove snapshot', going: 'removing a snapshot', past: 'relieved of a snapshot' },
+  install: { verb: 'Install', going: 'being installed into', past: 'installed into' },
+  update: { verb: 'Update', going: 'being updated', past: 'updated' },
+  uninstall: { verb: 'Uninstall', going: 'losing packages', past: 'relieved of packages' },
   discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },
 }

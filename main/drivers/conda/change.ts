@@ -14,7 +14,7 @@ export async function changeEnvironment(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<Transaction> {
-  onProgress({ text: 'finding versions that fit, and downloading', fraction: null })
+  onProgress({ step: 'finding versions that fit, and downloading', share: null })
   try {
     const { stdout } = await runConda(deps, program, { ...call, timeout: longTimeout, onProgress }, signal)
     return readTransaction(stdout)

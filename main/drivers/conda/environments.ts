@@ -43,7 +43,7 @@ export function createCondaEnvironments(deps: DriverDeps, finder: EnvironmentFin
   return {
     makers: (signal) => listMakers(deps, signal),
     formats: ['yml', 'yml-no-builds', 'yml-history', 'explicit'],
-    create: ({ place, maker, python, packages, channels }, onProgress, signal) => {
+    create: async ({ place, maker, python, packages, channels }, onProgress, signal) => {
       const buildArgs = (target: Parameters<typeof buildCloneArgs>[0]) =>
         buildCreateArgs({ target, python, packages, channels })
       return makeCondaEnvironment(
@@ -54,7 +54,7 @@ export function createCondaEnvironments(deps: DriverDeps, finder: EnvironmentFin
         signal,
       )
     },
-    createFrom: ({ place, maker, file }, onProgress, signal) => {
+    createFrom: async ({ place, maker, file }, onProgress, signal) => {
       const program = requireProgram(deps, maker)
       const build = file.format === 'explicit' ? buildExplicitArgs : buildYamlArgs
       return withFile(deps, file, (path) => {

@@ -1,4 +1,4 @@
-import type { WorkProgress } from '../../contract/environment.ts'
+import type { ActivityProgress } from '../../contract/activity.ts'
 import { EngineError } from '../../model/engineError.ts'
 import type { RunResult } from '../../os/run.ts'
 import { runProgramTree } from '../../os/runTree.ts'
@@ -17,7 +17,7 @@ export interface CondaCall {
   readonly acceptedExitCodes?: readonly number[] | null
   /** Milliseconds; half a minute when not given, which is for questions. */
   readonly timeout?: number
-  readonly onProgress?: (progress: WorkProgress) => void
+  readonly onProgress?: (progress: ActivityProgress) => void
   readonly limits?: StallLimits
 }
 
@@ -46,7 +46,7 @@ export async function runConda(
   const limits = call.limits ?? usualLimits
   let watch: StallWatch | undefined
   const report = call.onProgress ?? (() => undefined)
-  const readProgress = createProgressReader(({ package: name, fraction }) => report({ text: name, fraction }))
+  const readProgress = createProgressReader(({ package: name, fraction }) => report({ step: name, share: fraction }))
   try {
     const result = await runProgramTree(deps.tools.launch, program.path, call.args, {
       engine: 'conda',
@@ -60,7 +60,7 @@ export async function runConda(
         watch = watchForStall(
           pid,
           limits,
-          () => report({ text: `${program.name} waits: another one may be using the package cache`, fraction: null }),
+          () => report({ step: `${program.name} waits: another one may be using the package cache`, share: null }),
           () => stalled.abort(),
         )
       },

@@ -2,6 +2,7 @@ import type { Driver, DriverDeps } from '../driver.ts'
 import { createEnvironmentFinder, type EnvironmentFinder } from '../python/findEnvironments.ts'
 import { createVenvContender } from './contender.ts'
 import { detectVenv } from './detect.ts'
+import { createVenvEnvironments } from './environments.ts'
 import { createVenvLifecycle } from './lifecycle.ts'
 import { addShortcoming, listEnvironments, readVenvDetails } from './list.ts'
 import { reclaimEnvironment } from './reclaim.ts'
@@ -15,6 +16,7 @@ export function createVenvDriver(deps: DriverDeps, finder: EnvironmentFinder = c
     list: (signal) => listEnvironments(deps, finder, signal),
     details: (id, signal) => readVenvDetails(deps, finder, id, signal),
     lifecycle: createVenvLifecycle(deps),
+    environments: createVenvEnvironments(deps, finder),
     contenders: [createVenvContender(deps)],
     reclaim: (row) => reclaimEnvironment(deps, row),
   }

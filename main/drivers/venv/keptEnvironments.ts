@@ -33,9 +33,14 @@ export async function readKeptEnvironment(path: string, root: string): Promise<I
     name: basename(path),
     state: 'created',
     owner: 'isoscope',
-    madeFrom: describeOrigin(parsePyvenvConfig(text)),
+    // pipenv notes there which project it is for.
+    madeFrom: describeOrigin(parsePyvenvConfig(text), await exists(join(path, '.project'))),
     startedAt: null,
     actions: ['remove'],
     createdAt: (await stat(configPath).catch(() => null))?.mtime.toISOString() ?? null,
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null
 }

@@ -3,13 +3,18 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
-import { workloadVariables } from '../../os/variables.ts'
 import type { DriverDeps, InstanceSpec, Lifecycle } from '../driver.ts'
 import { readMark, writeMark } from '../environmentMark.ts'
 import type { LedgerRow } from '../ledger.ts'
-import { makeEnvironment } from './commands/makeEnvironment.ts'
-import { requireInterpreter } from './detect.ts'
 import { readKeptEnvironment } from './keptEnvironments.ts'
+import { choosePython, requireMaker, runMaker } from './makers.ts'
+
+interface VenvSpec extends InstanceSpec {
+  /** venv where not given. */
+  readonly maker?: string | null
+  /** A version; the usual one where not given. */
+  readonly python?: string | null
+}
 
 /** Environments have no processes, so there is nothing to start or stop. */
 export function createVenvLifecycle(deps: DriverDeps): Lifecycle {
@@ -21,11 +26,18 @@ export function createVenvLifecycle(deps: DriverDeps): Lifecycle {
 
 /**
  * Made where it stays, because an environment cannot be moved. Until it is finished it carries a mark and a ledger row
- * of lifetime `run`, so nobody lists it, and a crash leaves something that a sweep knows to be half of ours.
+ * of lifetime `run`, so nobody lists it, and a crash leaves something that a sweep knows to be half of ours. `fill` is part of
+ * making it.
  */
-async function createEnvironment(deps: DriverDeps, spec: InstanceSpec, signal: AbortSignal): Promise<Instance> {
+export async function createEnvironment(
+  deps: DriverDeps,
+  spec: VenvSpec,
+  signal: AbortSignal,
+  fill: (folder: string) => Promise<void> = async () => undefined,
+): Promise<Instance> {
   const path = join(deps.paths.environments, checkName(spec.name))
-  const python = await requireInterpreter(deps, signal)
+  const maker = requireMaker(deps, spec.maker ?? null)
+  const python = await choosePython(deps, spec.python ?? null, signal)
   const draft = deps.ledger.record({ technology: 'venv', kind: 'environment', ref: path, lifetime: 'run' })
   try {
     await claimFolder(deps, path)
@@ -36,7 +48,9 @@ async function createEnvironment(deps: DriverDeps, spec: InstanceSpec, signal: A
   let kept: LedgerRow | undefined
   try {
     await writeMark({ state: 'creating', path, owner: deps.owner, row: draft.id })
-    await makeEnvironment(deps, { python, folder: path, variables: workloadVariables }, signal)
+    await runMaker(deps, maker, python, path, signal)
+    throwIfAborted(signal, 'venv')
+    await fill(path)
     throwIfAborted(signal, 'venv')
     kept = deps.ledger.record({ technology: 'venv', kind: 'environment', ref: path, lifetime: 'kept' })
     await writeMark({ state: 'created', path, owner: deps.owner, row: kept.id })

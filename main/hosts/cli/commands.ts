@@ -3,6 +3,7 @@ import { compareCommand } from './compare.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
+import { envCommand } from './env/command.ts'
 import { exportCommand } from './export.ts'
 import { foldersCommand } from './folders.ts'
 import { hubCommand } from './hub/command.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   deleteCommand,
   diffCommand,
   enginesCommand,
+  envCommand,
   exportCommand,
   foldersCommand,
   hubCommand,

@@ -1,4 +1,5 @@
 import { ORPCError } from '@orpc/server'
+import { z } from 'zod'
 import { type ErrorData, errorDataSchema } from '../../contract/errors.ts'
 import { EngineError } from '../../model/engineError.ts'
 
@@ -21,4 +22,13 @@ export function findErrorData(error: unknown): ErrorData | undefined {
   if (!(error instanceof ORPCError)) return undefined
   const parsed = errorDataSchema.safeParse(error.data)
   return parsed.success ? parsed.data : undefined
+}
+
+const refusalSchema = z.object({ issues: z.array(z.object({ message: z.string() })).min(1) })
+
+/** What the API's own check said of an input it refused; undefined for any other error. */
+export function findRefusal(error: unknown): string | undefined {
+  if (!(error instanceof ORPCError) || error.code !== 'BAD_REQUEST') return undefined
+  const refusal = refusalSchema.safeParse(error.data)
+  return refusal.success ? [...new Set(refusal.data.issues.map(({ message }) => message))].join(' ') : undefined
 }

@@ -4,7 +4,7 @@ import { type App, createApp } from '../../app.ts'
 import type { contract } from '../../contract/contract.ts'
 import { describeError } from '../describeError.ts'
 import { UsageError } from './commandLine.ts'
-import { findErrorData } from './explainError.ts'
+import { explainErrorData, findErrorData, findRefusal } from './explainError.ts'
 
 /** The router in process: the command line goes through the same procedures and checks as the page. */
 function createClient(root: string, approvedRoots: readonly string[]): { readonly app: App; readonly client: Client } {
@@ -39,7 +39,9 @@ export async function withClient<T>(
   } catch (error) {
     // What the user wrote and the API refused is bad use, not a failure.
     const data = findErrorData(error)
-    if (data?.code === 'bad_input') throw new UsageError(data.message)
+    if (data?.code === 'bad_input') throw new UsageError(explainErrorData(data))
+    const refusal = findRefusal(error)
+    if (refusal !== undefined) throw new UsageError(refusal)
     throw error
   } finally {
     await app.close()

@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { EnvironmentSpec, WorkProgress } from '../../../main/contract/environment.ts'
+import type { ActivityProgress } from '../../../main/contract/activity.ts'
+import type { EnvironmentSpec } from '../../../main/contract/environment.ts'
 import { instanceSchema } from '../../../main/contract/instance.ts'
 import { createCondaDriver } from '../../../main/drivers/conda/driver.ts'
 import { runConda } from '../../../main/drivers/conda/run.ts'
@@ -205,20 +206,20 @@ describe('running conda', () => {
   }
 
   it('says after a while that it waits, and gives up with what to do when it does nothing', async () => {
-    const seen: WorkProgress[] = []
+    const seen: ActivityProgress[] = []
     const call = {
       name: 'make the environment',
       args: [],
       timeout: 60_000,
       limits: { noticeMs: 200, limitMs: 1_000 },
-      onProgress: (progress: WorkProgress) => seen.push(progress),
+      onProgress: (progress: ActivityProgress) => seen.push(progress),
     }
     await expect(runConda(deps, write('exec sleep 3600'), call, never)).rejects.toMatchObject({
       code: 'timeout',
       message: expect.stringContaining('package cache'),
       remedy: { text: expect.stringContaining('Wait') },
     })
-    expect(seen).toMatchObject([{ text: expect.stringContaining('waits'), fraction: null }])
+    expect(seen).toMatchObject([{ step: expect.stringContaining('waits'), share: null }])
   })
 
   it('is not given up while it works, however quiet', async () => {
@@ -236,11 +237,11 @@ describe('running conda', () => {
   })
 
   it('hands on progress while it runs, and refuses more output than anybody reads', async () => {
-    const seen: WorkProgress[] = []
+    const seen: ActivityProgress[] = []
     const line = '{"fetch":"a-1 | 1 B | ","finished":false,"maxval":1,"progress":0.25}'
     const program = write(`printf '%s\\n\\0\\377\\376 ' '${line}'; echo '{"success": true}'`)
     await runConda(deps, program, { name: 'work', args: [], onProgress: (one) => seen.push(one) }, never)
-    expect(seen).toEqual([{ text: 'a-1', fraction: 0.25 }])
+    expect(seen).toEqual([{ step: 'a-1', share: 0.25 }])
     await expect(
       runConda(
         deps,

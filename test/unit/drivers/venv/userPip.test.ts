@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { explainPipFailure, parsePipList } from '../../../../main/drivers/venv/commands/userPip.ts'
+import { compareLists, findStrangeLine } from '../../../../main/drivers/venv/environments.ts'
+import { parseMakerVersion } from '../../../../main/drivers/venv/makers.ts'
+
+describe('what pip says', () => {
+  it('of a failure is an error that names its cause', () => {
+    const explain = (stderr: string) => explainPipFailure({ stdout: '', stderr })
+    expect(
+      explain(
+        "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(...)': /simple/x/\nERROR: No matching distribution found for x\n",
+      ),
+    ).toMatchObject({
+      code: 'not_running',
+      message: 'No package index was reached.',
+      detail: expect.not.stringContaining('Retrying'),
+    })
+    expect(explain('ERROR: No matching distribution found for nowhere==9\n')).toMatchObject({
+      code: 'not_found',
+      message: 'The package index does not have nowhere==9.',
+    })
+    expect(explain('ERROR: ResolutionImpossible: for help visit')).toHaveProperty('code', 'unsupported')
+    expect(explain('/e/bin/python: No module named pip\n')).toHaveProperty('code', 'unsupported')
+    expect(explain('something else\n')).toMatchObject({ code: 'engine_failed', detail: 'something else' })
+  })
+
+  it('of its packages is a list, also behind a warning, or refused', () => {
+    expect(parsePipList('WARNING: x\n[{"name": "pip", "version": "23.0.1"}]\n')).toEqual([
+      { name: 'pip', version: '23.0.1', build: null, channel: null },
+    ])
+    expect(() => parsePipList('[{"name": 1')).toThrow(expect.objectContaining({ code: 'bad_output' }))
+  })
+
+  it('of one list and the next is what changed', () => {
+    const one = (name: string, version: string) => ({ name, version, build: null, channel: null })
+    expect(compareLists([one('a', '1'), one('b', '1')], [one('a', '2'), one('b', '1')])).toEqual({
+      installed: [{ name: 'a', version: '2' }],
+      removed: [{ name: 'a', version: '1' }],
+    })
+  })
+})
+
+describe('the version of a maker', () => {
+  it.each([
+    ['virtualenv 20.17.1+ds from /usr/lib/python3/dist-packages/virtualenv/__init__.py\n', '20.17.1'],
+    ['pipenv, version 2022.12.19\n', '2022.12.19'],
+    ['Traceback\n', null],
+  ])('of %j', (text, version) => {
+    expect(parseMakerVersion(text)).toBe(version)
+  })
+})
+
+describe('a requirements file that comes over the wire', () => {
+  it('names packages and indexes', () => {
+    const text =
+      '# mine\n--index-url https://example.com/simple\nnumpy==1.26\n\nrequests[socks]>=2,<3 ; python_version > "3.8"\n'
+    expect(findStrangeLine(text)).toBeNull()
+  })
+
+  it.each(['-r /etc/passwd', '-c x', '-e .', '--find-links /x', './x', 'a @ file:///x', 'numpy -r x', 'x.whl/y'])(
+    'is refused for %j',
+    (line) => {
+      expect(findStrangeLine(`numpy\n${line}\n`)).toBe(line)
+    },
+  )
+})
