@@ -14,6 +14,7 @@ const engineTimeouts = { testTimeout: 120_000, hookTimeout: 180_000 }
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowestFirst },
+    globalSetup: 'test/support/sharedCache.ts',
     projects: [
       {
         // Nothing here takes long, but a busy machine may let it wait.
