@@ -37,7 +37,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   watched = await openApp(browser, app)
   page = watched.page
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
 })
 
 afterAll(async () => {
