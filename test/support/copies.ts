@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core'
 
 async function copyFigure(page: Page, title: string, form: 'PNG' | 'SVG' | 'CSV' | 'Markdown'): Promise<void> {
   await page.getByRole('button', { name: `Copy as… ${title}` }).click()
-  await page.getByRole('menuitem', { name: form, exact: true }).click()
+  // The menu of another chart may still be closing.
+  const menu = page.getByRole('menu', { name: `Copy as… ${title}` })
+  await menu.getByRole('menuitem', { name: form, exact: true }).click()
   await page.getByRole('button', { name: `${form} copied ${title}` }).waitFor()
 }
 
