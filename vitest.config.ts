@@ -3,7 +3,7 @@ import { SlowestFirst } from './test/support/slowestFirst.ts'
 
 /** They run the whole app, or count what is on the whole machine, and want it for themselves. */
 const needTheMachine = [
-  'test/e2e/**/*.test.ts',
+  'test/e2e/{compare,live,shell}.test.ts',
   'test/electron/**/*.test.ts',
   'test/integration/{command,compare,density,desktop-build,disk,dockerCommand,interruption,isolation,reports}.test.ts',
   'test/integration/measure/**/*.test.ts',
@@ -14,6 +14,7 @@ const engineTimeouts = { testTimeout: 120_000, hookTimeout: 180_000 }
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowestFirst },
+    globalSetup: 'test/support/sharedCache.ts',
     projects: [
       {
         // Nothing here takes long, but a busy machine may let it wait.
@@ -27,13 +28,15 @@ export default defineConfig({
         },
       },
       {
-        // Real engines, each file with a store and names of its own.
+        // Real engines, and pages of stored runs and played engines: each file with a store and names of its own.
         test: {
           name: 'engines',
-          include: ['test/{conformance,integration}/**/*.test.ts'],
+          include: ['test/{conformance,integration,e2e}/**/*.test.ts'],
           exclude: needTheMachine,
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
+          // Beside a machine that boots, a page may let one wait.
+          expect: { poll: { timeout: 15_000 } },
           ...engineTimeouts,
         },
       },

@@ -14,6 +14,7 @@ import { createPauseCheck } from './measure/live/pause.ts'
 import { findPaths, type Paths } from './os/paths.ts'
 import { findProbeTools, findProgramRoot } from './os/probeTools.ts'
 import { defaultRunLockPath } from './os/runLock.ts'
+import { createHubConnections, type TokenSealer } from './store/hubConnections.ts'
 import { openStore } from './store/store.ts'
 
 export interface AppOptions {
@@ -27,6 +28,8 @@ export interface AppOptions {
   /** What this door may do beyond the rest of the API; nothing when not given. */
   readonly commandGate?: CommandGate
   readonly desktop?: DesktopDoor
+  /** Keeps the tokens of hubs where this door has something better than a private file. */
+  readonly tokenSealer?: TokenSealer
   /** Where unexpected errors go, with their stack; never to the page. */
   readonly onError: (error: unknown) => void
 }
@@ -47,8 +50,9 @@ const closedGate: CommandGate = { capabilities: new Set(), approvedRoots: [] }
 export function createApp(options: AppOptions): App {
   const paths = findPaths(options.env, options.platform)
   const version = readVersion(options.root)
-  const tools = findProbeTools([findProgramRoot(options.root)])
+  const tools = findProbeTools([findProgramRoot(options.root)], options.platform)
   const store = openStore(paths)
+  const hubs = createHubConnections(paths.hubs, options.tokenSealer)
   const deps: DriverDeps = {
     paths,
     env: options.env,
@@ -57,6 +61,7 @@ export function createApp(options: AppOptions): App {
     owner: store.owner,
     tools,
     searchFolders: () => store.searchFolders(),
+    hubs,
   }
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
@@ -82,6 +87,7 @@ export function createApp(options: AppOptions): App {
       engineTests,
       live,
       activities,
+      hubs,
       commandGate,
       desktop: options.desktop,
       lockPath,

@@ -115,8 +115,11 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
         action: request.action,
         instance: request.id,
         findTechnology: () => findDriver(drivers, request.id).technology,
-        work: ({ signal, onTitle }) =>
-          performAction(findDriver(drivers, request.id), request, signal, (name) => onTitle(titleOf(request, name))),
+        work: ({ signal, onTitle, onProgress }) =>
+          performAction(findDriver(drivers, request.id), request, signal, {
+            onName: (name) => onTitle(titleOf(request, name)),
+            onProgress,
+          }),
       }),
     perform,
     watch: log.watch,

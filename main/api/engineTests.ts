@@ -3,6 +3,7 @@ import type { EngineTestEvent } from '../contract/engine.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Contender } from '../drivers/contender.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
+import { findMeasuringFault } from '../drivers/measuringFault.ts'
 import { withInstance } from '../measure/round/withInstance.ts'
 import { EngineError, toEngineError } from '../model/engineError.ts'
 import { formatRunId } from '../model/ids.ts'
@@ -11,7 +12,7 @@ import { acquireRunLock } from '../os/runLock.ts'
 import { workloadVariables } from '../os/variables.ts'
 
 export interface EngineTestOptions {
-  readonly deps: Pick<DriverDeps, 'owner'>
+  readonly deps: Pick<DriverDeps, 'owner' | 'platform'>
   readonly drivers: readonly Driver[]
   readonly lockPath: string
 }
@@ -32,6 +33,8 @@ export function createEngineTests({ deps, drivers, lockPath }: EngineTestOptions
   const running = new Set<Promise<unknown>>()
   return {
     test: async function* (technology, reader) {
+      const fault = findMeasuringFault(deps.platform)
+      if (fault) throw fault
       const contender = findFirstContender(drivers, technology)
       const { pid, startTime } = deps.owner
       const lock = acquireRunLock(lockPath, { pid, startTime, what: `isoscope, testing ${technology}` })

@@ -1,4 +1,4 @@
-import type { ActionRequest } from '../contract/activity.ts'
+import type { ActionRequest, ActivityProgress } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
 import { isAbsent } from '../drivers/absent.ts'
 import type { Driver } from '../drivers/driver.ts'
@@ -15,19 +15,26 @@ export interface ActionResult {
   readonly freedBytes: number | null
 }
 
+/** What people are told meanwhile. */
+interface ActionNews {
+  /** What the instance is called. */
+  readonly onName: (name: string) => void
+  readonly onProgress: (progress: ActivityProgress) => void
+}
+
 /**
  * Does it, if the instance's present state allows it: rejects with `unsupported` that names the state, with `not_found`, or
- * as the engine does. `onName` gets what the instance is called.
+ * as the engine does.
  */
 export async function performAction(
   driver: Driver,
   request: ActionRequest,
   signal: AbortSignal,
-  onName: (name: string) => void,
+  { onName, onProgress }: ActionNews,
 ): Promise<ActionResult> {
   const instance = await findInstance(driver, request.id, signal)
   onName(instance.name)
-  const act = instance.actions.includes(request.action) ? chooseCall(driver, request) : null
+  const act = instance.actions.includes(request.action) ? chooseCall(driver, request, onProgress) : null
   if (!act) throw refuse(instance, request)
   const unique = request.action === 'remove' ? await readUniqueBytes(driver, request.id, signal) : null
   await act(signal)
@@ -35,7 +42,11 @@ export async function performAction(
 }
 
 /** null where the driver has no such ability. */
-function chooseCall({ lifecycle }: Driver, request: ActionRequest): ((signal: AbortSignal) => Promise<void>) | null {
+function chooseCall(
+  { lifecycle }: Driver,
+  request: ActionRequest,
+  onProgress: ActionNews['onProgress'],
+): ((signal: AbortSignal) => Promise<void>) | null {
   const { id } = request
   if (!lifecycle) return null
   const { power } = lifecycle
@@ -45,7 +56,7 @@ function chooseCall({ lifecycle }: Driver, request: ActionRequest): ((signal: Ab
     case 'rename':
       return lifecycle.rename ? async (signal) => lifecycle.rename?.(id, request.name, signal) : null
     case 'start':
-      return power ? (signal) => power.start(id, signal) : null
+      return power ? (signal) => power.start(id, signal, onProgress) : null
     case 'stop':
       return power ? (signal) => power.stop(id, signal) : null
     case 'restart':

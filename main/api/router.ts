@@ -9,9 +9,11 @@ import { readDetails } from './details.ts'
 import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
 import { createEnvironmentService } from './environments.ts'
+import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
 import { listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
+import { createMachineService } from './machines.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -27,6 +29,7 @@ const never = new AbortController().signal
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store } = services
+  const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
   const os = implement(contract).use(declareErrors)
   return os.router({
@@ -47,7 +50,9 @@ export function createRouter(services: Services) {
       storage: os.app.storage.handler(() => measureStorage(services.deps.paths, store)),
     },
     engines: {
-      detect: os.engines.detect.handler(({ input, signal }) => detectEngines(drivers, input.only, signal ?? never)),
+      detect: os.engines.detect.handler(({ input, signal }) =>
+        detectEngines(drivers, input.only, services.deps.platform, signal ?? never),
+      ),
       test: os.engines.test.handler(({ input, signal }) => engineTests.test(input.technology, signal ?? never)),
     },
     instances: {
@@ -58,6 +63,23 @@ export function createRouter(services: Services) {
       logs: os.instances.logs.handler(({ input, signal }) =>
         readLogs(drivers, input, AbortSignal.any([signal ?? never, services.closing])),
       ),
+    },
+    hub: {
+      list: os.hub.list.handler(({ signal }) => listHubs(services, signal ?? never)),
+      connect: os.hub.connect.handler(({ input, signal }) => connectHub(services, input, signal ?? never)),
+      disconnect: os.hub.disconnect.handler(({ input }) => {
+        disconnectHub(services, input.url)
+        return {}
+      }),
+      servers: os.hub.servers.handler(({ signal }) => listHubServers(services, signal ?? never)),
+      addUser: os.hub.addUser.handler(({ input, signal }) => addHubUser(services, input, signal ?? never)),
+    },
+    machines: {
+      describe: os.machines.describe.handler(({ input, signal }) => machines.describe(input.id, signal ?? never)),
+      snapshots: os.machines.snapshots.handler(async ({ input, signal }) => ({
+        snapshots: await machines.snapshots(input.id, signal ?? never),
+      })),
+      perform: os.machines.perform.handler(({ input }) => machines.perform(input)),
     },
     environments: {
       makers: os.environments.makers.handler(({ signal }) => environments.makers(signal ?? never)),

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { CommandRequest } from '../contract/command.ts'
 import type { Progress, RunRequest } from '../contract/run.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
+import { findMeasuringFault } from '../drivers/measuringFault.ts'
 import { findContender } from '../drivers/registry.ts'
 import { createRunFolder } from '../drivers/runFolder.ts'
 import { EngineError, toEngineError } from '../model/engineError.ts'
@@ -24,7 +25,7 @@ export interface RunServiceOptions {
 
 /** The one comparison this process may be running, and those it has run. */
 export interface RunService {
-  /** Rejects with `bad_input` for a contender nobody knows and `in_use` when a comparison is running on this machine. */
+  /** Throws `unsupported` where nothing can be measured, `bad_input` for a contender nobody knows and `in_use` when a comparison is running on this machine. */
   start(request: RunRequest, command?: CommandRequest): string
   activeId(): string | null
   /** `not_found` for a run this process has not started. */
@@ -58,6 +59,8 @@ export function createRunService(options: RunServiceOptions): RunService {
   }
   return {
     start: (request, command) => {
+      const fault = findMeasuringFault(options.deps.platform)
+      if (fault) throw fault
       const contenders = [...new Set(request.contenders)].map((id) => findContender(options.drivers, id))
       const lock = acquireRunLock(options.lockPath, {
         pid: options.deps.owner.pid,

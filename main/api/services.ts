@@ -1,4 +1,5 @@
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
+import type { StoredHubs } from '../store/hubConnections.ts'
 import type { Store } from '../store/store.ts'
 import type { Activities } from './activities.ts'
 import type { CommandGate } from './commandGate.ts'
@@ -17,6 +18,7 @@ export interface Services {
   readonly engineTests: EngineTests
   readonly live: LiveService
   readonly activities: Activities
+  readonly hubs: StoredHubs
   readonly commandGate: CommandGate
   /** Absent for a door that is no desktop. */
   readonly desktop?: DesktopDoor | undefined

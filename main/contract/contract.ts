@@ -17,6 +17,7 @@ import {
   packageSchema,
 } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
+import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -28,6 +29,7 @@ import {
   sampleRateSchema,
   usageSnapshotSchema,
 } from './live.ts'
+import { machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -112,6 +114,40 @@ export const contract = {
     logs: procedure
       .input(z.strictObject({ id: instanceIdSchema, follow: z.boolean(), tail: z.int().min(0).max(10_000) }))
       .output(eventIterator(logChunkSchema)),
+  },
+  hub: {
+    /** The hubs that are connected, each asked now, and those found on this machine that are not. */
+    list: procedure.input(nothing).output(hubsSchema),
+    /**
+     * Asks the hub with this token and keeps both, in place of an earlier connection to it. `bad_input` for an address that is
+     * none, `not_running`, `permission_denied` for a token the hub does not know; then nothing is kept.
+     */
+    connect: procedure.input(hubConnectSchema).output(hubSchema),
+    /** Forgets the hub and its token; `not_found`. Nothing changes on the hub. */
+    disconnect: procedure.input(hubReferenceSchema).output(nothing),
+    /** What `instances.list` has of the hubs, with each hub's own failure. */
+    servers: procedure.input(nothing).output(hubServersSchema),
+    /** Adds a user to a hub that is connected; `name_taken`, `permission_denied`. */
+    addUser: procedure.input(hubUserSchema).output(instanceSchema),
+  },
+  machines: {
+    /** All about a virtual machine, with what its engine is really given. `not_found`, `unsupported`. */
+    describe: procedure.input(z.strictObject({ id: instanceIdSchema })).output(machineDescriptionSchema),
+    /** Parents before their children. */
+    snapshots: procedure
+      .input(z.strictObject({ id: instanceIdSchema }))
+      .output(z.strictObject({ snapshots: z.array(snapshotSchema) })),
+    /**
+     * Does it, and resolves with what it has made when it is done; rejects with why it is not. Meanwhile it is in the
+     * activities, tells how far it is, and can be cancelled there. Files only below a root the user approved (`bad_input`).
+     */
+    perform: procedure.input(machineRequestSchema).output(
+      z.strictObject({
+        activity: activitySchema,
+        instance: instanceSchema.nullable(),
+        snapshot: snapshotSchema.nullable(),
+      }),
+    ),
   },
   environments: {
     /** What can make one here, the usual one of each technology first. */

@@ -11,22 +11,25 @@ export const filePathSchema = z
   .max(4_096)
   .regex(/^(\/|[A-Za-z]:[\\/])[^\0\r\n]+$/, 'A path begins at the root of the file system.')
 
-/** What a snapshot is called: people name them as they like, and every engine gets the name as one argument. */
+/** What a snapshot is called: people name them as they like. */
 export const snapshotNameSchema = z
   .string()
   .min(1)
   .max(200)
-  .regex(/^[^\p{C}]+$/u, 'The name of a snapshot is one line of printable characters.')
+  .regex(
+    /^[^\p{C}-][^\p{C}]*$/u,
+    'The name of a snapshot is one line of printable characters and does not begin with a hyphen.',
+  )
 
 /** A port of this machine, on loopback, that leads to a port of the guest. */
-export const portForwardSchema = z.strictObject({
+const portForwardSchema = z.strictObject({
   host: portSchema,
   guest: portSchema,
   protocol: z.enum(['tcp', 'udp']),
 })
 export type PortForward = z.infer<typeof portForwardSchema>
 
-export const diskSpecSchema = z.discriminatedUnion('kind', [
+const diskSpecSchema = z.discriminatedUnion('kind', [
   /** Grows as the guest writes. */
   z.strictObject({
     kind: z.literal('new'),
@@ -39,7 +42,6 @@ export const diskSpecSchema = z.discriminatedUnion('kind', [
   /** A disk image where it is: VDI, VMDK, VHD, qcow2 or raw, as far as the engine reads it. It is not copied. */
   z.strictObject({ kind: z.literal('existing'), path: filePathSchema }),
 ])
-export type DiskSpec = z.infer<typeof diskSpecSchema>
 
 /** A virtual machine that a user makes and keeps. */
 export const machineSpecSchema = z.strictObject({
@@ -84,7 +86,7 @@ export const snapshotSchema = z.strictObject({
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
 
-export const machineDiskSchema = z.strictObject({
+const machineDiskSchema = z.strictObject({
   /** Where it is connected, such as `SATA 0`. */
   slot: z.string(),
   kind: z.enum(['disk', 'dvd']),

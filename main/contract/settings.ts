@@ -18,7 +18,7 @@ export const settingsSchema = z.strictObject({
   /** Null: as the profile has it. */
   budgetMinutes: budgetMinutesSchema.nullable(),
   /** Whether the form of the next comparison stays open beside a run that is shown. */
-  formOpen: z.boolean(),
+  comparisonFormOpen: z.boolean(),
   /** What an hour of a virtual CPU and of a GiB of memory costs; null: no cost is computed. */
   prices: z
     .strictObject({ currency: z.string().min(1).max(8), vcpuHour: pricePerHour, gibHour: pricePerHour })

@@ -1,3 +1,4 @@
+import type { ActivityProgress } from '../contract/activity.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { Details, Image, LogLine } from '../contract/live.ts'
@@ -7,6 +8,7 @@ import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
+import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
 
@@ -73,7 +75,8 @@ export interface Lifecycle {
 
 /** Each rejects with `not_found` and `cancelled`, and with `unsupported` in a state in which it means nothing. */
 export interface Power {
-  start(id: string, signal: AbortSignal): Promise<void>
+  /** `onProgress` is called where the engine tells how far it is, and not after the call has ended. */
+  start(id: string, signal: AbortSignal, onProgress?: (progress: ActivityProgress) => void): Promise<void>
   /** In order, and by force after the engine's usual grace period. */
   stop(id: string, signal: AbortSignal): Promise<void>
   restart?(id: string, signal: AbortSignal): Promise<void>
@@ -116,4 +119,6 @@ export interface DriverDeps {
   readonly tools: ProbeTools
   /** Folders the user has named, below which environments are looked for; canonical paths. */
   readonly searchFolders: () => readonly string[]
+  /** Hubs the user has connected to. */
+  readonly hubs: HubConnections
 }

@@ -14,7 +14,7 @@ export interface Ledger {
 export interface LedgerEntry {
   readonly technology: Technology
   /** `folder`, `cgroup` and `process` are removed alike for every engine; any other kind by its driver. */
-  readonly kind: 'folder' | 'cgroup' | 'container' | 'image' | 'environment' | 'machine'
+  readonly kind: 'folder' | 'cgroup' | 'container' | 'image' | 'environment' | 'machine' | 'user'
   /** A path, or what the engine calls it. */
   readonly ref: string
   /**

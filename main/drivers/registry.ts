@@ -5,9 +5,11 @@ import type { Contender } from './contender.ts'
 import { createDockerDriver } from './docker/driver.ts'
 import type { Driver, DriverDeps } from './driver.ts'
 import { createHostDriver } from './host/driver.ts'
+import { createJupyterHubDriver } from './jupyterhub/driver.ts'
 import { createEnvironmentFinder } from './python/findEnvironments.ts'
 import { createQemuDriver } from './qemu/driver.ts'
 import { createVenvDriver } from './venv/driver.ts'
+import { createVirtualBoxDriver } from './virtualbox/driver.ts'
 
 /** Every engine there is a driver for, in the order people see them: the baseline first. Asks no engine anything. */
 export function createDrivers(deps: DriverDeps): readonly Driver[] {
@@ -19,6 +21,8 @@ export function createDrivers(deps: DriverDeps): readonly Driver[] {
     createCondaDriver(deps, finder),
     createDockerDriver(deps),
     createQemuDriver(deps),
+    createVirtualBoxDriver(deps),
+    createJupyterHubDriver(deps),
   ]
 }
 

@@ -19,9 +19,10 @@ interface ObserverSubject {
   readonly tools: ProbeTools
   readonly variables: Readonly<Record<string, string>>
   readonly seed: number
+  readonly pairs?: number
 }
 
-const pairs = 40
+const defaultPairs = 40
 
 /** The start-up of a round's probe, and its end. */
 const args = ['ready', '--once']
@@ -32,7 +33,8 @@ const args = ['ready', '--once']
  * writes its report of the spawn while the program starts.
  */
 export async function calibrateObserver(subject: ObserverSubject, signal: AbortSignal): Promise<ObserverCost> {
-  const random = createRandom(subject.seed)
+  const { seed, pairs = defaultPairs } = subject
+  const random = createRandom(seed)
   const observed: Observation[] = []
   const alone: Observation[] = []
   for (let round = 0; round < pairs; round++) {

@@ -22,7 +22,8 @@ import { readWorkChecksums } from './workChecksums.ts'
  * run, also when it was cancelled or failed; a contender's failure is data and never ends the run of the others.
  */
 export async function runComparison(comparison: Comparison, signal: AbortSignal): Promise<Run> {
-  const profile = chooseProfile(comparison.request.profile, comparison.request)
+  const { request, cpuScale } = comparison
+  const profile = { ...chooseProfile(request.profile, request), ...(cpuScale !== undefined && { cpuScale }) }
   const state: RunState = {
     comparison,
     profile,

@@ -31,6 +31,10 @@ export interface Comparison {
   readonly surveySteps?: readonly SurveyStep[]
   /** Rest before memory is read; one second, as `memory_idle` is defined, when not given. */
   readonly settleMs?: number
+  /** Share of the full work of each kernel; the profile's when not given. */
+  readonly cpuScale?: number
+  /** Pairs of start-ups that tell what being observed adds to one; forty when not given. */
+  readonly observerPairs?: number
 }
 
 /** Everything that changes while a run goes on. */

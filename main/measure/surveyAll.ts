@@ -50,8 +50,9 @@ export async function surveyAll(state: RunState, signal: AbortSignal): Promise<v
 export async function observeHost(state: RunState, signal: AbortSignal): Promise<Pick<Calibration, 'observer'>> {
   const host = state.participants.filter(isMeasuring).find(({ contender }) => contender.id === 'host')
   if (!host) return {}
-  const { tools, seed, environment } = state.comparison
-  const subject = { host: host.participation.prepared, tools, seed, variables: environment.variables }
+  const { tools, seed, environment, observerPairs: pairs } = state.comparison
+  const { variables } = environment
+  const subject = { host: host.participation.prepared, tools, seed, variables, ...(pairs !== undefined && { pairs }) }
   try {
     return { observer: await calibrateObserver(subject, signal) }
   } catch (error) {

@@ -235,9 +235,11 @@ function describeColumn(contender: ContenderSummary): ComparisonColumn {
   }
 }
 
-/** Each figure's share of the largest in its row, on a linear scale: what a bar may show. */
+/** Each figure's share of the largest in its row, on a linear scale: what a bar may show. One figure alone is compared with nothing. */
 function withShares(measured: readonly MeasuredCell[]): readonly Cell[] {
-  const largest = Math.max(0, ...measured.map(({ magnitude }) => magnitude ?? 0))
+  const known = measured.filter(({ magnitude }) => magnitude !== null)
+  if (known.length < 2) return measured.map(({ cell }) => cell)
+  const largest = Math.max(0, ...known.map(({ magnitude }) => magnitude ?? 0))
   return measured.map(({ cell, magnitude }) =>
     cell.kind === 'number' && magnitude !== null && magnitude > 0 && largest > 0
       ? { ...cell, share: magnitude / largest }

@@ -12,6 +12,8 @@ export interface Paths {
   readonly environments: string
   /** Virtual machines a user makes and keeps. */
   readonly machines: string
+  /** The hubs that are connected, with their tokens: a file for its owner alone. */
+  readonly hubs: string
   /** Parent of the folders of one run; short, because socket paths are limited to 107 bytes. */
   readonly temp: string
 }
@@ -27,6 +29,7 @@ export function findPaths(env: Env, platform: NodeJS.Platform): Paths {
     cache: join(home, 'cache'),
     environments: join(home, 'environments'),
     machines: join(home, 'machines'),
+    hubs: join(home, 'hubs.json'),
     temp: platform === 'win32' ? tmpdir() : '/tmp',
   }
 }

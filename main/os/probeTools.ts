@@ -20,13 +20,13 @@ export function findProgramRoot(appRoot: string): string {
 
 /**
  * Looks in `build/probe` below each root (a checkout, or an installed package).
- * Throws `not_installed` with the command that builds them.
+ * Throws `not_installed` with the command that builds them; not on Windows, for which there are none and nothing asks for them.
  */
-export function findProbeTools(roots: readonly string[]): ProbeTools {
+export function findProbeTools(roots: readonly string[], platform: NodeJS.Platform = process.platform): ProbeTools {
   for (const root of roots) {
     const find = (name: string) => join(root, 'build', 'probe', name)
     const tools = { probe: find('probe'), launch: find('launch'), guest: find('guest') }
-    if (existsSync(tools.probe) && existsSync(tools.launch)) return tools
+    if (platform === 'win32' || (existsSync(tools.probe) && existsSync(tools.launch))) return tools
   }
   throw new EngineError('not_installed', 'probe', 'The measuring programs have not been built.', {
     remedy: { text: 'Build them with a C compiler', command: 'npm run build:probe' },

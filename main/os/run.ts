@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal
   /** Milliseconds; 60 s when not given. */
   readonly timeout?: number
+  /** Milliseconds from being asked to end, by abort or timeout, to being killed; 1 s when not given. */
+  readonly killDelay?: number
   /** Exit codes that are answers, not failures; `[0]` when not given. */
   readonly acceptedExitCodes?: readonly number[]
   /** The complete environment; the parent's is never inherited by accident. */
@@ -39,23 +41,32 @@ export interface RunResult {
  * Rejects with EngineError: `not_installed`, `permission_denied`, `timeout`, `cancelled`, `bad_output` (too much of it),
  * `engine_failed` with the program's last lines as detail.
  */
-export async function runProgram(file: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+export async function runProgram(
+  file: string,
+  args: readonly string[],
+  options: RunOptions & Pick<RunObserver, 'onOutput'>,
+): Promise<RunResult> {
   const timeout = options.timeout ?? 60_000
   // Loaded when a program is run: most commands start none, and execa is a hundred files.
   const { execa } = await import('execa')
   if (options.signal?.aborted) throw cancelled(options.engine)
-  const result = await execa(file, args, {
+  const running = execa(file, args, {
     env: { ...options.env },
     extendEnv: false,
     reject: false,
     timeout,
     maxBuffer: options.maxOutput ?? 8 * 1024 * 1024,
-    forceKillAfterDelay: 1_000,
+    forceKillAfterDelay: options.killDelay ?? 1_000,
     stripFinalNewline: false,
     ...(options.signal && { cancelSignal: options.signal }),
     ...(options.cwd && { cwd: options.cwd }),
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
   })
+  if (options.onOutput) {
+    running.stdout?.on('data', (chunk: Buffer) => options.onOutput?.('stdout', chunk))
+    running.stderr?.on('data', (chunk: Buffer) => options.onOutput?.('stderr', chunk))
+  }
+  const result = await running
   return toRunResult(file, result as unknown as FinishedProgram, options, timeout)
 }
 

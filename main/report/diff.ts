@@ -9,8 +9,8 @@ import {
   listUntested,
   type NameFigure,
 } from '../model/diff/describeDiff.ts'
+import { wrapText } from '../model/wrapText.ts'
 import { alignColumns } from './columns.ts'
-import { wrapText } from './textTable.ts'
 
 const defaultWidth = 120
 

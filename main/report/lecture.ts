@@ -1,6 +1,7 @@
 import type { Run } from '../contract/run.ts'
+import { wrapText } from '../model/wrapText.ts'
 import { layOutLecture, lectureTitles } from './lectureTables.ts'
-import { renderTextTable, wrapText } from './textTable.ts'
+import { renderTextTable } from './textTable.ts'
 
 /** The lecture's table with this run's answers, and what follows from it; for a terminal. */
 export function renderLecture(run: Run, width: number): readonly string[] {

@@ -2,8 +2,8 @@ import type { ListedInstance, Total } from '../contract/live.ts'
 import { cleanText } from '../model/cleanText.ts'
 import { formatDuration, formatPercent, formatQuantity, formatRate } from '../model/format.ts'
 import type { LiveRow, LiveView } from '../model/live/view.ts'
+import { wrapText } from '../model/wrapText.ts'
 import { type FitColumn, fitColumns } from './fitColumns.ts'
-import { wrapText } from './textTable.ts'
 
 /** What it is to fit into, and what else is to be said below it. */
 interface LiveFrame {

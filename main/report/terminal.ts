@@ -3,8 +3,9 @@ import type { Cell, DetailGroup } from '../model/cells/cell.ts'
 import { buildComparisonTable, type ComparisonColumn, type ComparisonTable } from '../model/comparisonTable.ts'
 import { formatDuration } from '../model/format.ts'
 import { describeEnding } from '../model/runEnding.ts'
+import { wrapText } from '../model/wrapText.ts'
 import { renderLecture } from './lecture.ts'
-import { renderTextTable, wrapText } from './textTable.ts'
+import { renderTextTable } from './textTable.ts'
 
 const defaultWidth = 120
 const narrowest = 40

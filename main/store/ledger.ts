@@ -11,7 +11,7 @@ export interface StoredLedger extends Ledger {
 const rowSchema = z.object({
   id: z.int(),
   technology: technologySchema,
-  kind: z.enum(['folder', 'cgroup', 'container', 'image', 'environment', 'machine']),
+  kind: z.enum(['folder', 'cgroup', 'container', 'image', 'environment', 'machine', 'user']),
   ref: z.string(),
   lifetime: z.enum(['run', 'kept']),
   endpoint: z.string().nullable(),

@@ -9,7 +9,7 @@ export const defaultSettings: Settings = {
   profile: 'quick',
   rounds: null,
   budgetMinutes: null,
-  formOpen: false,
+  comparisonFormOpen: false,
   prices: null,
   welcomed: false,
   favourites: [],

@@ -1,6 +1,7 @@
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
 import '@mantine/spotlight/styles.css'
 import { useRef, useState } from 'react'
+import { isFocusLost } from '../ui/lostFocus.ts'
 import { type Command, listCommands } from './commands.ts'
 
 /** Ctrl/Cmd-K, from anywhere: every page and action by its name. */
@@ -32,9 +33,7 @@ export function CommandPalette() {
 }
 
 function returnFocus(origin: Element | null): void {
-  const { activeElement } = document
-  const isLost = activeElement === null || activeElement === document.body
-  if (isLost && origin instanceof HTMLElement) origin.focus()
+  if (isFocusLost() && origin instanceof HTMLElement) origin.focus()
 }
 
 function toGroups(commands: readonly Command[]): SpotlightActionGroupData[] {

@@ -12,7 +12,7 @@ export function PageFrame() {
   const { component: Component, title } = pages[page]
   return (
     <ErrorBoundary key={page}>
-      <Suspense fallback={<Loader size="sm" aria-label="Loading the page" />}>
+      <Suspense fallback={<Loader size="sm" role="status" aria-label="Loading the page" />}>
         {/* What a page has computed it computes anew in other units, except where they are chosen: there the focus is. */}
         <Component key={page === 'settings' ? page : byteUnits} />
         <Arrival title={title} />

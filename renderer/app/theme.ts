@@ -1,5 +1,6 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, virtualColor } from '@mantine/core'
 import { technologyLooks } from '../../main/model/technologyLook.ts'
+import classes from './theme.module.css'
 
 const blue: MantineColorsTuple = [
   '#eaf3ff',
@@ -39,6 +40,11 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
+  components: {
+    Modal: { classNames: { content: classes.raised } },
+    Drawer: { classNames: { content: classes.raised } },
+    Spotlight: { classNames: { content: classes.raised } },
+  },
   fontFamily: 'Inter, "Segoe UI", system-ui, -apple-system, "DejaVu Sans", sans-serif',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   headings: { sizes: { h1: { fontSize: '1.125rem' }, h2: { fontSize: '0.875rem' } } },

@@ -10,7 +10,7 @@ export function meanOf(series: UsageSeries, figure: Figure, from: number, to: nu
 
 /**
  * A series of minutes carried on with what its series of seconds has had since: the minute that goes on, and the one before
- * it, to which a late sample may still have added. A minute in which nobody sampled is a gap.
+ * it, whose seconds may have come from the recorded past only now. A minute in which nobody sampled is a gap.
  */
 export function appendMinutes(minutes: UsageSeries, seconds: UsageSeries): UsageSeries {
   const end = Math.floor((seconds.end * seconds.step) / minutes.step)

@@ -35,6 +35,8 @@ const testTools = [
   // Whose environments must be told from each other.
   { name: 'virtualenv', packages: ['virtualenv'], isHere: () => findProgram('virtualenv') },
   { name: 'pipenv', packages: ['pipenv'], isHere: () => findProgram('pipenv') },
+  // Hub, proxy, notebook server and kernel: all of it comes with the one package.
+  { name: 'JupyterHub', packages: ['jupyterhub'], isHere: () => findProgram('jupyterhub') },
   { name: 'cpio', packages: ['cpio'], isHere: () => findProgram('cpio') },
   // Debian has no package of it in its releases: see virtualbox.mjs.
   ...(isUbuntu() ? [{ name: 'VirtualBox', packages: ['virtualbox'], isHere: () => findProgram('VBoxManage') }] : []),

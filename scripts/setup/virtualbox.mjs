@@ -1,7 +1,7 @@
 // The real command line of VirtualBox for the tests, where the release has no package of it: the packages of Debian's
 // unstable distribution (contrib), unpacked into build/virtualbox/ and run in a mount namespace of their own. Nothing is
 // installed and no kernel driver is built, so everything works but starting a machine.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runQuietly } from './child.mjs'
@@ -39,7 +39,7 @@ export async function unpackVirtualBox(root) {
   if (process.platform !== 'linux' || process.arch !== 'x64' || process.env.ISOSCOPE_NO_INSTALL === '1') return false
   // On Ubuntu it is installed like the others.
   if (isUbuntu()) return false
-  if (process.getuid?.() !== 0 || !['apt-get', 'dpkg-deb', 'unshare', 'chroot'].every((name) => findProgram(name))) {
+  if (process.getuid?.() !== 0 || !['apt-get', 'dpkg-deb', 'unshare', 'mount'].every((name) => findProgram(name))) {
     say('VirtualBox is not unpacked for the tests: that takes root on Debian or Ubuntu.')
     return false
   }
@@ -62,7 +62,7 @@ async function unpack(folder, mirror) {
   const apt = mkdtempSync(join(tmpdir(), 'isoscope-setup-'))
   // Whole or not there: the wrapper is written last.
   rmSync(folder, { recursive: true, force: true })
-  const system = join(folder, 'root')
+  const system = join(folder, 'system')
   try {
     mkdirSync(system, { recursive: true })
     await downloadPackages(apt, mirror)
@@ -118,31 +118,23 @@ function describeInstalled(name, version) {
 }
 
 function completeSystem(system) {
-  for (const name of ['bin', 'sbin', 'lib', 'lib64']) {
-    if (!existsSync(join(system, name))) symlinkSync(`usr/${name}`, join(system, name))
+  for (const [name, target] of [
+    ['sh', 'dash'],
+    ['awk', 'mawk'],
+  ]) {
+    if (!existsSync(join(system, 'usr', 'bin', name))) symlinkSync(target, join(system, 'usr', 'bin', name))
   }
-  if (!existsSync(join(system, 'usr/bin/sh'))) symlinkSync('dash', join(system, 'usr/bin/sh'))
-  if (!existsSync(join(system, 'usr/bin/awk'))) symlinkSync('mawk', join(system, 'usr/bin/awk'))
-  for (const name of ['proc', 'sys', 'dev', 'etc']) mkdirSync(join(system, name), { recursive: true })
-  for (const name of ['passwd', 'group']) writeFileSync(join(system, 'etc', name), readFileSync(join('/etc', name)))
 }
 
 /**
- * Every folder of this machine that is no part of a system is at its own path inside, so that paths mean the same. The
- * namespace, and with it each of the mounts, goes with its last process: VBoxSVC, seconds after the last command.
+ * Its /usr in place of this machine's, for these processes alone: paths mean the same everywhere else. The namespace, and
+ * with it the mount, goes with its last process: VBoxSVC, seconds after the last command.
  */
 const wrapper = `#!/bin/sh
 # Written by scripts/setup/virtualbox.mjs.
 here=$(dirname "$(readlink -f "$0")")
 exec unshare --mount --propagation private sh -c '
-  system=$1
-  shift
-  for folder in /*; do
-    case $folder in /bin | /boot | /etc | /lib* | /sbin | /usr | /var | /run) continue ;; esac
-    [ -d "$folder" ] || continue
-    mkdir -p "$system$folder" && mount --rbind "$folder" "$system$folder" || exit 126
-  done
-  exec chroot "$system" /usr/bin/VBoxManage "$@"' VBoxManage "$here/root" "$@"
+  mount --bind "$1" /usr && shift && exec /usr/bin/VBoxManage "$@"' VBoxManage "$here/system/usr" "$@"
 `
 
 async function run(file, args) {

@@ -87,7 +87,9 @@ describe('the virtual machine with a whole distribution', () => {
     },
   })
 
-  it('runs a command of the user’s in a copy of its directory that cannot be written, and ends as it does', async () => {
+  it('runs a command of the user’s in a copy of its directory that cannot be written, and ends as it does', {
+    timeout: 300_000,
+  }, async () => {
     const directory = join(subject.deps.paths.home, 'a,b:c $HOME')
     mkdirSync(directory, { recursive: true })
     writeFileSync(join(directory, 'data'), 'what the host wrote')

@@ -5,6 +5,7 @@ import { findLeftovers } from '../support/leftovers.ts'
 import { forEachLook, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
 import { takePictures } from '../support/pictures.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
+import { linkSharedCache } from '../support/sharedCache.ts'
 
 /*
  * The page in a real browser, served by `isoscope serve`, on real engines. One story: each step goes on from the one before.
@@ -22,6 +23,7 @@ let watched: WatchedPage
 let page: Page
 
 beforeAll(async () => {
+  linkSharedCache(home.path)
   app = await serveApp({ ISOSCOPE_HOME: home.path })
   browser = await launchChromium()
   watched = await openApp(browser, app)

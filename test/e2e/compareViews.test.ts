@@ -37,9 +37,9 @@ async function openView(name: string): Promise<void> {
 it('says in sentences which starts fastest and what Docker costs in memory', async () => {
   const says = page.getByRole('region', { name: 'What this says' })
   await says
-    .getByText(/^Python venv starts fastest, in 714\u00a0µs \(the bare host 704\u00a0µs\); then Docker/)
+    .getByText(/^Python venv starts fastest, in 714\u00a0µs\. To compare: the bare host 704\u00a0µs, Docker/)
     .waitFor()
-  await says.getByText(/Docker 2\.53\u00a0MiB for each further one and 87\.7\u00a0MiB once/).waitFor()
+  await says.getByText(/^Each further one takes: Docker 2\.53\u00a0MiB\. Once, .* Docker 87\.7\u00a0MiB\.$/).waitFor()
 })
 
 it('grades a figure beside its number, with limits and reasons on focus', async () => {
@@ -68,6 +68,19 @@ it('has the next comparison in one line beside a run, opens it by the keyboard, 
   await page.getByLabel('Rounds', { exact: true }).waitFor()
   await form.getByRole('button', { name: 'Fold the next comparison' }).click()
   await form.getByText(/^quick, 10 rounds, the basics/).waitFor()
+})
+
+it('has the facts of the run in two lines at 1024 px, and all of them behind a button, by the keyboard', async () => {
+  await page.setViewportSize({ width: 1024, height: 700 })
+  const facts = page.getByRole('list').filter({ hasText: '10 of 10 rounds' })
+  expect((await facts.boundingBox())?.height).toBeLessThanOrEqual(42)
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.getByRole('button', { name: 'About this run' }).focus()
+  await page.keyboard.press('Enter')
+  const about = page.getByRole('dialog', { name: 'About this run' })
+  await about.getByText('10 of 10, interleaved, seed 7').waitFor()
+  await page.keyboard.press('Escape')
+  await about.waitFor({ state: 'hidden' })
 })
 
 it('moves along the rows by the arrow keys', async () => {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   browser = await launchChromium()
   watched = await openApp(browser, app)
   page = watched.page
-  page.setDefaultTimeout(10_000)
+  page.setDefaultTimeout(30_000)
 })
 
 afterAll(async () => {
@@ -185,7 +185,7 @@ it('goes through the runs with the keyboard alone: arrows, Space, and Delete to 
   await page.keyboard.press('Escape')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(await listed()).toBe(5)
-  await row(2).focus()
+  await expect.poll(() => isFocused(row(2))).toBe(true)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Compare', exact: true }).waitFor()
   await page.getByRole('heading', { name: /^2 Jan 2026/ }).waitFor()
@@ -203,8 +203,11 @@ it('deletes in a second step that says what goes and how much returns, and bring
   await dialog.getByRole('button', { name: 'Delete 2 runs' }).click()
   await page.getByText(/^2 runs deleted\./).waitFor()
   await expect.poll(listed).toBe(3)
-  await page.getByRole('button', { name: 'Undo' }).click()
+  // The keyboard goes on at the way back, and from there in the rows.
+  await expect.poll(() => isFocused(page.getByRole('button', { name: 'Undo' }))).toBe(true)
+  await page.keyboard.press('Enter')
   await expect.poll(listed).toBe(5)
+  await expect.poll(() => page.locator('[role=grid] tr:focus').count()).toBe(1)
   await row(3).getByText('after the upgrade of Docker').waitFor()
 })
 

@@ -112,6 +112,7 @@ it('shows details, disk and the log of the row that Enter is pressed on', async 
   expect(await drawer.getByRole('button', { name: 'Favourite' }).count()).toBe(0)
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'hidden' })
+  await page.locator('[data-row]:focus').filter({ hasText: first }).waitFor()
 })
 
 it('renames one, and only to what is a name', async () => {
@@ -142,11 +143,11 @@ it('says why something could not be done, with what to do about it', async () =>
 it('takes the totals out as a picture and as numbers, with the table behind them', async () => {
   await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   expect(await copyText(page, 'Memory', 'CSV')).toMatch(
-    /^time,[\w,]*docker_memory_bytes[\w,]*\r\n(?:[\s\S]*\r\n)?20\d\d-[\dT:-]+\.000Z,[\d.,]*[1-9]\d{4}/,
+    /^time,[\w,]*docker_memory_bytes[\w,]*\r?\n(?:[\s\S]*\n)?20\d\d-[\dT:-]+\.000Z,[\d.,]*[1-9]\d{4}/,
   )
   const svg = await copyText(page, 'CPU, share of one core', 'SVG')
   expect(svg).toMatch(/^<svg xmlns="http:\/\/www.w3.org\/2000\/svg"/)
-  expect(svg).toMatch(/>CPU, share of one core, \d+ \w+ 20\d\d, \d\d:\d\d–/)
+  expect(svg).toMatch(/>CPU, share of one core, stacked, \d+ \w+ 20\d\d, \d\d:\d\d–/)
   expect(svg).toContain('>Docker</text>')
   expect(svg).not.toMatch(/var\(|class=/)
   expect((await copyPng(page, 'CPU, share of one core')).width).toBe(1504)
@@ -164,8 +165,8 @@ it('takes the totals out as a picture and as numbers, with the table behind them
 it('shows the last 24 hours as means of minutes, and says since when there are any', async () => {
   await page.getByRole('radiogroup', { name: 'How far back' }).getByText('24 hours').click()
   await page.getByRole('figure', { name: /^Memory of all, last 24 hours: \d/ }).waitFor()
-  await page.getByText(/^From \d\d:\d\d: kept while Isoscope runs/).waitFor()
-  const [, ...minutes] = (await copyText(page, 'Memory', 'CSV')).trim().split('\r\n')
+  await page.getByText(/^Since \d\d:\d\d: kept while Isoscope runs/).waitFor()
+  const [, ...minutes] = (await copyText(page, 'Memory', 'CSV')).trim().split(/\r?\n/)
   expect(minutes.length).toBeGreaterThan(0)
   for (const minute of minutes) expect(minute).toMatch(/^20\d\d-\d\d-\d\dT\d\d:\d\d:00\.000Z,[\d.,]+$/)
 })
@@ -211,6 +212,11 @@ it('reads nothing of it on another page', async () => {
 
 it('removes many at once, after naming them, whose they are and what returns', async () => {
   await page.getByRole('checkbox', { name: `Tick ${first}-2` }).click()
+  // What a search hides is not meant.
+  await page.getByLabel('Search instances').fill(second)
+  await rowOf(`${first}-2`).waitFor({ state: 'detached' })
+  expect(await page.getByRole('toolbar').count()).toBe(0)
+  await page.getByLabel('Search instances').fill(unique)
   await rowOf(second).focus()
   await page.keyboard.press('Space')
   const bar = page.getByRole('toolbar', { name: 'Actions on what is ticked' })

@@ -1,10 +1,11 @@
-import { existsSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
 import { findAccessibilityProblems } from '../support/page.ts'
 import { createProbeContainers, type ProbeContainers } from '../support/probeContainers.ts'
+import { createShellContainer, type ShellContainer } from '../support/shellContainer.ts'
 import { type Desktop, launchDesktop, ranOn } from './desktop.ts'
 import type { ItemState } from './standIn/verbs.ts'
 import { type Control, startStandIn } from './standInDesktop.ts'
@@ -21,6 +22,7 @@ const home = createHome()
 const userData = join(home.path, 'desktop')
 const patience = { timeout: 60_000, interval: 200 }
 let containers: ProbeContainers
+let shell: ShellContainer
 let desktop: Desktop
 let control: Control
 
@@ -35,11 +37,19 @@ async function readTray(): Promise<readonly ItemState[]> {
 }
 
 describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranOn}`, () => {
-  const env = createTrayDesktop(home.path)
+  const terminal = join(home.path, 'terminal')
+  const opened = join(home.path, 'terminal-arguments')
+  const config = join(home.path, 'config')
+  const autostart = join(config, 'autostart', 'isoscope.desktop')
+  const desk = { TERMINAL: terminal, DISPLAY: ':0', XDG_CONFIG_HOME: config }
+  const env = { ...createTrayDesktop(home.path), ...desk }
 
   beforeAll(async () => {
     containers = createProbeContainers(unique)
     containers.run(name)
+    shell = createShellContainer(`${unique}-shell`)
+    writeFileSync(terminal, `#!/bin/sh\nprintf '%s\\n' "$@" >'${opened}.new' && mv '${opened}.new' '${opened}'\n`)
+    chmodSync(terminal, 0o755)
     desktop = await launchDesktop({ home: home.path, userData, env })
     if (desktop.control === null) throw new Error('the stand-in has nobody to ask')
     control = desktop.control
@@ -48,6 +58,7 @@ describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranO
   afterAll(async () => {
     if (desktop && existsSync(`/proc/${desktop.pid}`)) await desktop.quit()
     containers?.remove()
+    shell?.remove()
     home.remove()
     rmSync(userData, { recursive: true, force: true, maxRetries: 10 })
   })
@@ -89,6 +100,40 @@ describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranO
     await resume.click()
     await resume.waitFor({ state: 'hidden' })
     await vi.waitUntil(async () => (await isPaused()) === false, patience)
+  })
+
+  it('opens a terminal inside a real container, with its id as one argument', async () => {
+    const find = async () => (await readTray()).find(({ label }) => label.startsWith(`${unique}-shell`))
+    const item = await vi.waitUntil(find, patience)
+    await control.clickTrayMenu(item.label, 'Open terminal')
+    await vi.waitUntil(() => existsSync(opened), patience)
+    const args = readFileSync(opened, 'utf8').trimEnd().split('\n')
+    expect(args[0]).toBe('-e')
+    expect(args.slice(-5)).toEqual(['exec', '--interactive', '--tty', shell.id, '/bin/sh'])
+  })
+
+  it('is opened at login when Settings says so, which shows what the system has', async () => {
+    const { page } = desktop
+    const readMenu = async () => {
+      const items = ((await control.menu()) ?? []).flatMap((menu) => menu.items)
+      return items.find(({ id }) => id === 'open-at-login')?.isChecked
+    }
+    await page
+      .getByRole('navigation')
+      .getByRole('button', { name: /^Settings/ })
+      .click()
+    const box = page.getByLabel('Open at login')
+    await vi.waitUntil(() => box.isEnabled(), patience)
+    expect(await box.isChecked()).toBe(false)
+    await page.getByText('Open at login', { exact: true }).click()
+    await vi.waitUntil(() => box.isChecked(), patience)
+    expect(readFileSync(autostart, 'utf8')).toContain('"--hidden"')
+    expect(await readMenu()).toBe(true)
+    expect(await findAccessibilityProblems(page)).toEqual([])
+    await takePicture('desktop-login')
+    rmSync(autostart)
+    await page.evaluate(`dispatchEvent(new Event('focus'))`)
+    await vi.waitUntil(async () => !(await box.isChecked()), patience)
   })
 
   it('asks what closing the window does, and keeps running in the tray without a page', async () => {

@@ -5,7 +5,10 @@ import { type Desktop, type DesktopOptions, entry, watchComplaints } from './des
 export async function launchReal(executablePath: string, options: DesktopOptions): Promise<Desktop> {
   const app = await _electron.launch({
     executablePath,
-    args: [entry, `--user-data-dir=${options.userData}`, ...(options.args ?? [])],
+    // Chromium's own before the app, what is the app's after it.
+    args: [`--user-data-dir=${options.userData}`, entry, ...(options.args ?? [])],
+    // Otherwise Playwright turns off, on Linux, what is to be tested. For root there is no sandbox.
+    chromiumSandbox: process.getuid?.() !== 0,
     env: { ...(process.env as Record<string, string>), ...options.env, ISOSCOPE_HOME: options.home },
   })
   const child = app.process()
@@ -21,7 +24,8 @@ export async function launchReal(executablePath: string, options: DesktopOptions
   })
   const page = await app.firstWindow()
   const complaints = watchComplaints(page)
-  await page.waitForLoadState()
+  // A window begins with an empty page, which has loaded at once.
+  await page.waitForURL((url) => url.protocol === 'app:')
   return {
     pid: child.pid ?? 0,
     page,

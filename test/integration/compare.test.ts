@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ContenderSummary, type Run, runSchema } from '../../main/contract/run.ts'
 import { type CliResult, createHome, runCliToEnd } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
+import { linkSharedCache } from '../support/sharedCache.ts'
 
 /** What a shell of somebody who works with Python may hold; none of it may reach a contender. */
 const hostile = {
@@ -26,6 +27,7 @@ describe('isoscope compare on the four real contenders, six rounds, from a shell
   let run: Run
 
   beforeAll(async () => {
+    linkSharedCache(home.path)
     const args = ['compare', '--contenders', ids.join(','), '--rounds', '6', '--seed', '7', '--json', file]
     result = await runCliToEnd(args, { ...hostile, ISOSCOPE_HOME: home.path })
     if (result.code !== 0) throw new Error(`exit code ${result.code}\n${result.stderr}`)

@@ -5,12 +5,13 @@ import { type DensityTask, measureDensity } from '../../main/measure/survey/dens
 import { readMemoryInfo } from '../../main/os/memoryInfo.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
+import { withSharedCache } from '../support/sharedCache.ts'
 
 describe('density on real engines', () => {
   let deps: TestDeps
   let prepared: PreparedContender | undefined
   beforeEach(() => {
-    deps = createTestDeps()
+    deps = withSharedCache(createTestDeps())
   })
   afterEach(async () => {
     await prepared?.dispose()

@@ -25,6 +25,7 @@ import { createVenvDriver } from '../../main/drivers/venv/driver.ts'
 import { measureAllocated } from '../../main/os/disk.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
+import { withSharedCache } from '../support/sharedCache.ts'
 
 const never = new AbortController().signal
 
@@ -123,7 +124,7 @@ describe('disk_unique and disk_shared', () => {
   let prepared: PreparedContender
   const refs = (kind: string) => [...deps.rows.values()].filter((row) => row.kind === kind).map(({ ref }) => ref)
   beforeAll(() => {
-    deps = createTestDeps()
+    deps = withSharedCache(createTestDeps())
   })
   afterEach(() => prepared.dispose())
   afterAll(() => deps.removeHome())

@@ -14,6 +14,7 @@ import { workloadVariables } from '../../main/os/variables.ts'
 import { runCliToEnd } from '../support/cli.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
 import { findLeftovers } from '../support/leftovers.ts'
+import { withSharedCache } from '../support/sharedCache.ts'
 
 const docker = new Docker()
 const never = new AbortController().signal
@@ -47,7 +48,7 @@ describe("the user's own command in a container", () => {
   const listSleeping = () => listProcesses().filter((pid) => readProcFile(`/proc/${pid}/cmdline`)?.includes('7392.5'))
 
   beforeAll(async () => {
-    const made = createTestDeps()
+    const made = withSharedCache(createTestDeps())
     deps = { ...made, owner: { ...made.owner, storeId: `dockercommand${process.pid}` } }
     place = join(realpathSync(mkdtempSync(join(tmpdir(), 'isoscope-test-'))), 'a:rw,b $HOME')
     mkdirSync(place)

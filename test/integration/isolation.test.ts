@@ -15,6 +15,7 @@ import { isolationSurvey } from '../../main/measure/survey/isolation.ts'
 import { listProcesses, readCommandName } from '../../main/os/proc.ts'
 import { workloadVariables } from '../../main/os/variables.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
+import { withSharedCache } from '../support/sharedCache.ts'
 
 const signal = new AbortController().signal
 const ids = ['host', 'venv', 'docker', 'docker:privileged', 'qemu'] as const
@@ -24,7 +25,7 @@ let made: TestDeps
 let deps: DriverDeps
 
 beforeAll(() => {
-  made = createTestDeps()
+  made = withSharedCache(createTestDeps())
   const temp = join(made.paths.home, 't')
   mkdirSync(temp)
   deps = { ...made, paths: { ...made.paths, temp } }

@@ -57,7 +57,7 @@ describe('a comparison', () => {
 
   async function compare(
     driver: FakeDriver,
-    request: Partial<RunRequest> & { seed?: number } = {},
+    request: Partial<RunRequest> & { seed?: number; calibrates?: 'in full' } = {},
     signal?: AbortSignal,
     onProgress?: (progress: Progress) => void,
   ): Promise<Recorded> {
@@ -84,6 +84,8 @@ describe('a comparison', () => {
           onProgress?.(step)
         },
         settleMs: 0,
+        cpuScale: 0.01,
+        ...(request.calibrates !== 'in full' && { observerPairs: 2 }),
       },
       signal ?? new AbortController().signal,
     )
@@ -174,7 +176,7 @@ describe('a comparison', () => {
   })
 
   it('records what measuring cost: own CPU time of every round, and what being observed adds to the host', async () => {
-    const { run } = await compare(createDriver())
+    const { run } = await compare(createDriver(), { calibrates: 'in full' })
     for (const { ownCpuSeconds } of run.rounds.records) expect(ownCpuSeconds).toBeGreaterThan(0)
     // The invented host says 10 ms of every start-up; what the launcher alone takes is real.
     expect(run.calibration.observer).toMatchObject({

@@ -31,19 +31,21 @@ export function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   cwd?: string,
+  input?: string,
 ): RunningCli {
   const child = spawn(join(projectRoot, 'bin', 'isoscope.mjs'), args, {
     env: { ...process.env, ...env },
     ...(cwd !== undefined && { cwd }),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   })
+  child.stdin?.end(input)
   let stdout = ''
   let stderr = ''
   const listeners = new Set<() => void>()
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     stdout += text
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderr += text
     for (const listener of listeners) listener()
   })
@@ -69,6 +71,7 @@ export function runCliToEnd(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
   cwd?: string,
+  input?: string,
 ): Promise<CliResult> {
-  return startCli(args, env, cwd).result
+  return startCli(args, env, cwd, input).result
 }

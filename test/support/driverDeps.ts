@@ -27,6 +27,7 @@ export function createTestDeps(env: Readonly<Record<string, string | undefined>>
     owner,
     tools: findProbeTools([join(import.meta.dirname, '..', '..')]),
     searchFolders: () => [],
+    hubs: { list: () => [] },
     rows,
     ledger: {
       record: (entry: LedgerEntry) => {

@@ -32,6 +32,7 @@ export function createMemoryDeps(env: DriverDeps['env'] = {}, platform: NodeJS.P
     owner: liveOwner,
     tools: { probe: '/nonexistent/probe', launch: '/nonexistent/launch', guest: '/nonexistent/guest' },
     searchFolders: () => [],
+    hubs: { list: () => [] },
     rows,
     recordAs,
     ledger: {

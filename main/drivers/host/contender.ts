@@ -16,9 +16,6 @@ export function createHostContender(deps: DriverDeps): Contender {
     title: 'Host',
     prepare: async (run, signal) => {
       throwIfAborted(signal, 'host')
-      if (deps.platform !== 'linux' && deps.platform !== 'darwin') {
-        throw new EngineError('unsupported', 'host', 'Programs cannot be started and timed on this system yet.')
-      }
       run.onStep('looking for Python')
       const python = await findDefaultInterpreter(deps, signal)
       throwIfAborted(signal, 'host')

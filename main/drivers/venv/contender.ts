@@ -1,5 +1,5 @@
 import { delimiter, join } from 'node:path'
-import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
+import { throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import { measureAllocated } from '../../os/disk.ts'
 import type { Contender, PreparedContender, RunContext } from '../contender.ts'
 import type { DriverDeps } from '../driver.ts'
@@ -19,9 +19,6 @@ export function createVenvContender(deps: DriverDeps): Contender {
     technology: 'venv',
     title: 'Python venv',
     prepare: async (run, signal) => {
-      if (deps.platform !== 'linux' && deps.platform !== 'darwin') {
-        throw new EngineError('unsupported', 'venv', 'Programs cannot be started and timed on this system yet.')
-      }
       run.onStep('looking for Python')
       const python = await requireInterpreter(deps, signal)
       const runFolder = await createRunFolder(deps, 'venv')

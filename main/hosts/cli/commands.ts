@@ -6,6 +6,7 @@ import { enginesCommand } from './engines.ts'
 import { envCommand } from './env/command.ts'
 import { exportCommand } from './export.ts'
 import { foldersCommand } from './folders.ts'
+import { hubCommand } from './hub/command.ts'
 import { imagesCommand } from './images.ts'
 import { listCommand } from './list.ts'
 import { logsCommand } from './logs.ts'
@@ -17,6 +18,7 @@ import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
 import { serveCommand } from './serve.ts'
 import { sweepCommand } from './sweep.ts'
+import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
   compareCommand,
@@ -26,6 +28,7 @@ export const commands: readonly Command[] = [
   envCommand,
   exportCommand,
   foldersCommand,
+  hubCommand,
   imagesCommand,
   listCommand,
   logsCommand,
@@ -37,4 +40,5 @@ export const commands: readonly Command[] = [
   runsCommand,
   serveCommand,
   sweepCommand,
+  vmCommand,
 ]

@@ -7,13 +7,16 @@ import { UsageError } from './commandLine.ts'
 import { explainErrorData, findErrorData, findRefusal } from './explainError.ts'
 
 /** The router in process: the command line goes through the same procedures and checks as the page. */
-function createClient(root: string): { readonly app: App; readonly client: Client } {
+function createClient(root: string, approvedRoots: readonly string[]): { readonly app: App; readonly client: Client } {
   const app = createApp({
     env: process.env,
     platform: process.platform,
     root,
     // Whoever types a command line may run it where they are.
-    commandGate: { capabilities: new Set(['run.custom', 'folders.change']), approvedRoots: [process.cwd()] },
+    commandGate: {
+      capabilities: new Set(['run.custom', 'folders.change']),
+      approvedRoots: [process.cwd(), ...approvedRoots],
+    },
     onError: logError,
   })
   return { app, client: createRouterClient(app.router) }
@@ -21,9 +24,16 @@ function createClient(root: string): { readonly app: App; readonly client: Clien
 
 export type Client = ContractRouterClient<typeof contract>
 
-/** Opens the app, runs the command and closes the app again whatever happens. */
-export async function withClient<T>(root: string, use: (client: Client) => Promise<T>): Promise<T> {
-  const { app, client } = createClient(root)
+/**
+ * Opens the app, runs the command and closes the app again whatever happens. Who types the path of a file approves its folder:
+ * `approvedRoots`, beside the present one.
+ */
+export async function withClient<T>(
+  root: string,
+  use: (client: Client) => Promise<T>,
+  approvedRoots: readonly string[] = [],
+): Promise<T> {
+  const { app, client } = createClient(root, approvedRoots)
   try {
     return await use(client)
   } catch (error) {

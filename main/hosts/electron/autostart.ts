@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { replaceFile } from './jsonFile.ts'
+import { replaceFile } from '../../os/jsonFile.ts'
 
 /*
  * What a Linux desktop starts at login: `$XDG_CONFIG_HOME/autostart/isoscope.desktop`

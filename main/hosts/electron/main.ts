@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
-import { app, dialog } from 'electron'
+import { app, dialog, safeStorage } from 'electron'
 import { createApp } from '../../app.ts'
 import { EngineError } from '../../model/engineError.ts'
 import { findPaths } from '../../os/paths.ts'
 import { describeError } from '../describeError.ts'
 import { quitAfterError } from './crash.ts'
 import { startDesktop } from './desktop.ts'
+import { createTokenSealer } from './tokenSealer.ts'
 
 /** This file is built to out/main/electron.js, whose folder the paths start from. */
 const out = join(import.meta.dirname, '..')
@@ -26,6 +27,7 @@ startDesktop({
       env: process.env,
       platform: process.platform,
       root: join(out, '..'),
+      tokenSealer: createTokenSealer(safeStorage, process.platform),
       onError: (error) => log(describeError(error)),
     })
     return { ...isoscope, client: createRouterClient(isoscope.router) }

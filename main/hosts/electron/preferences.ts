@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readJsonFile, replaceFile } from './jsonFile.ts'
+import { readJsonFile, replaceFile } from '../../os/jsonFile.ts'
 import { type WindowState, windowStateSchema } from './windowState.ts'
 
 /** What this window on this machine remembers. What the user set for every door is in the store. */

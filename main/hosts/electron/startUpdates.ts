@@ -7,18 +7,20 @@ import { createUpdates, type Updater, type Updates } from './updates.ts'
 export interface StartUpdatesOptions {
   readonly isComparing: () => boolean
   readonly onLog: (line: string) => void
+  /** electron-updater when not given. */
+  readonly updater?: Updater
 }
 
 /**
  * Looks for updates once a day. `null` where there are none to look for: in a checkout, and in a package that was built
  * without a place of releases (electron-builder writes app-update.yml where there is one).
  */
-export function startUpdates(options: StartUpdatesOptions): Updates | null {
+export function startUpdates({ updater, ...options }: StartUpdatesOptions): Updates | null {
   if (!app.isPackaged || !existsSync(join(process.resourcesPath, 'app-update.yml'))) return null
   const file = join(app.getPath('userData'), 'last-update-check')
   const updates = createUpdates({
     ...options,
-    updater: createUpdater(),
+    updater: updater ?? createUpdater(),
     now: Date.now,
     lastCheck: { read: () => readTime(file), write: (at) => writeFileSync(file, String(at)) },
     ask: async (message, detail, yes) => {

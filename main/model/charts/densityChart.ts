@@ -1,23 +1,24 @@
 import { type Drawing, draw } from '../drawing/drawing.ts'
-import { formatQuantity } from '../format.ts'
+import type { Box } from '../drawing/placeLabels.ts'
+import { countSigns, estimateWidth } from '../drawing/textWidth.ts'
+import { formatQuantity, NO_BREAK_SPACE } from '../format.ts'
 import { median } from '../stats/median.ts'
-import { type ChartSubject, chartWidth, drawChart, drawMark, drawRowName, plotLeft, round } from './frame.ts'
+import { wrapText } from '../wrapText.ts'
+import { type DensityLine, type DensityRow, drawEnds, type Place, smallSize } from './densityEnds.ts'
+import { chartWidth, drawChart, drawMark, drawRowName, plotLeft, round } from './frame.ts'
 import { createLogScale, formatTick, type Scale } from './scale.ts'
-
-export interface DensityRow extends ChartSubject {
-  /** Bytes of all instances together. */
-  readonly points: readonly { readonly instances: number; readonly bytes: number }[]
-  readonly perInstance: number | null
-  /** How many this machine would hold, and what would end it. */
-  readonly projection: { readonly instances: number; readonly limit: string } | null
-}
 
 const top = 16
 const bottom = 250
-/** About the width of a sign of the words below, at most. */
-const signWidth = 6.8
+/** Room for sizes at the left of the plot. */
+const axisLeft = 70
 /** Room for the ends of projections. */
-const margin = 110
+const margin = 70
+/** Where the words of the legend begin, after names. */
+const wordsLeft = plotLeft + 8
+const lineHeight = 14
+/** Of the words of the legend; as drawingLooks has them. */
+const wordSize = 12
 
 /** Measured points and their line, then dashed what the line says of this machine; both axes logarithmic. */
 export function drawDensityChart(
@@ -28,20 +29,17 @@ export function drawDensityChart(
   width = chartWidth,
 ): Drawing {
   const right = width - margin
-  const lines = rows.map((row) => ({ row, ...followLine(row) }))
+  const lines: readonly DensityLine[] = rows.map((row) => ({ row, ...followLine(row) }))
   const all = lines.flatMap(({ measured, projected }) => [...measured, ...projected])
   const points = rows.flatMap((row) => row.points.filter(({ instances }) => instances > 0))
   const x = createLogScale(
     [...points, ...all].map(({ instances }) => instances),
     'count',
-    plotLeft,
+    axisLeft,
     right,
   )
   const sizes = [...points, ...all].map(({ bytes }) => bytes)
   const y = createLogScale(machineBytes === null ? sizes : [...sizes, machineBytes], 'bytes', bottom, top)
-  const words = rows.map((row) => breakWords(row, width))
-  const rowHeight = words.some((lines) => lines.length > 1) ? 32 : 18
-  const legend = rows.flatMap((row, index) => drawRowName(row, bottom + 44 + index * rowHeight))
   const curves = lines.map(({ row, measured, projected }) =>
     draw(
       'g',
@@ -49,28 +47,18 @@ export function drawDensityChart(
       drawLine(measured, 'line', x, y),
       drawLine(projected, 'line dashed', x, y),
       drawPoints(row, x, y),
-      drawEnd(projected, row, x, y),
     ),
   )
+  const machine = machineBytes === null ? null : describeMachine(machineBytes, y)
+  const legend = drawLegend(rows, width)
   const body = [
     ...drawGrid(x, y, right),
-    ...(machineBytes === null ? [] : drawMachine(machineBytes, y, right)),
+    ...(machine === null ? [] : drawMachine(machine, right)),
     ...curves,
-    ...legend,
-    ...words.flatMap((lines, index) => drawWords(lines, bottom + 48 + index * rowHeight)),
+    ...drawEnds(lines, machine === null ? [] : [machine.box], { x, y, width, bottom }),
+    ...legend.drawings,
   ]
-  return drawChart(
-    id,
-    title,
-    rows.map(describeRow).join(' '),
-    { width, height: bottom + 44 + rows.length * rowHeight },
-    body,
-  )
-}
-
-interface Place {
-  readonly instances: number
-  readonly bytes: number
+  return drawChart(id, title, rows.map(describeRow).join(' '), { width, height: legend.bottom }, body)
 }
 
 /** The straight line bytes = base + slope × instances through the middle of the points, which bends on log axes. */
@@ -90,8 +78,8 @@ function followLine({ points, perInstance, projection }: DensityRow) {
 
 function drawGrid(x: Scale, y: Scale, right: number): readonly Drawing[] {
   const across = y.ticks.flatMap((tick) => [
-    draw('path', { class: 'grid', d: `M${plotLeft} ${round(y.place(tick))}H${right}` }),
-    draw('text', { class: 'tick end', x: plotLeft - 8, y: round(y.place(tick) + 4) }, formatTick(tick, 'bytes')),
+    draw('path', { class: 'grid', d: `M${axisLeft} ${round(y.place(tick))}H${right}` }),
+    draw('text', { class: 'tick end', x: axisLeft - 8, y: round(y.place(tick) + 4) }, formatTick(tick, 'bytes')),
   ])
   const down = x.ticks.flatMap((tick) => [
     draw('path', { class: 'grid', d: `M${round(x.place(tick))} ${top}V${bottom}` }),
@@ -100,15 +88,24 @@ function drawGrid(x: Scale, y: Scale, right: number): readonly Drawing[] {
   return [...across, ...down, draw('text', { class: 'tick end', x: right, y: bottom + 30 }, 'instances at once')]
 }
 
-function drawMachine(bytes: number, y: Scale, right: number): readonly Drawing[] {
+interface MachineLine {
+  readonly words: string
+  readonly y: number
+  /** Where its words stand. */
+  readonly box: Box
+}
+
+function describeMachine(bytes: number, y: Scale): MachineLine {
+  const words = `${formatQuantity(bytes, 'bytes')} in this machine`
   const place = round(y.place(bytes))
+  const box = { x: axisLeft + 6, y: place - lineHeight, width: estimateWidth(words, smallSize), height: lineHeight }
+  return { words, y: place, box }
+}
+
+function drawMachine({ words, y, box }: MachineLine, right: number): readonly Drawing[] {
   return [
-    draw('path', { class: 'limit', d: `M${plotLeft} ${place}H${right}` }),
-    draw(
-      'text',
-      { class: 'small', x: plotLeft + 6, y: place - 4 },
-      `${formatQuantity(bytes, 'bytes')} in this machine`,
-    ),
+    draw('path', { class: 'limit', d: `M${axisLeft} ${y}H${right}` }),
+    draw('text', { class: 'small halo', x: box.x, y: y - 4 }, words),
   ]
 }
 
@@ -131,31 +128,25 @@ function drawPoints(row: DensityRow, x: Scale, y: Scale): readonly Drawing[] {
     )
 }
 
-function drawEnd(projected: readonly Place[], row: DensityRow, x: Scale, y: Scale): readonly Drawing[] {
-  const { projection } = row
-  const end = projected.at(-1)
-  if (!end || !projection) return []
-  const words = `≈ ${formatQuantity(projection.instances, 'count')}`
-  return [
-    drawMark(row, x.place(end.instances), y.place(end.bytes), 8, 'hollow'),
-    draw('text', { class: 'small', x: round(x.place(end.instances) + 8), y: round(y.place(end.bytes) + 4) }, words),
-  ]
-}
-
-function drawWords(lines: readonly string[], y: number): readonly Drawing[] {
-  return lines.map((line, index) => draw('text', { class: 'value', x: plotLeft + 8, y: y + index * 14 }, line))
-}
-
-/** In one line where it fits, else the projection below the slope. */
-function breakWords(row: DensityRow, width: number): readonly string[] {
-  const whole = describeEnd(row)
-  return plotLeft + 8 + whole.length * signWidth <= width ? [whole] : whole.split(' · ')
+/** Under the plot: each contender with its slope and its projection, in as many lines as they need. */
+function drawLegend(rows: readonly DensityRow[], width: number) {
+  const drawings: Drawing[] = []
+  let y = bottom + 40
+  for (const row of rows) {
+    const lines = wrapText(describeEnd(row), countSigns(width - wordsLeft, wordSize))
+    drawings.push(...drawRowName(row, y + 4))
+    for (const [index, line] of lines.entries()) {
+      drawings.push(draw('text', { class: 'value', x: wordsLeft, y: y + 8 + index * lineHeight }, line))
+    }
+    y += lines.length * lineHeight + 4
+  }
+  return { drawings, bottom: y + 4 }
 }
 
 function describeEnd({ perInstance, projection }: DensityRow): string {
   const slope = perInstance === null ? 'no slope' : `${formatQuantity(perInstance, 'bytes')} each`
   if (projection === null) return slope
-  return `${slope} · projected: ≈ ${formatQuantity(projection.instances, 'count')}, then ${projection.limit}`
+  return `${slope} · projected: ≈${NO_BREAK_SPACE}${formatQuantity(projection.instances, 'count')}, then ${projection.limit}`
 }
 
 function describeRow(row: DensityRow): string {

@@ -1,6 +1,7 @@
 import type { Unit } from '../../contract/metrics.ts'
 import type { Technology } from '../../contract/technology.ts'
 import { type Drawing, draw } from '../drawing/drawing.ts'
+import { estimateWidth } from '../drawing/textWidth.ts'
 import { technologyLooks } from '../technologyLook.ts'
 import { formatTick, type Scale } from './scale.ts'
 
@@ -18,6 +19,10 @@ export interface ChartSubject {
 export const chartWidth = 720
 /** Room for names at the left. */
 export const plotLeft = 172
+/** Of the words at an axis; as drawingLooks has them. */
+const tickSize = 11
+/** Between them, at least. */
+const tickGap = 6
 /** Room behind the plot where nothing stands. */
 export const plotMargin = 30
 
@@ -72,15 +77,16 @@ export function drawRowName(subject: ChartSubject, y: number): readonly Drawing[
   ]
 }
 
-/** Vertical lines with what they stand for beneath. */
+/** Vertical lines with what they stand for beneath; where words would touch, every second or third line has none. */
 export function drawAxis(scale: Scale, unit: Unit, top: number, bottom: number): readonly Drawing[] {
-  return scale.ticks.flatMap((tick) => {
-    const x = round(scale.place(tick))
-    return [
-      draw('path', { class: 'grid', d: `M${x} ${top}V${bottom}` }),
-      draw('text', { class: 'tick', x, y: bottom + 14 }, formatTick(tick, unit)),
-    ]
-  })
+  const places = scale.ticks.map((tick) => ({ x: round(scale.place(tick)), words: formatTick(tick, unit) }))
+  const widest = Math.max(0, ...places.map(({ words }) => estimateWidth(words, tickSize))) + tickGap
+  const nearest = Math.min(...places.slice(1).map(({ x }, index) => x - (places[index]?.x ?? 0)))
+  const every = Math.max(1, Math.ceil(widest / nearest))
+  return places.flatMap(({ x, words }, index) => [
+    draw('path', { class: 'grid', d: `M${x} ${top}V${bottom}` }),
+    ...(index % every === 0 ? [draw('text', { class: 'tick', x, y: bottom + 14 }, words)] : []),
+  ])
 }
 
 /** What an SVG needs no more digits of. */

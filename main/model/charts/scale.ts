@@ -72,7 +72,15 @@ export function isTen(step: number, unit: Unit): boolean {
 
 /** The smallest step that needs at most five of them. */
 function chooseStep(largest: number, unit: Unit): number {
-  return listSteps(largest / 100, largest, unit).find((step) => step * 5 >= largest) ?? largest / 5
+  const steps = listSteps(largest / 100, largest, unit)
+  return (unit === 'bytes' ? steps.map(toBinaryStep) : steps).find((step) => step * 5 >= largest) ?? largest / 5
+}
+
+/** 256 and 512 instead of 200 and 500 of a unit: the second mark of 500 KiB would be 0.977 MiB. */
+function toBinaryStep(step: number): number {
+  const size = 1024 ** Math.floor(Math.log2(step) / 10 + 1e-9)
+  const hundreds = Math.floor(step / size / 100)
+  return hundreds < 2 ? step : (hundreds === 2 ? 256 : 512) * size
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -16,6 +16,12 @@ export interface Stack {
   readonly sums: readonly (readonly (number | null)[])[]
 }
 
+export interface Period {
+  /** Seconds since 1970. */
+  readonly from: number
+  readonly to: number
+}
+
 export interface StackUnit {
   readonly unit: 'ratio' | 'bytes'
   /** What the axis reaches at least. */
@@ -27,9 +33,29 @@ const left = 66
 const margin = 18
 const legendHeight = 26
 const plotHeight = 210
-const legendGap = 22
+/** All technologies have room beside each other. */
+const legendGap = 14
 /** About the width of a sign of a name. */
-const signWidth = 7
+const signWidth = 6.6
+
+/** Of the first and the last value that is known of any technology; null before there is one. */
+export function findPeriod({ times, sums }: Stack): Period | null {
+  const isKnown = (_: number, index: number) => sums.some((values) => (values[index] ?? null) !== null)
+  const [from, to] = [times.find(isKnown), times.findLast(isKnown)]
+  return from === undefined || to === undefined ? null : { from, to }
+}
+
+/** The second of the first value that is known, where there are times before it; else null. */
+export function findLateBeginning(stack: Stack): number | null {
+  const from = findPeriod(stack)?.from ?? null
+  return from === stack.times[0] ? null : from
+}
+
+/** `24 Nov 2026, 09:05–10:20` */
+export function describePeriod(stack: Stack): string | null {
+  const period = findPeriod(stack)
+  return period && formatPeriod(new Date(period.from * 1000), new Date(period.to * 1000))
+}
 
 /** As a picture that leaves the app: with its legend and its times. A value between two gaps is a point. */
 export function drawStackChart(id: string, title: string, stack: Stack, unit: StackUnit, width = chartWidth): Drawing {
@@ -37,7 +63,7 @@ export function drawStackChart(id: string, title: string, stack: Stack, unit: St
   const bottom = top + plotHeight
   const known = stack.sums.flatMap((values) => values.filter((value) => value !== null))
   const scale = createLinearScale(Math.max(unit.least, ...known), unit.unit, bottom, top)
-  const time = createTimeScale(findKnownTimes(stack), left, width - margin)
+  const time = createTimeScale(findPeriod(stack), left, width - margin)
   const layers = stack.technologies.map((technology, index) => drawLayer(technology, index, stack, scale, time))
   return drawChart(id, title, describeStack(stack, unit), { width, height: bottom + 22 }, [
     ...scale.ticks.flatMap((tick) => {
@@ -53,12 +79,6 @@ export function drawStackChart(id: string, title: string, stack: Stack, unit: St
     ...layers,
     ...drawLegend(stack.technologies),
   ])
-}
-
-/** From the first value that is known to the last time. */
-function findKnownTimes({ times, sums }: Stack): readonly number[] {
-  const first = times.findIndex((_, index) => sums.some((values) => (values[index] ?? null) !== null))
-  return first < 0 ? [] : times.slice(first)
 }
 
 function drawLayer(
@@ -108,10 +128,10 @@ function listRuns(values: readonly (number | null)[]): readonly (readonly number
 }
 
 function drawLegend(technologies: readonly Technology[]): readonly Drawing[] {
-  let x = left
+  let x = 4
   return technologies.map((technology) => {
     const title = technologyTitles[technology]
-    const at = x
+    const at = round(x)
     x += 42 + title.length * signWidth + legendGap
     return draw(
       'g',
@@ -128,12 +148,11 @@ function dashOf(technology: Technology): string {
 }
 
 function describeStack(stack: Stack, { format }: StackUnit): string {
-  const times = findKnownTimes(stack)
-  const [from, to] = [times.at(0), times.at(-1)]
-  if (from === undefined || to === undefined) return 'Nothing is known yet.'
+  const period = describePeriod(stack)
+  if (period === null) return 'Nothing is known yet.'
   const ranges = stack.technologies.map((technology, index) => {
     const known = (stack.sums[index] ?? []).filter((value) => value !== null)
     return `Up to ${technologyTitles[technology]}: ${format(Math.min(...known))} to ${format(Math.max(...known))}.`
   })
-  return `On top of each other, ${formatPeriod(new Date(from * 1000), new Date(to * 1000))}. ${ranges.join(' ')}`
+  return `On top of each other, ${period}. ${ranges.join(' ')}`
 }

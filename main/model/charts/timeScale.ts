@@ -12,14 +12,18 @@ const hour = 60 * minute
 const steps = [1, 2, 5, 10, 15, 30].map((count) => count * minute).concat([1, 2, 3, 4, 6].map((count) => count * hour))
 const mostTicks = 8
 
-/** From the first to the last of these times, with marks at whole minutes or hours of the reader's clock. */
-export function createTimeScale(times: readonly number[], from: number, to: number): TimeScale {
-  const [first = 0, last = first] = [times.at(0), times.at(-1)]
+/** Over this period, in seconds since 1970, with marks at whole minutes or hours of the reader's clock; none without one. */
+export function createTimeScale(
+  period: { readonly from: number; readonly to: number } | null,
+  from: number,
+  to: number,
+): TimeScale {
+  const { from: first, to: last } = period ?? { from: 0, to: 0 }
   const span = last - first
   const step = steps.find((one) => span / one <= mostTicks) ?? 6 * hour
   const offset = new Date(last * 1000).getTimezoneOffset() * minute
   const begin = Math.ceil((first - offset) / step) * step + offset
-  const count = times.length === 0 ? 0 : Math.max(0, Math.floor((last - begin) / step) + 1)
+  const count = period === null ? 0 : Math.max(0, Math.floor((last - begin) / step) + 1)
   return {
     // One time alone stands at the end, where now is.
     place: (second) => (span === 0 ? to : from + ((second - first) / span) * (to - from)),

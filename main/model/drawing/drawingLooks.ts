@@ -10,6 +10,9 @@ export const drawingLooks: readonly (readonly [name: string, look: Look])[] = [
   // Written over lines, which stop before it.
   ['over', { fill: 'text', stroke: 'panel', 'stroke-width': 4, 'paint-order': 'stroke' }],
   ['small', { 'font-size': 10.5 }],
+  // Words over lines: the ground shows around each letter.
+  ['halo', { stroke: 'panel', 'stroke-width': 3, 'paint-order': 'stroke', 'stroke-linejoin': 'round' }],
+  ['leader', { fill: 'none', stroke: 'own', 'stroke-width': 0.8 }],
   ['tick', { 'text-anchor': 'middle' }],
   ['end', { 'text-anchor': 'end' }],
   ['grid', { fill: 'none', stroke: 'line' }],

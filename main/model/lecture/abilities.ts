@@ -53,6 +53,8 @@ const docs = {
   qemuNetwork: 'QEMU docs, Network emulation: www.qemu.org/docs/master/system/devices/net.html',
   qemuGpu:
     'QEMU docs, virtio-gpu: www.qemu.org/docs/master/system/devices/virtio/virtio-gpu.html; Linux docs, VFIO: docs.kernel.org/driver-api/vfio.html',
+  hubSpawners: 'JupyterHub docs, Spawners: jupyterhub.readthedocs.io/en/stable/reference/spawners.html',
+  hubProxy: 'Jupyter Server Proxy: jupyter-server-proxy.readthedocs.io',
   posix: 'the host itself: nothing is added to it, and nothing taken away',
 } as const
 
@@ -95,6 +97,19 @@ const machine: Statements = {
   notebooks: yes('what runs on a computer of its own runs in a guest', docs.qemu),
 }
 
+/** With servers that are processes of the hub's machine; a hub may start containers or machines, and is then as they are. */
+const hub: Statements = {
+  linux_program: no('a user starts what is installed on the hub’s machine', docs.hubSpawners),
+  service: yes('a server of a user’s own, behind the hub’s login', docs.hubProxy),
+  services: yes('several behind the one login', docs.hubProxy),
+  distribution: no('servers are processes of the hub’s machine', docs.hubSpawners),
+  kernel: no('servers are processes of the hub’s machine', docs.hubSpawners),
+  operating_system: no('servers are processes of the hub’s machine', docs.hubSpawners),
+  graphical: no('what a user sees is a page in a browser', docs.hubSpawners),
+  gpu: yes('where the hub’s machine has one', docs.hubSpawners),
+  notebooks: yes('that is what it serves', docs.hubSpawners),
+}
+
 const host: Statements = {
   linux_program: yes('it runs what is installed', docs.posix),
   service: yes('it listens on its own ports', docs.posix),
@@ -113,10 +128,11 @@ const statements: Partial<Readonly<Record<Technology, Statements>>> = {
   venv: virtualEnvironment,
   docker: container,
   qemu: machine,
+  jupyterhub: hub,
 }
 
 /** What they start is a program of the host, and no proof that they could hold it. */
-export const environments: ReadonlySet<Technology> = new Set(['venv', 'conda'])
+export const environments: ReadonlySet<Technology> = new Set(['venv', 'conda', 'jupyterhub'])
 
 /** One fact per ability, measured where there is evidence; null for a technology of which nothing is stated. Pure. */
 export function describeAbilities(

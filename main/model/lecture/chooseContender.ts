@@ -27,7 +27,7 @@ export function chooseContender(
   if (contender) return { kind: 'chosen', contender, emulated: isEmulated(contender) }
   const skipped = present[0]
   if (skipped) return { kind: 'none', reason: skipped.error?.message ?? `${skipped.title} could not take part` }
-  return { kind: 'none', reason: column.neverHere ?? `no ${column.title} took part in this run` }
+  return { kind: 'none', reason: `no ${column.title} took part in this run` }
 }
 
 /** The lecture's VM is a whole distribution. */

@@ -15,7 +15,6 @@ export const lectureColumns = [
     /** The same where the question is about a Python project. */
     pythonContenders: ['venv', 'conda'],
     installedFirst: 'Python 3 with its venv module',
-    neverHere: null,
   },
   {
     id: 'docker',
@@ -24,7 +23,6 @@ export const lectureColumns = [
     contenders: ['docker', 'docker:python'],
     pythonContenders: ['docker:python', 'docker'],
     installedFirst: 'Docker Engine, whose daemon runs as root',
-    neverHere: null,
   },
   {
     id: 'vm',
@@ -33,7 +31,6 @@ export const lectureColumns = [
     contenders: ['qemu:full', 'qemu'],
     pythonContenders: ['qemu:full', 'qemu'],
     installedFirst: 'QEMU, and a kernel or a disk for the guest',
-    neverHere: null,
   },
   {
     id: 'jupyterhub',
@@ -42,7 +39,6 @@ export const lectureColumns = [
     contenders: ['jupyterhub'],
     pythonContenders: ['jupyterhub'],
     installedFirst: 'JupyterHub, its proxy and Python 3',
-    neverHere: 'JupyterHub is not measured in this version; it comes later',
   },
 ] as const satisfies readonly ColumnDefinition[]
 
@@ -53,7 +49,6 @@ export interface ColumnDefinition {
   readonly contenders: readonly string[]
   readonly pythonContenders: readonly string[]
   readonly installedFirst: string
-  readonly neverHere: string | null
 }
 
 export type ColumnId = (typeof lectureColumns)[number]['id']

@@ -1,10 +1,10 @@
-import type { Fact, NumberMetric } from '../../contract/metrics.ts'
+import type { Difference, Fact, NumberMetric } from '../../contract/metrics.ts'
 import type { ContenderSummary, Run } from '../../contract/run.ts'
 import { formatPercent, formatQuantity } from '../format.ts'
 import { listKept, listReached } from '../lecture/isolationBarriers.ts'
 import { isEmulated } from '../summary/warnings.ts'
 
-/** A sentence that follows from the figures of a run, for somebody who reads nothing else. */
+/** What follows from the figures of a run on one subject, for somebody who reads nothing else; each sentence says one thing. */
 export interface Saying {
   readonly id: 'doubt' | 'startup' | 'memory' | 'cpu' | 'isolation'
   readonly text: string
@@ -15,88 +15,117 @@ export interface Saying {
  * so. Pure.
  */
 export function sayResults(run: Pick<Run, 'contenders' | 'noise' | 'rounds' | 'warnings'>): readonly Saying[] {
-  const { contenders } = run
+  // Those without a variant speak for their technology.
+  const contenders = run.contenders.toSorted((one, other) => Number(isVariant(one)) - Number(isVariant(other)))
   const sayings = [
     ...sayStartup(contenders),
     ...sayMemory(contenders),
-    ...sayCpu(contenders),
+    ...sayCpu(contenders, hasFewRounds(run.warnings)),
     ...sayIsolation(contenders),
   ]
   return sayings.length === 0 ? [] : [...sayDoubt(run), ...sayings]
 }
 
 function sayDoubt({ noise, rounds, warnings }: Pick<Run, 'noise' | 'rounds' | 'warnings'>): readonly Saying[] {
-  const doubts = [
-    ...(noise?.grade === 'high' ? [`noise was HIGH (${formatPercent(noise.spread)})`] : []),
-    ...(warnings.some(({ code }) => code === 'few_rounds')
-      ? [`${rounds.completed} rounds are too few to call any difference significant`]
+  const sentences = [
+    ...(noise?.grade === 'high'
+      ? [`Noise was HIGH (${formatPercent(noise.spread)}): take these figures for orders of magnitude.`]
       : []),
+    ...(hasFewRounds(warnings) ? [`${rounds.completed} rounds are too few to call any difference significant.`] : []),
   ]
-  if (doubts.length === 0) return []
-  return [{ id: 'doubt', text: `Take these figures for orders of magnitude: ${joinWords(doubts)}.` }]
+  return say('doubt', sentences)
+}
+
+function hasFewRounds(warnings: Run['warnings']): boolean {
+  return warnings.some(({ code }) => code === 'few_rounds')
 }
 
 function sayStartup(contenders: readonly ContenderSummary[]): readonly Saying[] {
   const host = contenders.find(isHost)?.metrics.startup
-  const measured = contenders
-    .flatMap((contender) => {
-      const metric = contender.metrics.startup
-      return metric?.kind === 'number' && !isHost(contender) ? [{ contender, metric }] : []
-    })
-    .sort((one, other) => one.metric.median - other.metric.median)
-  const [first, ...others] = measured
+  const measured = findNumbers(contenders, 'startup').toSorted((one, other) => one.metric.median - other.metric.median)
+  const [first, ...others] = pickOneOfEach(measured)
   if (first === undefined) return []
-  const compared = host?.kind === 'number' ? ` (the bare host ${formatMedian(host)})` : ''
-  const rest = others.map(({ contender, metric }) => `${nameOf(contender)} ${formatMedian(metric)}`)
-  const then = rest.length > 0 ? `; then ${joinWords(rest)}` : ''
-  return [
-    {
-      id: 'startup',
-      text: `${nameOf(first.contender)} starts fastest, in ${formatMedian(first.metric)}${compared}${then}.${doubtFirst(first.metric, others[0]?.metric)}`,
-    },
+  const rest = [
+    ...(host?.kind === 'number' ? [`the bare host ${formatMedian(host)}`] : []),
+    ...others.map(({ contender, metric }) => `${nameOf(contender)} ${formatMedian(metric)}`),
   ]
+  return say('startup', [
+    `${nameOf(first.contender)} starts fastest, in ${formatMedian(first.metric)}.`,
+    ...(rest.length > 0 ? [`To compare: ${joinWords(rest)}.`] : []),
+    ...doubtFirst(
+      first,
+      measured.find((one) => one !== first),
+    ),
+  ])
 }
 
 /** Whether the first two lie apart at all: without intervals, or with ones that overlap, their order may be chance. */
-function doubtFirst(first: NumberMetric, second: NumberMetric | undefined): string {
-  if (second === undefined) return ''
-  const isApart = first.ci95 !== null && second.ci95 !== null && first.ci95[1] < second.ci95[0]
-  return isApart ? '' : ' The first two are too close for these rounds: their order may be chance.'
+function doubtFirst(first: MeasuredNumber, second: MeasuredNumber | undefined): readonly string[] {
+  if (second === undefined) return []
+  const [one, other] = [first.metric.ci95, second.metric.ci95]
+  const isApart = one !== null && other !== null && one[1] < other[0]
+  return isApart ? [] : [`Whether it is faster than ${nameOf(second.contender)} these rounds cannot tell.`]
 }
 
 function sayMemory(contenders: readonly ContenderSummary[]): readonly Saying[] {
-  const parts = contenders.flatMap((contender) => {
-    if (isHost(contender)) return []
-    const { density, memory_idle: lone, memory_fixed: fixed } = contender.metrics
-    const slope = density?.kind === 'points' ? density.slope.pss : undefined
-    const own =
-      slope?.kind === 'number'
-        ? `${formatQuantity(slope.perInstance, 'bytes')} for each further one`
-        : lone?.kind === 'number'
-          ? `${formatMedian(lone)} for the first one`
-          : null
-    if (own === null) return []
-    const once = fixed?.kind === 'number' && fixed.median > 0 ? ` and ${formatMedian(fixed)} once` : ''
-    return [`${nameOf(contender)} ${own}${once}`]
+  const measured = pickOneOfEach(
+    contenders.flatMap((contender) => {
+      const { density, memory_idle: lone } = contender.metrics
+      const slope = density?.kind === 'points' ? density.slope.pss : undefined
+      if (isHost(contender)) return []
+      if (slope?.kind === 'number') return [{ contender, isLone: false, bytes: slope.perInstance }]
+      return lone?.kind === 'number' ? [{ contender, isLone: true, bytes: lone.median }] : []
+    }),
+  )
+  const list = (isLone: boolean) =>
+    measured
+      .filter((one) => one.isLone === isLone)
+      .map(({ contender, bytes }) => `${nameOf(contender)} ${formatQuantity(bytes, 'bytes')}`)
+  const [further, lone] = [list(false), list(true)]
+  const once = measured.flatMap(({ contender }) => {
+    const fixed = contender.metrics.memory_fixed
+    return fixed?.kind === 'number' && fixed.median > 0 ? [`${nameOf(contender)} ${formatMedian(fixed)}`] : []
   })
-  return parts.length === 0 ? [] : [{ id: 'memory', text: `Memory: ${parts.join('; ')}.` }]
+  return say('memory', [
+    ...(further.length > 0 ? [`Each further one takes: ${joinWords(further)}.`] : []),
+    ...(lone.length > 0 ? [`The first one takes: ${joinWords(lone)}.`] : []),
+    ...(once.length > 0 ? [`Once, whatever their number: ${joinWords(once)}.`] : []),
+  ])
 }
 
-function sayCpu(contenders: readonly ContenderSummary[]): readonly Saying[] {
-  const costs = contenders.flatMap((contender) => {
-    const metric = contender.metrics.cpu_cost
-    if (metric?.kind !== 'number' || isHost(contender)) return []
-    const verdict = metric.difference?.verdict ?? 'not enough rounds to tell'
-    return [{ text: `${nameOf(contender)} ${formatMedian(metric)}`, verdict }]
-  })
+function sayCpu(contenders: readonly ContenderSummary[], fewRounds: boolean): readonly Saying[] {
+  const costs = pickOneOfEach(findNumbers(contenders, 'cpu_cost'))
   if (costs.length === 0) return []
-  // Each verdict is said once, after those it is of.
-  const verdicts = [...new Set(costs.map(({ verdict }) => verdict))]
-  const groups = verdicts.map((verdict) => {
-    const texts = costs.filter((one) => one.verdict === verdict).map(({ text }) => text)
-    return verdict === 'different' ? joinWords(texts) : `${joinWords(texts)}: ${verdict}`
+  const listOf = (verdict: Difference['verdict']) =>
+    costs
+      .filter(({ metric }) => (metric.difference?.verdict ?? 'not enough rounds to tell') === verdict)
+      .map(({ contender }) => nameOf(contender))
+  const [same, unsure] = [listOf('no difference'), listOf('not enough rounds to tell')]
+  return say('cpu', [
+    `The same computation takes, × the host’s CPU time: ${joinWords(costs.map(({ contender, metric }) => `${nameOf(contender)} ${formatMedian(metric)}`))}.`,
+    ...(same.length > 0 ? [`No difference to the host: ${joinWords(same)}.`] : []),
+    // Said of everything already, where rounds are few.
+    ...(unsure.length > 0 && !fewRounds ? [`Not enough rounds to tell from the host: ${joinWords(unsure)}.`] : []),
+  ])
+}
+
+interface MeasuredNumber {
+  readonly contender: ContenderSummary
+  readonly metric: NumberMetric
+}
+
+/** Of all but the host. */
+function findNumbers(contenders: readonly ContenderSummary[], id: 'startup' | 'cpu_cost'): readonly MeasuredNumber[] {
+  return contenders.flatMap((contender) => {
+    const metric = contender.metrics[id]
+    return metric?.kind === 'number' && !isHost(contender) ? [{ contender, metric }] : []
   })
-  return [{ id: 'cpu', text: `CPU time of the same computation, × host: ${groups.join('; ')}.` }]
+}
+
+/** The first of each technology: variants are left to the table, where every figure is. */
+function pickOneOfEach<T extends { readonly contender: ContenderSummary }>(measured: readonly T[]): readonly T[] {
+  const technologies = measured.map(({ contender }) => contender.technology)
+  return measured.filter((_, index) => technologies.indexOf(technologies[index] ?? 'host') === index)
 }
 
 /** What the stronger of two keeps apart and the weaker does not, from one technology to the next. */
@@ -106,11 +135,11 @@ const isolationSteps = [
 ] as const
 
 function sayIsolation(contenders: readonly ContenderSummary[]): readonly Saying[] {
-  const texts = isolationSteps.flatMap(([weaker, stronger]) => {
+  const sentences = isolationSteps.flatMap(([weaker, stronger]) => {
     const [less, more] = [findFacts(weaker, contenders), findFacts(stronger, contenders)]
-    return less && more ? [compareIsolation(less, more)] : []
+    return less && more ? compareIsolation(less, more) : []
   })
-  return texts.length === 0 ? [] : [{ id: 'isolation', text: texts.join(' ') }]
+  return say('isolation', sentences)
 }
 
 interface Isolated {
@@ -124,19 +153,28 @@ function findFacts(id: string, contenders: readonly ContenderSummary[]): Isolate
   return contender && metric?.kind === 'facts' ? { title: contender.title, facts: metric.facts } : null
 }
 
-function compareIsolation(less: Isolated, more: Isolated): string {
+function compareIsolation(less: Isolated, more: Isolated): readonly string[] {
   const reached = listReached(less.facts)
   const gained = listKept(more.facts).filter((barrier) => reached.includes(barrier))
   const shared = listReached(more.facts)
-  const gain =
+  return [
     gained.length > 0
-      ? `${more.title} keeps apart what ${less.title} does not: ${joinWords(gained)} of the host`
-      : `${more.title} keeps nothing apart that ${less.title} does not`
-  return `${gain}${shared.length > 0 ? `; it still shares ${joinWords(shared)}` : ''}.`
+      ? `${more.title} isolates what ${less.title} does not: ${joinWords(gained)} of the host.`
+      : `${more.title} isolates nothing that ${less.title} does not.`,
+    ...(shared.length > 0 ? [`It still shares ${joinWords(shared)}.`] : []),
+  ]
+}
+
+function isVariant({ id }: ContenderSummary): boolean {
+  return id.includes(':')
 }
 
 function isHost({ technology }: ContenderSummary): boolean {
   return technology === 'host'
+}
+
+function say(id: Saying['id'], sentences: readonly string[]): readonly Saying[] {
+  return sentences.length === 0 ? [] : [{ id, text: sentences.join(' ') }]
 }
 
 /** Under emulation a figure is the emulator's. */

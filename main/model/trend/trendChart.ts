@@ -18,7 +18,7 @@ export function drawTrendChart(id: string, title: string, trend: Trend, width: n
   return drawChart(id, title, describeTrend(trend, unit), { width, height: layout.height }, [
     ...drawAxes(layout, unit),
     ...drawChanges(layout),
-    ...layout.lines.map((line) => drawLine(line, unit, layout.plot.right + 12)),
+    ...layout.lines.map((line) => drawLine(line, unit, layout.plot)),
   ])
 }
 
@@ -56,10 +56,12 @@ function drawChanges({ changes, plot }: TrendLayout): readonly Drawing[] {
   ]
 }
 
-function drawLine({ line, points, labelY, variant }: PlacedLine, unit: Unit, labelX: number): Drawing {
+function drawLine({ line, points, labelY, variant }: PlacedLine, unit: Unit, plot: TrendLayout['plot']): Drawing {
   const { technology, title } = line
   const subject = { technology, variant }
-  const size = points.length > 150 ? 4 : 8
+  // They touch, but do not cover each other.
+  const size = Math.max(3, Math.min(8, (plot.right - plot.left) / points.length))
+  const labelX = plot.right + 12
   return draw(
     'g',
     { class: `t-${technology}` },

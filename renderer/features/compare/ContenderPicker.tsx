@@ -6,7 +6,8 @@ import { useRunRequestDraft } from './useRunRequestDraft.ts'
 
 export function ContenderPicker() {
   const draft = useRunRequestDraft()
-  if (draft === null) return <Skeleton height={44} mb={12} aria-label="Asking which contenders there are" />
+  if (draft === null)
+    return <Skeleton height={44} mb={12} role="status" aria-label="Asking which contenders there are" />
   const advice = advise(draft.filter(({ taken }) => taken).map(({ contender }) => contender.technology))
   return (
     <fieldset className={classes.picker}>

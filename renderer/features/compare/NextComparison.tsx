@@ -13,7 +13,7 @@ import { useRunRequestDraft } from './useRunRequestDraft.ts'
 export function NextComparison() {
   // Until the list has come there may be one to show: most often there is.
   const hasRun = useRuns(({ shown, heads }) => shown !== null || !heads || findNewestFinished(heads) !== undefined)
-  const staysOpen = useSettings(({ settings }) => settings?.formOpen ?? false)
+  const staysOpen = useSettings(({ settings }) => settings?.comparisonFormOpen ?? false)
   const isOpen = staysOpen || !hasRun
   return (
     <Panel label="What to compare">
@@ -27,7 +27,7 @@ export function NextComparison() {
             ml="auto"
             aria-expanded={isOpen}
             aria-controls="next-comparison"
-            onClick={() => void changeSettings({ formOpen: !isOpen })}
+            onClick={() => void changeSettings({ comparisonFormOpen: !isOpen })}
           >
             {isOpen ? 'Fold' : 'Change'}
             <VisuallyHidden> the next comparison</VisuallyHidden>

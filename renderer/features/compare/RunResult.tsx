@@ -1,4 +1,4 @@
-import { Loader, SegmentedControl, Title } from '@mantine/core'
+import { Loader, SegmentedControl, Text, Title } from '@mantine/core'
 import { Suspense, useMemo, useState } from 'react'
 import type { Run } from '../../../main/contract/run.ts'
 import {
@@ -11,8 +11,8 @@ import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { ComparisonTable } from './ComparisonTable.tsx'
 import classes from './compare.module.css'
-import { describeRun } from './describeRun.ts'
 import { LecturePanel } from './LecturePanel.tsx'
+import { RunFacts } from './RunFacts.tsx'
 import { ChartsView, IsolationView, type ResultView, resultViews, TimelineView, WhatThisSays } from './resultViews.ts'
 import { Warnings } from './Warnings.tsx'
 
@@ -22,12 +22,10 @@ export function RunResult({ run }: { readonly run: Run }) {
   return (
     <>
       <div className={classes.resultHead}>
-        <Title order={2}>{formatWhen(run.startedAt)}</Title>
-        <ul className={classes.facts}>
-          {describeRun(run).map((fact) => (
-            <li key={fact}>{fact}</li>
-          ))}
-        </ul>
+        <div className={classes.resultTitle}>
+          <Title order={2}>{formatWhen(run.startedAt)}</Title>
+          <RunFacts key={run.id} run={run} />
+        </div>
         <SegmentedControl
           size="xs"
           aria-label="How to look at the run"
@@ -36,7 +34,7 @@ export function RunResult({ run }: { readonly run: Run }) {
           onChange={setView}
         />
       </div>
-      <Suspense fallback={<Loader size="sm" aria-label={`Loading: ${view}`} />}>
+      <Suspense fallback={<Loader size="sm" role="status" aria-label={`Loading: ${view}`} />}>
         {view === 'Table' && <TableView run={run} table={table} />}
         {view === 'Charts' && <ChartsView run={run} table={table} />}
         {view === 'Isolation' && <IsolationView run={run} />}
@@ -61,13 +59,35 @@ function TableView({ run, table }: TableViewProps) {
       </Suspense>
       <Panel label="Result">
         <Failures run={run} />
-        {/* Another run's table opens folded. */}
-        <ComparisonTable key={run.id} table={table} contenders={run.contenders} />
+        {hasFigures(run) ? (
+          // Another run's table opens folded.
+          <ComparisonTable key={run.id} table={table} contenders={run.contenders} />
+        ) : (
+          <Text size="sm">{describeNothing(run)}</Text>
+        )}
         <Warnings warnings={run.warnings} />
       </Panel>
       {answer && <LecturePanel answer={answer} />}
     </>
   )
+}
+
+/** Or says at least why there are none. */
+function hasFigures({ contenders }: Run): boolean {
+  return contenders.some(
+    ({ metrics, status, error }) => Object.keys(metrics).length > 0 || (status === 'skipped' && error !== undefined),
+  )
+}
+
+/** Instead of a table of dashes. */
+function describeNothing({ status }: Pick<Run, 'status'>): string {
+  const endings = {
+    cancelled: 'it was cancelled before its first round had ended',
+    failed: 'it failed before its first round had ended',
+    running: 'it has not ended, or ended without having told',
+    completed: 'no contender took part',
+  } as const satisfies Record<Run['status'], string>
+  return `Nothing was measured in this run: ${endings[status]}.`
 }
 
 /** A contender that failed: what to do about it, once and not in each of its cells. */

@@ -1,21 +1,15 @@
 import { Button, Group, Text, Title } from '@mantine/core'
 import { useApp } from '../../store/app.ts'
 import { useConnection } from '../../store/connection.ts'
-import { type EngineView, useEngines } from '../../store/engines.ts'
-import { technologyOrder } from '../../ui/technologies.ts'
+import { useEngineViews } from '../../store/useEngineViews.ts'
 import { checkAgain } from './checkAgain.ts'
 import { EnginePanel } from './EnginePanel.tsx'
 import classes from './engines.module.css'
 
 export function EnginesPage() {
-  const engines = useEngines((state) => state.engines)
+  const shown = useEngineViews()
   const info = useApp((state) => state.info)
   const isOpen = useConnection(({ state }) => state === 'open')
-  const known = new Set(info?.contenders.map(({ technology }) => technology))
-  const shown = technologyOrder.flatMap((technology): EngineView[] => {
-    const view = engines[technology] ?? (known.has(technology) ? { state: 'checking', technology } : undefined)
-    return view ? [view] : []
-  })
   return (
     <>
       <Group justify="space-between" gap={10}>

@@ -19,7 +19,7 @@ export function TestOutcome({ title, contender, test, hasRemedy }: TestOutcomePr
       return (
         <div className={classes.outcome}>
           <div className={classes.going}>
-            <Loader size={14} aria-label="Testing" />
+            <Loader size={14} role="status" aria-label="Testing" />
             <span role="status">{test.steps.at(-1) ?? 'asking for it'}…</span>
             <Button
               size="compact-xs"

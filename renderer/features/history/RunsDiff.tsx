@@ -40,7 +40,7 @@ export function RunsDiff({ before, after, onClose }: RunsDiffProps) {
           Back to the runs
         </Button>
       </Group>
-      {answer.state === 'asking' && <Skeleton height={120} aria-label="Comparing" />}
+      {answer.state === 'asking' && <Skeleton height={120} role="status" aria-label="Comparing" />}
       {answer.state === 'failed' && <ProblemNotice title="These runs could not be compared" problem={answer.problem} />}
       {answer.state === 'there' && <DiffResult diff={answer.value} />}
     </Panel>

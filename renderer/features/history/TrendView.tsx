@@ -51,7 +51,7 @@ export function TrendView({ heads, onOpen }: TrendViewProps) {
           <LinePicker lines={answer.value.lines} hidden={hidden} onChange={setHidden} />
         )}
       </Group>
-      {answer.state === 'asking' && <Skeleton height={330} aria-label="Reading the runs" />}
+      {answer.state === 'asking' && <Skeleton height={330} role="status" aria-label="Reading the runs" />}
       {answer.state === 'failed' && <ProblemNotice title="The trend could not be read" problem={answer.problem} />}
       {answer.state === 'there' && (
         <TrendResult key={metric} title={metricTitles[metric]} trend={answer.value} hidden={hidden} onOpen={onOpen} />

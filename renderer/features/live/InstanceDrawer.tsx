@@ -6,7 +6,7 @@ import { FavouriteStar } from './FavouriteStar.tsx'
 import { InstanceDetails } from './InstanceDetails.tsx'
 import { InstanceFacts } from './InstanceFacts.tsx'
 import { InstanceUse } from './InstanceUse.tsx'
-import { rescueFocus } from './keepFocus.ts'
+import { returnToRows } from './keepFocus.ts'
 import { LogView } from './LogView.tsx'
 import classes from './live.module.css'
 import { listActions, useLiveView } from './liveView.ts'
@@ -21,7 +21,7 @@ export function InstanceDrawer() {
     <Drawer
       opened={id !== null}
       onClose={close}
-      onExitTransitionEnd={rescueFocus}
+      onExitTransitionEnd={returnToRows}
       position="right"
       size={560}
       title={

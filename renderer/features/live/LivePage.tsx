@@ -1,4 +1,4 @@
-import { Group, Text, TextInput, Title } from '@mantine/core'
+import { Button, Group, Text, TextInput, Title } from '@mantine/core'
 import { useCallback, useState } from 'react'
 import { useLive, watchLive } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
@@ -34,7 +34,16 @@ export function LivePage() {
           what exists on this machine, and what it uses now
         </Text>
       </Group>
-      {problem && <ProblemNotice title="What exists could not be read" problem={problem} />}
+      {problem && (
+        <>
+          <ProblemNotice title="What exists could not be read" problem={problem} />
+          <Group className={classes.title}>
+            <Button size="compact-sm" variant="default" onClick={() => setAttempt(attempt + 1)}>
+              Try again
+            </Button>
+          </Group>
+        </>
+      )}
       {paused !== null && <PausedNotice why={paused} />}
       <TotalsPanel />
       <EngineNotes onCheckAgain={() => setAttempt(attempt + 1)} />
@@ -53,6 +62,8 @@ function Instances() {
   const found = listFound(items)
   const engines = useLive((state) => state.engines)
   const asked = (engines ?? []).filter(({ state }) => state === 'asking')
+  const away = (engines ?? []).flatMap((one) => (one.state === 'away' ? [technologyFacts[one.technology].title] : []))
+  const hasFailed = useLive((state) => state.problem !== null)
   const total = useLive(({ instances }) => instances.length)
   return (
     <section className={classes.instances} aria-label="Instances">
@@ -76,8 +87,8 @@ function Instances() {
       </div>
       {items.length > 0 ? (
         <InstanceGrid items={items} table={table} onHold={setPointed} />
-      ) : (
-        <NothingHere isAsking={engines === null || asked.length > 0} search={search} />
+      ) : hasFailed ? null : (
+        <NothingHere isAsking={engines === null || asked.length > 0} away={away} search={search} />
       )}
       <RowMenu />
     </section>

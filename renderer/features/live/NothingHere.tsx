@@ -2,8 +2,15 @@ import { Button, Loader, Text, Title } from '@mantine/core'
 import classes from './live.module.css'
 import { useLiveView } from './liveView.ts'
 
+interface NothingHereProps {
+  readonly isAsking: boolean
+  /** Of the engines that do not answer: nobody knows what exists there. */
+  readonly away: readonly string[]
+  readonly search: string
+}
+
 /** In place of the table: nothing found, nothing there, or nobody has answered yet. */
-export function NothingHere({ isAsking, search }: { readonly isAsking: boolean; readonly search: string }) {
+export function NothingHere({ isAsking, away, search }: NothingHereProps) {
   if (search.trim() !== '') {
     return (
       <div className={classes.nothing}>
@@ -28,7 +35,9 @@ export function NothingHere({ isAsking, search }: { readonly isAsking: boolean; 
   return (
     <div className={classes.nothing}>
       <Title order={2} mb={6}>
-        Nothing exists here yet
+        {away.length === 0
+          ? 'Nothing exists here yet'
+          : `Nothing is known to exist: ${away.join(', ')} ${away.length === 1 ? 'does' : 'do'} not answer`}
       </Title>
       <Text size="sm" maw="72ch">
         Containers, virtual machines and Python environments of this machine are listed here by themselves as soon as

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core'
 import { keepApart } from '../../ui/keepApart.ts'
 import { ConfirmAction, describeQuestion } from './ConfirmAction.tsx'
-import { rescueFocus } from './keepFocus.ts'
+import { returnToRows } from './keepFocus.ts'
 import { useLiveView } from './liveView.ts'
 import { RenameForm } from './RenameForm.tsx'
 
@@ -13,7 +13,7 @@ export function QuestionDialog() {
     <Modal
       opened={question !== null}
       onClose={close}
-      onExitTransitionEnd={rescueFocus}
+      onExitTransitionEnd={returnToRows}
       size={560}
       title={
         question &&

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useEffect, useMemo } from 'react'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
-import { rescueFocus } from './keepFocus.ts'
+import { returnToRows } from './keepFocus.ts'
 import { clearTicks, listActions, useLiveView } from './liveView.ts'
 import { asksFirst, manyActions, order } from './order.ts'
 
@@ -21,7 +21,7 @@ export function SelectionBar({ found }: SelectionBarProps) {
   }, [instances, ticked, found])
   const isEmpty = taken.length === 0
   // When it goes, so does the button that was pressed.
-  useEffect(() => (isEmpty ? undefined : rescueFocus), [isEmpty])
+  useEffect(() => (isEmpty ? undefined : returnToRows), [isEmpty])
   if (isEmpty) return null
   const offers = manyActions.flatMap((action) => {
     const count = taken.filter((instance) => listActions(instance).includes(action)).length

@@ -3,10 +3,10 @@ import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import type { HistorySpan } from '../../../main/contract/live.ts'
-import type { Stack } from '../../../main/model/charts/stackChart.ts'
+import { findPeriod, type Stack } from '../../../main/model/charts/stackChart.ts'
 import { buildChartOptions } from './chartOptions.ts'
 import classes from './live.module.css'
-import { findPeriod, type TotalChart } from './totalsFigure.ts'
+import type { TotalChart } from './totalsFigure.ts'
 
 interface StackChartProps {
   readonly chart: TotalChart

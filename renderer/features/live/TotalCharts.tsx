@@ -1,5 +1,6 @@
 import { SegmentedControl, UnstyledButton } from '@mantine/core'
 import { useMemo, useState } from 'react'
+import { findLateBeginning } from '../../../main/model/charts/stackChart.ts'
 import { formatClock } from '../../../main/model/formatWhen.ts'
 import { chooseSpan, useTotalSeries } from '../../store/totalSeries.ts'
 import { type Figure, figures } from '../../store/usageSeries.ts'
@@ -9,7 +10,7 @@ import { technologyOrder } from '../../ui/technologies.ts'
 import classes from './live.module.css'
 import { StackChart } from './StackChart.tsx'
 import { stackSeries } from './stackSeries.ts'
-import { buildMeansTable, buildTotalsFigure, findPeriod, totalCharts } from './totalsFigure.ts'
+import { buildMeansTable, buildTotalsFigure, totalCharts } from './totalsFigure.ts'
 
 /** CPU and memory of all technologies on top of each other, and the same as tables. */
 export function TotalCharts() {
@@ -70,12 +71,9 @@ function TotalChart({ figure, isTable }: { readonly figure: Figure; readonly isT
 function KeptSince() {
   const series = useTotalSeries(({ series, span }) => series[span])
   const stack = useMemo(() => stackSeries(series, technologyOrder, 'memoryBytes'), [series])
-  const period = findPeriod(stack)
-  const [oldest] = stack.times
-  if (period === null || period.from === oldest) return null
+  const since = findLateBeginning(stack)
+  if (since === null) return null
   return (
-    <span>
-      From {formatClock(new Date(period.from * 1000))}: kept while Isoscope runs, recorded while somebody looks.
-    </span>
+    <span>Since {formatClock(new Date(since * 1000))}: kept while Isoscope runs, recorded while somebody looks.</span>
   )
 }

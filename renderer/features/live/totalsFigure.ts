@@ -1,6 +1,13 @@
 import type { HistorySpan } from '../../../main/contract/live.ts'
-import { drawStackChart, type Stack, type StackUnit } from '../../../main/model/charts/stackChart.ts'
-import { formatClock, formatPeriod } from '../../../main/model/formatWhen.ts'
+import {
+  describePeriod,
+  drawStackChart,
+  findPeriod,
+  type Period,
+  type Stack,
+  type StackUnit,
+} from '../../../main/model/charts/stackChart.ts'
+import { formatClock } from '../../../main/model/formatWhen.ts'
 import type { DataTable, ValueTable } from '../../../main/model/tables/dataTable.ts'
 import { meanOf } from '../../store/seriesMeans.ts'
 import type { TotalSeries } from '../../store/totalSeries.ts'
@@ -44,20 +51,11 @@ const means = {
   long: { seconds: 900, title: 'means per quarter of an hour' },
 } as const satisfies Record<HistorySpan, { seconds: number; title: string }>
 
-/** Seconds of the first and the last value that is known of any technology; null before there is one. */
-export function findPeriod({ times, sums }: Stack): { readonly from: number; readonly to: number } | null {
-  const isKnown = (_: number, index: number) => sums.some((values) => (values[index] ?? null) !== null)
-  const [from, to] = [times.find(isKnown), times.findLast(isKnown)]
-  return from === undefined || to === undefined ? null : { from, to }
-}
-
 /** A chart of the totals as it leaves the app, as it stands now. */
 export function buildTotalsFigure(series: TotalSeries, figure: Figure, span: HistorySpan): TakenFigure {
   const { id, title } = totalCharts[figure]
   const stack = stackSeries(series, technologyOrder, figure)
-  const period = findPeriod(stack)
-  const when = period ? `, ${formatPeriod(toDate(period.from), toDate(period.to))}` : ''
-  const whole = `${title}${when}`
+  const whole = addPeriod(`${title}, stacked`, stack)
   return {
     id,
     title: whole,
@@ -72,19 +70,23 @@ export function buildMeansTable(series: TotalSeries, figure: Figure, span: Histo
   const { title, format } = totalCharts[figure]
   const { seconds, title: what } = means[span]
   const stack = stackSeries(series, technologyOrder, figure)
-  const period = findPeriod(stack)
   const columns = stack.technologies.flatMap((technology) => series[technology] ?? [])
   return {
-    title: `${title}: ${what}${period ? `, ${formatPeriod(toDate(period.from), toDate(period.to))}` : ''}`,
+    title: addPeriod(`${title}: ${what}`, stack),
     head: ['From', ...stack.technologies.map((technology) => technologyFacts[technology].title)],
-    rows: listStarts(period, seconds).map((from) => [
+    rows: listStarts(findPeriod(stack), seconds).map((from) => [
       formatClock(toDate(from)),
       ...columns.map((one) => format(meanOf(one, figure, from, from + seconds))),
     ]),
   }
 }
 
-function listStarts(period: ReturnType<typeof findPeriod>, seconds: number): readonly number[] {
+function addPeriod(title: string, stack: Stack): string {
+  const period = describePeriod(stack)
+  return period === null ? title : `${title}, ${period}`
+}
+
+function listStarts(period: Period | null, seconds: number): readonly number[] {
   if (period === null) return []
   const [first, last] = [Math.floor(period.from / seconds), Math.floor(period.to / seconds)]
   return Array.from({ length: last - first + 1 }, (_, back) => (last - back) * seconds)

@@ -18,7 +18,7 @@ export function SettingsPage() {
       <Title order={1}>Settings</Title>
       {problem && <ProblemNotice title="A setting was not kept" problem={problem} />}
       {settings === null ? (
-        <Loader size="sm" aria-label="Loading the settings" />
+        <Loader size="sm" role="status" aria-label="Loading the settings" />
       ) : (
         <div className={classes.page}>
           <AppearanceSettings settings={settings} />

@@ -3,15 +3,15 @@ import { useActiveRun } from '../../store/activeRun.ts'
 import { useApp } from '../../store/app.ts'
 import { useConnection } from '../../store/connection.ts'
 import { startDraftedRun } from '../../store/draftedRun.ts'
-import { type EngineView, useEngines } from '../../store/engines.ts'
 import { openPage } from '../../store/navigation.ts'
 import { useRunRequest } from '../../store/runRequest.ts'
 import { useRuns } from '../../store/runs.ts'
 import { changeSettings, useSettings } from '../../store/settings.ts'
+import { useEngineViews } from '../../store/useEngineViews.ts'
 import { describeEngine } from '../../ui/describeEngine.ts'
 import { StateDot } from '../../ui/StateDot.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
-import { technologyFacts, technologyOrder } from '../../ui/technologies.ts'
+import { technologyFacts } from '../../ui/technologies.ts'
 import { canBeCompared, describeFirstRun } from './describeFirstRun.ts'
 import classes from './welcome.module.css'
 
@@ -24,14 +24,11 @@ export function Welcome() {
 }
 
 function WelcomePanel() {
-  const engines = useEngines((state) => state.engines)
   const info = useApp((state) => state.info)
   const isOpen = useConnection(({ state }) => state === 'open')
   const taking = new Set(info?.contenders.map(({ technology }) => technology))
-  const shown = technologyOrder.flatMap((technology): EngineView[] => {
-    const view = engines[technology]
-    return technology === 'host' || !view ? [] : [view]
-  })
+  // The host is no engine; what is compared with it is asked about.
+  const shown = useEngineViews().filter(({ technology }) => technology !== 'host')
   const partners = shown.filter(({ technology }) => taking.has(technology))
   const canCompare = info === null || canBeCompared(partners)
   const close = () => void changeSettings({ welcomed: true })
@@ -80,7 +77,7 @@ function WelcomePanel() {
       <Text size="sm" c="dimmed" mt={8} maw="78ch">
         {canCompare
           ? describeFirstRun(partners)
-          : 'Nothing here can be compared with the host yet. One of them is enough to begin; the Engines page has the command for each.'}
+          : `Nothing here can be compared with the host yet. One of ${partners.map(({ technology }) => technologyFacts[technology].title).join(', ')} is enough to begin; the Engines page says how to get it.`}
       </Text>
     </section>
   )

@@ -30,7 +30,7 @@ describe('a test of an engine', () => {
 
   const create = (options: Partial<FakeOptions> = {}) => {
     driver = createFakeDriver(deps, { ...base, ...options })
-    return createEngineTests({ deps: { owner }, drivers: [driver], lockPath })
+    return createEngineTests({ deps: { ...deps, owner }, drivers: [driver], lockPath })
   }
   const readAll = async (events: AsyncIterable<EngineTestEvent>) => {
     const seen: EngineTestEvent[] = []

@@ -10,7 +10,7 @@ const rows = readFileSync(join(root, 'docs', 'security.md'), 'utf8')
 
 test('every statement has a row', () => {
   const numbers = new Set(rows.map(([number = '']) => Number.parseInt(number, 10)))
-  expect([...numbers].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 15])
+  expect([...numbers].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15])
 })
 
 test.for(rows.map((cells) => [cells[0], cells[1], cells] as const))(

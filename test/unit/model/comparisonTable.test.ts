@@ -268,6 +268,12 @@ test('a share is linear, of the largest in the row, and what was not measured ha
   expect(row?.cells.map((cell) => (cell.kind === 'number' ? cell.share : cell.kind))).toEqual([0.25, 1, 'absent'])
 })
 
+test('a figure alone in its row has no share: there is nothing it is compared with', () => {
+  const qemu = contender('qemu', { startup: { kind: 'absent', reason: 'no' } })
+  const [row] = buildTable({ status: 'completed', contenders: [host, qemu] }).rows
+  expect(row?.cells[0]).toMatchObject({ kind: 'number', share: null })
+})
+
 test('the rows of Python beside its start-up belong to runs that measure everything', () => {
   const python = contender('docker', {
     import_python: number(200, 'ms', { overHost: { median: 20, ci95: [15, 25] } }),

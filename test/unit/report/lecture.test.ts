@@ -50,7 +50,7 @@ describe('what the figures say', () => {
   it('names who is ranked for each use and who is not', () => {
     expect(uses).toMatch(/^What this says\n {2}Computational science: /)
     expect(uses).toContain('not ranked: VM: emulated')
-    expect(uses).toContain('not ranked: JupyterHub: JupyterHub is not measured in this version')
+    expect(uses).toContain('not ranked: JupyterHub: no JupyterHub took part in this run')
     expect(uses.match(/counted on \d+ % of the weight/g)).toHaveLength(4)
   })
 })

@@ -50,7 +50,7 @@ describe('the settings', () => {
     ['theme', 'not JSON'],
     ['rounds', '-3'],
     ['budgetMinutes', '1441'],
-    ['formOpen', '1'],
+    ['comparisonFormOpen', '1'],
     ['prices', '{"currency":"EUR"}'],
     ['welcomed', '"yes"'],
   ])('fall back to the default where %s is stored as %s, and keep the others', (key, value) => {

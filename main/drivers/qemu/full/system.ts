@@ -8,7 +8,7 @@ import type { PackageSources } from './sources.ts'
 
 /**
  * unshare --mount --pid --fork --kill-child --mount-proc -- mmdebstrap --mode=root --variant=minbase --include=PACKAGES
- *   --dpkgopt='path-exclude=…' SUITE FOLDER 'deb …' …
+ *   --dpkgopt='path-exclude=…' --dpkgopt=force-unsafe-io SUITE FOLDER 'deb …' …
  * https://manpages.debian.org/mmdebstrap, unshare
  *
  * mmdebstrap and not debootstrap, because it uses the machine's own apt with its proxies and keys. In namespaces of its
@@ -39,11 +39,20 @@ export async function installSystem(
 ): Promise<void> {
   await runProgramTree(deps.tools.launch, programs.unshare, buildArgs(programs.mmdebstrap, sources, root), {
     engine: 'qemu',
-    // The user's environment, because proxies and APT_CONFIG are in it; dpkg wants sbin on the PATH.
-    env: { ...deps.env, LC_ALL: 'C', PATH: searchFolders(deps.env, deps.platform).join(':') },
+    // The user's environment, because proxies and APT_CONFIG are in it.
+    env: { ...deps.env, LC_ALL: 'C', PATH: buildPath(deps) },
     signal,
     timeout: deadlineMs,
   })
+}
+
+/**
+ * The system's own folders before the user's: mmdebstrap starts a Debian script with `env python3` for each essential
+ * package, which with pyenv's shims first takes a third of the whole installation. dpkg wants sbin.
+ */
+export function buildPath({ env, platform }: Pick<DriverDeps, 'env' | 'platform'>): string {
+  const system = ['/usr/sbin', '/usr/bin', '/sbin', '/bin']
+  return [...new Set([...system, ...searchFolders(env, platform)])].join(':')
 }
 
 export function buildArgs(mmdebstrap: string, sources: PackageSources, root: string): readonly string[] {
@@ -51,6 +60,8 @@ export function buildArgs(mmdebstrap: string, sources: PackageSources, root: str
     ...['--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--', mmdebstrap],
     ...['--mode=root', '--format=directory', '--variant=minbase', `--include=${packages.join(',')}`],
     ...excludedPaths.map((path) => `--dpkgopt=path-exclude=${path}`),
+    // dpkg waits for the disk after every file, for a system that may crash; this is a folder, thrown away if it is not whole.
+    '--dpkgopt=force-unsafe-io',
     ...[sources.codename, root],
     ...sources.lines,
   ]

@@ -3,9 +3,10 @@ import { useMemo } from 'react'
 import type { Run } from '../../../../main/contract/run.ts'
 import type { ComparisonTable } from '../../../../main/model/comparisonTable.ts'
 import { listFigures } from '../../../../main/model/figures/list.ts'
-import { chooseColumns } from './chooseColumns.ts'
+import { arrangeCards, chooseColumns, estimateCard } from './chooseColumns.ts'
 import { FigureCard } from './FigureCard.tsx'
 import classes from './figures.module.css'
+import { PlacedCard } from './PlacedCard.tsx'
 
 interface ChartsViewProps {
   readonly run: Run
@@ -16,20 +17,28 @@ interface ChartsViewProps {
 export function ChartsView({ run, table }: ChartsViewProps) {
   const { ref, width } = useElementSize()
   const { columns, chartWidth } = chooseColumns(width)
-  // A picture that leaves the app has the same size whatever the window's.
-  const pictures = useMemo(() => listFigures({ run, table }).filter(({ chart }) => chart !== null), [run, table])
-  const drawn = useMemo(() => listFigures({ run, table, width: chartWidth }), [run, table, chartWidth])
-  if (pictures.length === 0) return <p className={classes.note}>– nothing was measured that could be drawn</p>
+  const isMeasured = width > 0
+  const figures = useMemo(
+    // Not before the width is known: they would be drawn anew.
+    () => (isMeasured ? listFigures({ run, table, width: chartWidth }).filter(({ chart }) => chart !== null) : null),
+    [run, table, isMeasured, chartWidth],
+  )
+  if (figures?.length === 0) return <p className={classes.note}>– nothing was measured that could be drawn</p>
+  const cards = (figures ?? []).map((figure) => ({ figure, height: estimateCard(figure.chart) }))
+  const places = arrangeCards(
+    cards.map(({ height }) => height),
+    columns,
+  )
   return (
     <div ref={ref} className={classes.figures} data-columns={columns}>
-      {width > 0 &&
-        pictures.map((picture) => (
+      {cards.map(({ figure, height }, index) => (
+        <PlacedCard key={figure.id} column={columns === 1 ? null : (places[index] ?? 0)} height={height}>
           <FigureCard
-            key={picture.id}
-            figure={picture}
-            chart={drawn.find(({ id }) => id === picture.id)?.chart ?? picture.chart}
+            figure={figure}
+            drawCopy={() => listFigures({ run, table }).find(({ id }) => id === figure.id) ?? figure}
           />
-        ))}
+        </PlacedCard>
+      ))}
     </div>
   )
 }

@@ -8,15 +8,15 @@ import { Panel } from '../../../ui/Panel.tsx'
 import classes from './figures.module.css'
 
 interface FigureCardProps {
-  /** As it is copied. */
-  readonly figure: Figure
   /** As it is shown, in the width there is. */
-  readonly chart?: Figure['chart']
+  readonly figure: Figure
+  /** As it leaves the app: a picture has the same size whatever the window's. Drawn only when it is asked for. */
+  readonly drawCopy: () => Figure
 }
 
 /** A chart, how to read it, and the same figures as a table. */
-export function FigureCard({ figure, chart = figure.chart }: FigureCardProps) {
-  const { id, title, note, table, more } = figure
+export function FigureCard({ figure, drawCopy }: FigureCardProps) {
+  const { id, title, note, chart, table, more } = figure
   const [showsTable, setShowsTable] = useState(chart === null)
   return (
     <Panel label={title}>
@@ -36,7 +36,7 @@ export function FigureCard({ figure, chart = figure.chart }: FigureCardProps) {
               {showsTable ? 'Hide table' : 'Show as table'}
             </Button>
           )}
-          <CopyMenu title={title} ways={figure.chart === null ? tableForms : chartForms} read={() => figure} />
+          <CopyMenu title={title} ways={chart === null ? tableForms : chartForms} read={drawCopy} />
         </span>
       </div>
       <p className={classes.note}>{note}</p>

@@ -12,7 +12,7 @@ export function TimelineView({ run }: { readonly run: Run }) {
   const rounds = listTimelineRounds(run)
   const [round, setRound] = useState(rounds.find((one) => one > 0) ?? 0)
   const { ref, width } = useElementSize()
-  const figure = buildTimelineFigure(run, round)
+  const figure = buildTimelineFigure(run, round, fitChart(width))
   return (
     <div ref={ref} className={classes.figures}>
       <NativeSelect
@@ -26,11 +26,7 @@ export function TimelineView({ run }: { readonly run: Run }) {
       {figure === null ? (
         <p>– no round was measured</p>
       ) : (
-        <FigureCard
-          key={figure.id}
-          figure={figure}
-          chart={buildTimelineFigure(run, round, fitChart(width))?.chart ?? null}
-        />
+        <FigureCard key={figure.id} figure={figure} drawCopy={() => buildTimelineFigure(run, round) ?? figure} />
       )}
     </div>
   )

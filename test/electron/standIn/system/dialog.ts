@@ -16,7 +16,14 @@ const asked: Asked[] = []
 /** Waits as a real dialog does, until the test answers. The window it belongs to may come first. */
 function ask<T extends object>(kind: string, args: readonly unknown[]): Promise<T> {
   return new Promise<T>((resolve) => {
-    asked.push({ kind, options: args.at(-1) as object, answer: (value) => resolve(value as T) })
+    const options = args.at(-1) as Electron.MessageBoxOptions
+    const one: Asked = { kind, options, answer: (value) => resolve(value as T) }
+    asked.push(one)
+    // As when it is dismissed: https://www.electronjs.org/docs/latest/api/dialog
+    options.signal?.addEventListener('abort', () => {
+      one.answer?.({ response: options.cancelId ?? 0, checkboxChecked: false })
+      one.answer = null
+    })
   })
 }
 

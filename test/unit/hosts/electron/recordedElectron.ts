@@ -129,7 +129,9 @@ export function createRecordedElectron() {
     },
   }
   const dialog = {
-    showMessageBox: vi.fn(async (_window: unknown, options: MessageBoxOptions) => {
+    /** The window it belongs to may come first. */
+    showMessageBox: vi.fn(async (...args: readonly unknown[]) => {
+      const options = args.at(-1) as MessageBoxOptions
       boxes.push(options)
       const { answer } = system
       if (answer !== null) return { response: answer, checkboxChecked: false }

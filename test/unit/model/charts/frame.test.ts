@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { drawMark } from '../../../../main/model/charts/frame.ts'
+import { drawAxis, drawMark } from '../../../../main/model/charts/frame.ts'
+import { createLinearScale } from '../../../../main/model/charts/scale.ts'
 import { buildComparisonTable } from '../../../../main/model/comparisonTable.ts'
 import { serialiseDrawing } from '../../../../main/model/drawing/serialiseDrawing.ts'
 import { listFigures } from '../../../../main/model/figures/list.ts'
@@ -51,9 +52,13 @@ test.each([520, 1_000])('every chart is drawn for the width it is given: %i', (w
   }
 })
 
-test('words that are too long for a narrow chart of density go on in a second line', () => {
-  const lines = (width: number) =>
-    JSON.stringify(listFigures({ run, table, width }).find(({ id }) => id.startsWith('points-'))?.chart)
-  expect(lines(1_040)).toMatch(/"[^"]* each · projected: /)
-  expect(lines(440)).toMatch(/\["projected: ≈/)
+test.each([
+  [440, ['0 B', '50 MiB', '100 MiB', '150 MiB', '200 MiB', '250 MiB']],
+  [240, ['0 B', '100 MiB', '200 MiB']],
+  [110, ['0 B', '150 MiB']],
+] as const)('an axis of %i has words only where they do not touch, and all its lines', (width, expected) => {
+  const axis = drawAxis(createLinearScale(220 * 2 ** 20, 'bytes', 0, width), 'bytes', 0, 10)
+  const words = axis.filter(({ tag }) => tag === 'text').map(({ children }) => children.join('').replace('\u00a0', ' '))
+  expect(words).toEqual(expected)
+  expect(axis.filter(({ tag }) => tag === 'path')).toHaveLength(6)
 })

@@ -59,6 +59,18 @@ describe('a linear scale', () => {
       '250 MiB',
     ])
   })
+
+  test('of bytes has no mark that is a broken number of the next unit', () => {
+    const { ticks } = createLinearScale(1100 * 2 ** 10, 'bytes', 0, 100)
+    expect(ticks.map((tick) => formatTick(tick, 'bytes').replace('\u00a0', ' '))).toEqual([
+      '0 B',
+      '256 KiB',
+      '512 KiB',
+      '768 KiB',
+      '1 MiB',
+      '1.25 MiB',
+    ])
+  })
 })
 
 test.each([

@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest'
-import { drawStackChart, type Stack } from '../../../../main/model/charts/stackChart.ts'
+import { drawStackChart, findLateBeginning, type Stack } from '../../../../main/model/charts/stackChart.ts'
 import { createTimeScale } from '../../../../main/model/charts/timeScale.ts'
 import { serialiseDrawing } from '../../../../main/model/drawing/serialiseDrawing.ts'
+import { technologyLooks } from '../../../../main/model/technologyLook.ts'
 
 const unit = { unit: 'ratio', least: 0.1, format: (value: number) => `${(value * 100).toFixed(1)} %` } as const
 const start = Date.parse('2026-01-01T12:00:00.000Z') / 1000
@@ -34,6 +35,27 @@ test('what is filled reaches down to the technology below, and to zero where tha
   expect(yOf(upper?.[3])).toBe(yOf(lower?.[0]))
 })
 
+test('values that begin later than the times are told from those that fill them', () => {
+  const stack = (...values: (number | null)[]): Stack => ({
+    technologies: ['docker'],
+    times: values.map((_, index) => start + index),
+    sums: [values],
+  })
+  expect(findLateBeginning(stack(null, null, 3, null))).toBe(start + 2)
+  expect(findLateBeginning(stack(1, null, 3))).toBeNull()
+  expect(findLateBeginning(stack(null, null))).toBeNull()
+})
+
+test('the legend of every technology at once fits', () => {
+  const technologies = Object.keys(technologyLooks) as Stack['technologies']
+  const svg = serialiseDrawing(
+    drawStackChart('cpu', 'CPU', { technologies, times: [start], sums: technologies.map(() => [1]) }, unit),
+  )
+  const [, x, name] = [...svg.matchAll(/class="name" x="([\d.]+)" y="12">(\w+)</g)].at(-1) ?? []
+  expect(name).toBe('JupyterHub')
+  expect(Number(x) + 10 * 7).toBeLessThan(720)
+})
+
 test('says in words what it shows', () => {
   expect(draw([0.1, 0.5])).toMatch(/<desc[^>]*>On top of each other, .*2026, .*\. Up to Docker: 10\.0 % to 50\.0 %\.</)
   expect(draw([null, null])).toContain('Nothing is known yet.')
@@ -46,7 +68,7 @@ test('the axis of time has few marks, at whole minutes or hours of the clock', (
     [5_400, 900],
     [86_340, 10_800],
   ] as const) {
-    const { ticks, place } = createTimeScale([start + 7, start + 7 + seconds], 0, 100)
+    const { ticks, place } = createTimeScale({ from: start + 7, to: start + 7 + seconds }, 0, 100)
     expect(ticks.length).toBeGreaterThan(0)
     expect(ticks.length).toBeLessThan(10)
     for (const { at } of ticks.slice(1)) expect((at - (ticks[0]?.at ?? 0)) % step).toBe(0)
@@ -56,12 +78,12 @@ test('the axis of time has few marks, at whole minutes or hours of the clock', (
 
 test('marks of a day stand at whole hours also where the clock is half an hour off', () => {
   vi.stubEnv('TZ', 'Asia/Kolkata')
-  const texts = createTimeScale([start, start + 86_340], 0, 100).ticks.map(({ text }) => text)
+  const texts = createTimeScale({ from: start, to: start + 86_340 }, 0, 100).ticks.map(({ text }) => text)
   vi.unstubAllEnvs()
   expect(texts).toEqual(['18:00', '21:00', '00:00', '03:00', '06:00', '09:00', '12:00', '15:00'])
 })
 
 test('an axis of one time or of none is no error', () => {
-  expect(createTimeScale([start], 0, 100).place(start)).toBe(100)
-  expect(createTimeScale([], 0, 100).ticks).toEqual([])
+  expect(createTimeScale({ from: start, to: start }, 0, 100).place(start)).toBe(100)
+  expect(createTimeScale(null, 0, 100).ticks).toEqual([])
 })

@@ -11,15 +11,23 @@ const say = (id: string, contenders: readonly ContenderSummary[] = run.contender
 
 test('the fastest start is named first, beside the host, and an emulated one as such', () => {
   expect(say('startup')).toBe(
-    'Python venv starts fastest, in 714 µs (the bare host 704 µs); then Docker 233 ms and QEMU virtual machine (emulated) 2.31 s.',
+    'Python venv starts fastest, in 714 µs. To compare: the bare host 704 µs, Docker 233 ms and QEMU virtual machine (emulated) 2.31 s.',
   )
+})
+
+test('a variant is left to the table, unless it starts fastest or is alone', () => {
+  const slower = run.contenders.map((one) =>
+    one.id === 'venv' ? { ...one, id: 'docker:slim', technology: 'docker' as const } : one,
+  )
+  expect(say('startup', slower)).toMatch(/^Python venv starts fastest, in 714 µs\. To compare: .*704 µs and QEMU/)
+  expect(say('cpu', slower)).toMatch(/time: Docker 1\.01× and QEMU/)
 })
 
 test('two starts whose intervals overlap are not put in an order as if it were sure', () => {
   const twin = run.contenders.flatMap((one) =>
     one.id === 'venv' ? [one, { ...one, id: 'conda', title: 'conda' }] : [one],
   )
-  expect(say('startup', twin)).toContain('their order may be chance')
+  expect(say('startup', twin)).toContain('Whether it is faster than conda these rounds cannot tell.')
 })
 
 test('why to doubt the figures is said before them, and nothing where there is no reason', () => {
@@ -31,12 +39,19 @@ test('why to doubt the figures is said before them, and nothing where there is n
     warnings: [{ code: 'few_rounds', message: '' }],
   })
   expect(first?.text.replaceAll('\u00a0', ' ')).toBe(
-    `Take these figures for orders of magnitude: noise was HIGH (14.6 %) and ${run.rounds.completed} rounds are too few to call any difference significant.`,
+    `Noise was HIGH (14.6 %): take these figures for orders of magnitude. ${run.rounds.completed} rounds are too few to call any difference significant.`,
   )
 })
 
-test('memory is what one more takes, and what runs once', () => {
-  expect(say('memory')).toContain('Docker 2.53 MiB for each further one and 87.7 MiB once')
+test('memory is what one more takes, what the first takes where that is all there is, and what runs once', () => {
+  expect(say('memory')).toBe('Each further one takes: Docker 2.53 MiB. Once, whatever their number: Docker 87.7 MiB.')
+  const lone = run.contenders.map((one): ContenderSummary => {
+    const { density: _, ...others } = one.metrics
+    return { ...one, metrics: others }
+  })
+  expect(say('memory', lone)).toBe(
+    'The first one takes: Docker 13.2 MiB. Once, whatever their number: Docker 87.7 MiB.',
+  )
 })
 
 test('a verdict that several share is said once', () => {
@@ -46,7 +61,14 @@ test('a verdict that several share is said once', () => {
     const { difference: _, ...undecided } = cost
     return one.id === 'qemu' ? one : { ...one, metrics: { ...one.metrics, cpu_cost: undecided } }
   })
-  expect(say('cpu', unsure)?.match(/not enough rounds to tell/g)).toHaveLength(1)
+  expect(say('cpu', unsure)).toMatch(/ Not enough rounds to tell from the host: Python venv, Docker and QEMU.*\.$/)
+  // Where rounds are few that is said of everything, once.
+  const few = { ...run, contenders: unsure, warnings: [{ code: 'few_rounds', message: '' } as const] }
+  expect(
+    sayResults(few)
+      .map(({ text }) => text)
+      .join(' '),
+  ).not.toContain('ot enough rounds to tell')
 })
 
 test('nothing is said of what was not measured', () => {
@@ -81,6 +103,6 @@ test('isolation says what Docker keeps apart that a venv does not, and what it s
     },
   })
   expect(say('isolation', [isolated('venv', true), isolated('docker', false)])).toBe(
-    'docker keeps apart what venv does not: the processes and files of the host; it still shares the kernel and ports on loopback.',
+    'docker isolates what venv does not: the processes and files of the host. It still shares the kernel and ports on loopback.',
   )
 })

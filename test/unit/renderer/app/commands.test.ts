@@ -98,7 +98,7 @@ describe('the palette', () => {
         profile: 'quick',
         rounds: null,
         budgetMinutes: null,
-        formOpen: false,
+        comparisonFormOpen: false,
         prices: null,
         welcomed: true,
         favourites: [],

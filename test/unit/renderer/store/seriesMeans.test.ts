@@ -28,6 +28,10 @@ test('a late sample still counts in the minute before', () => {
   expect(appendMinutes(minutes(1, 7, 8), seconds(121, 2, 4, 9, 9)).cpuShare).toEqual([3, 9])
 })
 
+test('the recorded past of seconds still counts in the minute before the one that goes on', () => {
+  expect(appendMinutes(minutes(2, 4, 9), seconds(121, 2, 4, 9, 9)).cpuShare).toEqual([3, 9])
+})
+
 test('a recorded minute is kept where its seconds are not known, and minutes without a sample are a gap', () => {
   expect(appendMinutes(minutes(1, 7, 8), seconds(119, null)).cpuShare).toEqual([7, 8])
   expect(appendMinutes(minutes(1, 7, 8, 9), seconds(180, 5)).cpuShare).toEqual([9, null, 5])

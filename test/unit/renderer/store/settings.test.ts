@@ -14,7 +14,7 @@ const stored: Settings = {
   profile: 'standard',
   rounds: 20,
   budgetMinutes: null,
-  formOpen: false,
+  comparisonFormOpen: false,
   prices: null,
   welcomed: true,
   favourites: [],

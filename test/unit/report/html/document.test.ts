@@ -86,7 +86,7 @@ describe('the figures', () => {
   test('mark a projection as one and name its limit', () => {
     const density = section('points-density')
     expect(density).toMatch(/<path class="line dashed"/)
-    expect(density).toContain('projected: ≈ 1023, then the bridge&#39;s ports')
+    expect(density).toContain('projected: ≈\u00a01023, then the bridge&#39;s ports')
     expect(density).toContain('other programs moved it')
   })
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   buildArgs,
+  buildPath,
   parseStatus,
   readDistribution,
   upstreamVersion,
@@ -16,6 +17,15 @@ describe('installing a system', () => {
     expect(args.slice(-4)).toEqual(['trixie', '/tmp/a b/root', ...sources.lines])
     expect(args[args.indexOf('--') + 1]).toBe('/usr/bin/mmdebstrap')
     expect(args.indexOf('--kill-child')).toBeLessThan(args.indexOf('--'))
+  })
+
+  it('finds the system’s own Python before one of the user’s, and programs of the user’s behind it', () => {
+    const folders = buildPath({ env: { PATH: '/home/me/.pyenv/shims:/usr/bin:/opt/own' }, platform: 'linux' }).split(
+      ':',
+    )
+    expect(folders.slice(0, 5)).toEqual(['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/home/me/.pyenv/shims'])
+    expect(folders).toContain('/opt/own')
+    expect(new Set(folders).size).toBe(folders.length)
   })
 
   it('reads versions from the package database', () => {

@@ -39,7 +39,7 @@ test.each(['light', 'dark'] as const)(
   (theme) => {
     const series = { docker: memory(0.1, null, 0.3, 0.4), qemu: memory(0.1, 0.2, 0.3, 0.4) }
     const { title, chart } = buildTotalsFigure(series, 'cpuShare', 'short')
-    expect(title).toMatch(/^CPU, share of one core, \d+ \w+ 2026, \d\d:\d\d–\d\d:\d\d$/)
+    expect(title).toMatch(/^CPU, share of one core, stacked, \d+ \w+ 2026, \d\d:\d\d–\d\d:\d\d$/)
     if (chart === null) throw new Error('There is no chart.')
     const { svg } = drawPicture(title, chart, theme)
     expect(svg).toContain(`>${title}</text>`)

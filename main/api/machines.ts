@@ -1,0 +1,172 @@
+import { dirname } from 'node:path'
+import type { Activity } from '../contract/activity.ts'
+import type { Instance } from '../contract/instance.ts'
+import type { MachineDescription, MachineRequest, Snapshot } from '../contract/machine.ts'
+import type { Technology } from '../contract/technology.ts'
+import type { Driver } from '../drivers/driver.ts'
+import type { Machines, OnProgress } from '../drivers/machines.ts'
+import { EngineError } from '../model/engineError.ts'
+import { isApproved } from './commandGate.ts'
+import { findDriver, findInstance } from './findInstance.ts'
+import type { Services } from './services.ts'
+
+export interface MachineService {
+  /** Rejects with `not_found`, and with `unsupported` for what is no virtual machine. */
+  describe(id: string, signal: AbortSignal): Promise<MachineDescription>
+  /** Parents before their children. */
+  snapshots(id: string, signal: AbortSignal): Promise<Snapshot[]>
+  /** As an activity; resolves with what it has made. */
+  perform(request: MachineRequest): Promise<MachineResult>
+}
+
+export interface MachineResult {
+  readonly activity: Activity
+  readonly instance: Instance | null
+  readonly snapshot: Snapshot | null
+}
+
+type Made = Partial<Pick<MachineResult, 'instance' | 'snapshot'>>
+
+export function createMachineService({
+  drivers,
+  activities,
+  commandGate,
+}: Pick<Services, 'drivers' | 'activities' | 'commandGate'>): MachineService {
+  const findRequested = (request: MachineRequest): Driver => {
+    if ('id' in request) return findDriver(drivers, request.id)
+    return findByTechnology(drivers, request.technology)
+  }
+  return {
+    describe: async (id, signal) => requireMachines(findDriver(drivers, id)).describe(id, signal),
+    snapshots: async (id, signal) => {
+      const driver = findDriver(drivers, id)
+      return [...(await requireSnapshots(driver).list(id, signal))]
+    },
+    perform: async (request) => {
+      for (const path of listPaths(request)) {
+        if (!isApproved(commandGate, dirname(path))) throw refusePath()
+      }
+      let made: Made = {}
+      const activity = await activities.perform({
+        title: titleOf(request, null),
+        action: request.action,
+        instance: 'id' in request ? request.id : null,
+        findTechnology: () => findRequested(request).technology,
+        work: async ({ signal, onTitle, onProgress }) => {
+          const driver = findRequested(request)
+          if ('id' in request) onTitle(titleOf(request, (await findInstance(driver, request.id, signal)).name))
+          made = await performRequest(driver, request, onProgress, signal)
+          return { freedBytes: null }
+        },
+      })
+      return { activity, instance: made.instance ?? null, snapshot: made.snapshot ?? null }
+    },
+  }
+}
+
+function findByTechnology(drivers: readonly Driver[], technology: Technology): Driver {
+  const driver = drivers.find((one) => one.technology === technology)
+  if (driver) return driver
+  throw new EngineError('unsupported', 'isoscope', `There is no ${technology} here.`)
+}
+
+async function performRequest(
+  driver: Driver,
+  request: MachineRequest,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<Made> {
+  const machines = requireMachines(driver)
+  switch (request.action) {
+    case 'create':
+      return { instance: await machines.create(request.spec, onProgress, signal) }
+    case 'import': {
+      if (!machines.importFrom) throw cannot(driver, 'import machines')
+      return { instance: await machines.importFrom(request.path, request.name, onProgress, signal) }
+    }
+    case 'clone': {
+      const clone = machines.clone?.[request.kind]
+      if (!clone) throw cannot(driver, `make ${request.kind} clones`)
+      const { name, snapshot } = request
+      return { instance: await clone(request.id, { name, ...(snapshot && { snapshot }) }, onProgress, signal) }
+    }
+    case 'export': {
+      if (!machines.exportTo) throw cannot(driver, 'export machines')
+      await machines.exportTo(request.id, request.path, onProgress, signal)
+      return {}
+    }
+    case 'takeSnapshot': {
+      const { name, description } = request
+      const options = { name, ...(description && { description }) }
+      return { snapshot: await requireSnapshots(driver).take(request.id, options, onProgress, signal) }
+    }
+    case 'restoreSnapshot':
+      await requireSnapshots(driver).restore(request.id, request.snapshot, onProgress, signal)
+      return {}
+    case 'removeSnapshot':
+      await requireSnapshots(driver).remove(request.id, request.snapshot, onProgress, signal)
+      return {}
+    case 'discardState': {
+      if (!machines.discardState) throw cannot(driver, 'save the state of machines')
+      await machines.discardState(request.id, signal)
+      return {}
+    }
+  }
+}
+
+function requireMachines(driver: Driver): Machines {
+  if (driver.machines) return driver.machines
+  throw new EngineError(
+    'unsupported',
+    driver.technology,
+    `${driver.title} has no virtual machines to be made and kept.`,
+  )
+}
+
+function requireSnapshots(driver: Driver) {
+  const { snapshots } = requireMachines(driver)
+  if (snapshots) return snapshots
+  throw cannot(driver, 'take snapshots')
+}
+
+function cannot({ technology, title }: Driver, what: string): EngineError {
+  return new EngineError('unsupported', technology, `${title} cannot ${what}.`)
+}
+
+/** Files that a request names. */
+function listPaths(request: MachineRequest): readonly string[] {
+  if (request.action === 'import' || request.action === 'export') return [request.path]
+  if (request.action !== 'create') return []
+  const { disk, iso } = request.spec
+  return [...(disk?.kind === 'existing' ? [disk.path] : []), ...(iso === undefined ? [] : [iso])]
+}
+
+/** A page alone does not reach about among the files of this machine. */
+function refusePath(): EngineError {
+  return new EngineError('bad_input', 'isoscope', 'The folder of the file is below no folder that was approved.', {
+    remedy: { text: 'Approve it when the app is started', command: 'isoscope serve --root DIR' },
+  })
+}
+
+/** `name`: what the machine is called, once that is known. */
+function titleOf(request: MachineRequest, name: string | null): string {
+  const machine = name ?? ('id' in request ? request.id : '')
+  switch (request.action) {
+    case 'create':
+      return `Create ${request.spec.name}`
+    case 'import':
+      return `Import ${request.name}`
+    case 'clone':
+      return `Clone ${machine} to ${request.name}`
+    case 'export':
+      return `Export ${machine}`
+    case 'takeSnapshot':
+      return `Take snapshot ${request.name} of ${machine}`
+    case 'restoreSnapshot':
+      return `Restore a snapshot of ${machine}`
+    case 'removeSnapshot':
+      return `Remove a snapshot of ${machine}`
+    case 'discardState':
+      return `Discard the saved state of ${machine}`
+  }
+}

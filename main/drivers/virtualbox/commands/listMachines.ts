@@ -1,0 +1,16 @@
+/**
+ * VBoxManage list vms|runningvms
+ * https://www.virtualbox.org/manual/topics/vboxmanage.html#vboxmanage-list
+ */
+import type { DriverDeps } from '../../driver.ts'
+import { parseMachineIds } from '../parse.ts'
+import { runVBoxManage } from '../run.ts'
+
+export async function listMachineIds(deps: DriverDeps, signal: AbortSignal): Promise<readonly string[]> {
+  return parseMachineIds(await runVBoxManage(deps, { args: ['list', 'vms'] }, signal))
+}
+
+/** Paused ones too. */
+export async function listRunningIds(deps: DriverDeps, signal: AbortSignal): Promise<readonly string[]> {
+  return parseMachineIds(await runVBoxManage(deps, { args: ['list', 'runningvms'] }, signal))
+}

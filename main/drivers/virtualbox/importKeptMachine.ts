@@ -1,0 +1,69 @@
+import { access } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Instance } from '../../contract/instance.ts'
+import { EngineError } from '../../model/engineError.ts'
+import type { DriverDeps } from '../driver.ts'
+import type { OnProgress } from '../machines.ts'
+import { importAppliance } from './commands/appliance.ts'
+import { listMachineIds } from './commands/listMachines.ts'
+import { showMachine } from './commands/showMachine.ts'
+import { isOurs } from './labels.ts'
+import { keepMachine, removeUnfinished } from './newMachine.ts'
+
+const never = new AbortController().signal
+
+/** How the ledger names a machine whose UUID VirtualBox will choose. */
+export const namedRef = 'name:'
+
+/** VirtualBox lets nobody choose the UUID of an imported machine: it is the new one in our group that has the name. */
+export async function importKeptMachine(
+  deps: DriverDeps,
+  { path, name }: { readonly path: string; readonly name: string },
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<Instance> {
+  await access(path).catch(() => {
+    throw new EngineError(
+      'not_found',
+      'virtualbox',
+      `There is no appliance ${basename(path)}, or it may not be read.`,
+      {
+        remedy: { text: 'Give the path of a file that exists' },
+      },
+    )
+  })
+  if ((await findOwnByName(deps, name, signal)).length > 0) {
+    throw new EngineError('name_taken', 'virtualbox', `There is a machine called ${name} already.`)
+  }
+  const draft = deps.ledger.record({
+    technology: 'virtualbox',
+    kind: 'machine',
+    ref: `${namedRef}${name}`,
+    lifetime: 'run',
+  })
+  try {
+    await importAppliance(deps, { path, name }, onProgress, signal)
+    const [uuid] = await findOwnByName(deps, name, signal)
+    if (uuid === undefined) throw new EngineError('bad_output', 'virtualbox', 'There is no machine in this appliance.')
+    const instance = await keepMachine(deps, uuid, signal)
+    deps.ledger.clear(draft.id)
+    return instance
+  } catch (error) {
+    for (const uuid of await findOwnByName(deps, name, never)) await removeUnfinished(deps, uuid, never)
+    deps.ledger.clear(draft.id)
+    throw error
+  }
+}
+
+/** Of our group. */
+export async function findOwnByName(deps: DriverDeps, name: string, signal: AbortSignal): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const uuid of await listMachineIds(deps, signal)) {
+    const settings = await showMachine(deps, uuid, signal).catch((error: unknown) => {
+      if (error instanceof EngineError && error.code !== 'cancelled') return null
+      throw error
+    })
+    if (settings && settings.get('name') === name && isOurs(settings)) found.push(uuid)
+  }
+  return found
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto'
+import type { Instance } from '../../contract/instance.ts'
+import { EngineError } from '../../model/engineError.ts'
+import type { DriverDeps } from '../driver.ts'
+import { readExtraData, writeExtraData } from './commands/extraData.ts'
+import { listMachineIds } from './commands/listMachines.ts'
+import { showMachine } from './commands/showMachine.ts'
+import { describeMachine } from './instance.ts'
+import { ledgerKey } from './labels.ts'
+import { removeMachineWithFiles } from './removeMachine.ts'
+
+const never = new AbortController().signal
+
+/**
+ * Makes a machine that stays. It has a ledger row before it exists: of lifetime `run` until it is whole, so that a sweep
+ * takes half of one away, then `kept`. When `make` fails or is aborted, nothing of it is left.
+ */
+export async function makeKeptMachine(
+  deps: DriverDeps,
+  signal: AbortSignal,
+  make: (uuid: string) => Promise<void>,
+): Promise<Instance> {
+  const uuid = randomUUID()
+  const draft = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: uuid, lifetime: 'run' })
+  try {
+    await make(uuid)
+    const instance = await keepMachine(deps, uuid, signal)
+    deps.ledger.clear(draft.id)
+    return instance
+  } catch (error) {
+    await removeUnfinished(deps, uuid, never)
+    deps.ledger.clear(draft.id)
+    throw error
+  }
+}
+
+/** What is whole gets its row of lifetime `kept`, and the machine remembers which one that is. */
+export async function keepMachine(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<Instance> {
+  const kept = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: uuid, lifetime: 'kept' })
+  try {
+    await writeExtraData(deps, uuid, { key: ledgerKey, value: describeRow(deps, kept.id, uuid) }, signal)
+    return describeMachine(uuid, await showMachine(deps, uuid, signal))
+  } catch (error) {
+    deps.ledger.clear(kept.id)
+    throw error
+  }
+}
+
+/** A copy made with VirtualBox has the data of the first: the UUID tells them apart. */
+function describeRow({ owner }: DriverDeps, row: number, uuid: string): string {
+  return `${owner.storeId} ${row} ${uuid}`
+}
+
+/** The row of this store's ledger that names it; null where it was not made by it. */
+export async function findKeptRow(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<number | null> {
+  const [store, row, id] = (await readExtraData(deps, uuid, ledgerKey, signal))?.split(' ') ?? []
+  return store === deps.owner.storeId && id === uuid && /^\d+$/.test(row ?? '') ? Number(row) : null
+}
+
+/** What a cancelled command has begun VBoxSVC undoes by itself. The UUID was made up here: nobody else's machine has it. */
+export async function removeUnfinished(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
+  try {
+    if ((await listMachineIds(deps, signal)).includes(uuid)) await removeMachineWithFiles(deps, uuid, signal)
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'not_found') throw error
+  }
+}

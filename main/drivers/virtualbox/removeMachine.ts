@@ -1,0 +1,107 @@
+import { readdir, rm, rmdir } from 'node:fs/promises'
+import { dirname, join, sep } from 'node:path'
+import { EngineError } from '../../model/engineError.ts'
+import type { DriverDeps } from '../driver.ts'
+import { attachStorage } from './commands/attachStorage.ts'
+import { listMachineIds } from './commands/listMachines.ts'
+import { listMedia } from './commands/listMedia.ts'
+import { showMachine } from './commands/showMachine.ts'
+import { deleteMachine, forgetMachine } from './commands/unregisterMachine.ts'
+import { parseAttachedMedia } from './parse.ts'
+import { findDependants, keepMachines, type Medium } from './parseMedia.ts'
+
+/**
+ * Removes a machine that does not run, with its files. A disk that lies outside of its folder was the user's before it was the
+ * machine's, and stays. Refused beforehand with `in_use` where a linked clone stands on one of its disks: VirtualBox would
+ * fail half way, with the machine forgotten and its files there.
+ */
+export async function removeMachineWithFiles(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
+  const settings = await readSettings(deps, uuid, signal)
+  // Nothing is known of its files.
+  if (settings === null) return forgetMachine(deps, uuid, signal)
+  const media = keepMachines(await listMedia(deps, signal), await listMachineIds(deps, signal))
+  await refuseDependants(deps, uuid, media, signal)
+  await detachForeignDisks(deps, uuid, settings, media, signal)
+  await deleteMachine(deps, uuid, signal)
+  await removeRemains(settings.get('CfgFile'))
+}
+
+/** Of a machine that was renamed VirtualBox leaves the copy of its settings from before, and so the folder. */
+async function removeRemains(settingsFile: string | undefined): Promise<void> {
+  if (settingsFile === undefined) return
+  const folder = dirname(settingsFile)
+  const names = await readdir(folder).catch(() => [])
+  if (names.length === 0 || !names.every((name) => name.endsWith('.vbox-prev'))) return
+  for (const name of names) await rm(join(folder, name), { force: true })
+  await rmdir(folder).catch(() => undefined)
+}
+
+async function readSettings(
+  deps: DriverDeps,
+  uuid: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string> | null> {
+  try {
+    return await showMachine(deps, uuid, signal)
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'engine_failed') return null
+    throw error
+  }
+}
+
+async function refuseDependants(
+  deps: DriverDeps,
+  uuid: string,
+  media: readonly Medium[],
+  signal: AbortSignal,
+): Promise<void> {
+  const dependants = findDependants(media, uuid)
+  if (dependants.length === 0) return
+  const names = await Promise.all(
+    dependants.map(async (id) => (await readSettings(deps, id, signal))?.get('name') ?? id),
+  )
+  throw new EngineError(
+    'in_use',
+    'virtualbox',
+    `It cannot be removed: ${names.join(', ')} ${names.length === 1 ? 'stands' : 'stand'} on its disk.`,
+    {
+      remedy: { text: `Remove ${names.length === 1 ? 'the linked clone' : 'the linked clones'} first` },
+    },
+  )
+}
+
+async function detachForeignDisks(
+  deps: DriverDeps,
+  uuid: string,
+  settings: ReadonlyMap<string, string>,
+  media: readonly Medium[],
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = `${dirname(settings.get('CfgFile') ?? '')}${sep}`
+  const known = new Map(media.map((medium) => [medium.uuid, medium]))
+  // A disk that others use too VirtualBox leaves by itself, also the one that a linked clone stands on.
+  const foreign = parseAttachedMedia(settings).flatMap((attached) => {
+    const base = findBase(known, attached.uuid)
+    const isOnlyOurs = base?.machines.length === 1 && base.machines[0] === uuid
+    return base && isOnlyOurs && !base.path.startsWith(folder) ? [{ ...attached, base: base.uuid }] : []
+  })
+  // With snapshots the disk is that of each of them, and cannot be taken out of those.
+  if (foreign.some(({ uuid: attached, base }) => attached !== base)) {
+    throw new EngineError(
+      'in_use',
+      'virtualbox',
+      'A disk of this machine lies outside of its folder, and its snapshots stand on it.',
+      { remedy: { text: 'Remove the snapshots first; the disk itself will stay' } },
+    )
+  }
+  for (const { controller, port, device } of foreign) {
+    await attachStorage(deps, uuid, { controller, port, device, type: 'hdd', medium: 'none' }, signal)
+  }
+}
+
+/** The disk at the bottom, which the others hold the differences to. */
+function findBase(known: ReadonlyMap<string, Medium>, uuid: string | null): Medium | undefined {
+  let medium = uuid === null ? undefined : known.get(uuid)
+  for (let depth = 0; medium?.parent && depth < 1_000; depth++) medium = known.get(medium.parent) ?? undefined
+  return medium
+}

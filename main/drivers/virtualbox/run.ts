@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { cancelled, EngineError } from '../../model/engineError.ts'
+import { type RunResult, runProgram } from '../../os/run.ts'
+import type { DriverDeps } from '../driver.ts'
+import type { OnProgress } from '../machines.ts'
+import { explainFailure, isLocked, isServiceAway } from './errors.ts'
+import { dropWarning } from './parse.ts'
+import { describeInstallation, requireVBoxManage } from './program.ts'
+import { createProgressReader } from './progress.ts'
+
+export interface VBoxManageCall {
+  readonly args: readonly string[]
+  /** For what takes its time: what is being done, for people, and who is told how far it is. */
+  readonly progress?: { readonly step: string; readonly onProgress: OnProgress }
+}
+
+/** Milliseconds. The first command after a while starts VBoxSVC, which reads all settings. */
+const questionTimeout = 60_000
+/** Copying terabytes takes its time. */
+const longTimeout = 12 * 3_600_000
+/** Asked to end, it tells VBoxSVC to stop and to take away what it has made, and waits for that. */
+const cancelGrace = 20_000
+
+const anyExitCode = Array.from({ length: 256 }, (_, code) => code)
+
+/** Milliseconds between tries, and how many: a command that looks at a machine locks it for as long as it looks. */
+const lockDelay = 300
+const lockTries = 15
+
+/**
+ * VBoxManage ARGS: https://www.virtualbox.org/manual/topics/vboxmanage.html
+ *
+ * Resolves with stdout, without the warning that Debian's wrapper prints before every answer. Rejects with EngineError as
+ * explainFailure says, or `not_installed`, `cancelled`, `timeout`, `bad_output`. Some commands print an error and exit
+ * with 0: an error is one whatever the exit code. Where another command has the machine, it waits a little for it.
+ */
+export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(deps, call, signal)
+    } catch (error) {
+      if (!(error instanceof EngineError) || attempt >= lockTries || !(isLocked(error) || isServiceAway(error))) {
+        throw error
+      }
+      await sleep(lockDelay, undefined, { signal }).catch(() => {
+        throw cancelled('virtualbox')
+      })
+    }
+  }
+}
+
+async function runOnce(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
+  const report = call.progress && createProgressReader(call.progress.step, call.progress.onProgress)
+  const result: RunResult = await runProgram(requireVBoxManage(deps), ['--nologo', ...call.args], {
+    engine: 'virtualbox',
+    // Names may have any letter, which takes a locale with UTF-8; messages are English in this one.
+    env: { ...deps.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: undefined },
+    signal,
+    timeout: call.progress ? longTimeout : questionTimeout,
+    killDelay: cancelGrace,
+    acceptedExitCodes: anyExitCode,
+    remedy: describeInstallation(deps),
+    ...(report && { onOutput: (stream, chunk) => (stream === 'stderr' ? report(chunk) : undefined) }),
+  })
+  const failure = explainFailure(result)
+  if (failure) throw failure
+  return dropWarning(result.stdout)
+}
+
+/** The one word that a command was asked for. Throws `bad_output` where it is not in the answer. */
+export function requireAnswer(found: string | undefined, what: string, answer: string): string {
+  if (found !== undefined) return found
+  throw new EngineError('bad_output', 'virtualbox', `VirtualBox does not tell ${what}.`, { detail: answer.slice(-400) })
+}
