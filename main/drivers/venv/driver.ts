@@ -5,6 +5,7 @@ import { detectVenv } from './detect.ts'
 import { createVenvEnvironments } from './environments.ts'
 import { createVenvLifecycle } from './lifecycle.ts'
 import { addShortcoming, listEnvironments, readVenvDetails } from './list.ts'
+import { addMakers } from './makers.ts'
 import { reclaimEnvironment } from './reclaim.ts'
 
 /** Python's own virtual environments, https://docs.python.org/3/library/venv.html, and what virtualenv and pipenv make. */
@@ -12,7 +13,7 @@ export function createVenvDriver(deps: DriverDeps, finder: EnvironmentFinder = c
   return {
     technology: 'venv',
     title: 'Python venv',
-    detect: async (signal) => addShortcoming(await detectVenv(deps, signal), finder),
+    detect: async (signal) => addShortcoming(addMakers(await detectVenv(deps, signal), deps), finder),
     list: (signal) => listEnvironments(deps, finder, signal),
     details: (id, signal) => readVenvDetails(deps, finder, id, signal),
     lifecycle: createVenvLifecycle(deps),

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { EngineStatus } from '../../contract/engine.ts'
 import type { EnvironmentMaker } from '../../contract/environment.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { runProgram } from '../../os/run.ts'
@@ -36,6 +37,16 @@ async function askMaker(deps: DriverDeps, id: MakerId, signal: AbortSignal): Pro
   const { stdout } = await runProgram(path, ['--version'], options).catch(() => ({ stdout: '' }))
   const version = parseMakerVersion(stdout)
   return version === null ? null : { technology: 'venv', id, version, path, takes: ['python', 'packages'] }
+}
+
+/** Where the other makers are, beside what is known of Python. Starts none: pipenv takes a second to say its version. */
+export function addMakers(status: EngineStatus, deps: Pick<DriverDeps, 'env' | 'platform'>): EngineStatus {
+  if (status.state !== 'ready') return status
+  const found = (['virtualenv', 'pipenv'] as const).flatMap((id) => {
+    const [path] = findPrograms(id, deps.env, deps.platform)
+    return path === undefined ? [] : [[id, path]]
+  })
+  return { ...status, facts: { ...status.facts, ...Object.fromEntries(found) } }
 }
 
 /** `virtualenv 20.17.1+ds from /usr/lib/…`, `pipenv, version 2022.12.19` */

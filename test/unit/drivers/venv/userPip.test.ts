@@ -1,7 +1,10 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { explainPipFailure, parsePipList } from '../../../../main/drivers/venv/commands/userPip.ts'
 import { compareLists, findStrangeLine } from '../../../../main/drivers/venv/environments.ts'
-import { parseMakerVersion } from '../../../../main/drivers/venv/makers.ts'
+import { addMakers, parseMakerVersion } from '../../../../main/drivers/venv/makers.ts'
 
 describe('what pip says', () => {
   it('of a failure is an error that names its cause', () => {
@@ -47,6 +50,19 @@ describe('the version of a maker', () => {
     ['Traceback\n', null],
   ])('of %j', (text, version) => {
     expect(parseMakerVersion(text)).toBe(version)
+  })
+})
+
+describe('the engine venv', () => {
+  it('names the other makers that are here, and nothing where Python is not', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'iso-makers-'))
+    writeFileSync(join(folder, 'pipenv'), '#!/bin/sh\n', { mode: 0o755 })
+    const where = { env: { PATH: folder }, platform: 'linux' as const }
+    const ready = { state: 'ready', technology: 'venv', version: '3.11.2', facts: { interpreter: '/p' } } as const
+    expect(addMakers(ready, where)).toMatchObject({ facts: { interpreter: '/p', pipenv: join(folder, 'pipenv') } })
+    const missing = { state: 'missing', technology: 'venv', why: 'no', remedy: { text: 'x' } } as const
+    expect(addMakers(missing, where)).toEqual(missing)
+    rmSync(folder, { recursive: true })
   })
 })
 
