@@ -1,7 +1,7 @@
 // The real command line of VirtualBox for the tests, where the release has no package of it: the packages of Debian's
 // unstable distribution (contrib), unpacked into build/virtualbox/ and run in a mount namespace of their own. Nothing is
 // installed and no kernel driver is built, so everything works but starting a machine.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runQuietly } from './child.mjs'

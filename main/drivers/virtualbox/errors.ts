@@ -44,6 +44,12 @@ const explanations: readonly Explanation[] = [
     remedy: { text: 'Choose a file or folder that you may write' },
   },
   {
+    says: /Could not rename the directory '[^\n]*' to '([^\n]*)' to save[^\n]*VERR_ALREADY_EXISTS/,
+    code: 'name_taken',
+    message: ([, folder]) => `There is a machine called ${fileName(folder)} already, or its folder.`,
+    remedy: { text: 'Choose another name' },
+  },
+  {
     says: /Machine settings file '([^\n]*)' already exists|A machine with the name '?([^\n']*)'? already exists/,
     code: 'name_taken',
     message: ([, file, name]) =>

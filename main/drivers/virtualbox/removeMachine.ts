@@ -26,12 +26,12 @@ export async function removeMachineWithFiles(deps: DriverDeps, uuid: string, sig
   await removeRemains(settings.get('CfgFile'))
 }
 
-/** Of a machine that was renamed VirtualBox leaves the copy of its settings from before, and so the folder. */
+/** Of a machine that was renamed VirtualBox leaves the folder, if empty, or with the copy of its settings from before. */
 async function removeRemains(settingsFile: string | undefined): Promise<void> {
   if (settingsFile === undefined) return
   const folder = dirname(settingsFile)
-  const names = await readdir(folder).catch(() => [])
-  if (names.length === 0 || !names.every((name) => name.endsWith('.vbox-prev'))) return
+  const names = await readdir(folder).catch(() => null)
+  if (!names?.every((name) => name.endsWith('.vbox-prev'))) return
   for (const name of names) await rm(join(folder, name), { force: true })
   await rmdir(folder).catch(() => undefined)
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cancelled, EngineError } from '../../model/engineError.ts'
+import { cancelled, EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { type RunResult, runProgram } from '../../os/run.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { OnProgress } from '../machines.ts'
@@ -20,6 +20,9 @@ const questionTimeout = 60_000
 const longTimeout = 12 * 3_600_000
 /** Asked to end, it tells VBoxSVC to stop and to take away what it has made, and waits for that. */
 const cancelGrace = 20_000
+
+/** It listens from when it has said 0%. Ended before, it leaves VBoxSVC to go on by itself. */
+const listeningDelay = 500
 
 const anyExitCode = Array.from({ length: 256 }, (_, code) => code)
 
@@ -51,20 +54,40 @@ export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, sign
 
 async function runOnce(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
   const report = call.progress && createProgressReader(call.progress.step, call.progress.onProgress)
+  const ending = delayAbort(signal, call.progress ? listeningDelay : 0)
   const result: RunResult = await runProgram(requireVBoxManage(deps), ['--nologo', ...call.args], {
     engine: 'virtualbox',
     // Names may have any letter, which takes a locale with UTF-8; messages are English in this one.
     env: { ...deps.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: undefined },
-    signal,
+    signal: ending.signal,
     timeout: call.progress ? longTimeout : questionTimeout,
     killDelay: cancelGrace,
     acceptedExitCodes: anyExitCode,
     remedy: describeInstallation(deps),
     ...(report && { onOutput: (stream, chunk) => (stream === 'stderr' ? report(chunk) : undefined) }),
-  })
+  }).finally(ending.stop)
+  throwIfAborted(signal, 'virtualbox')
   const failure = explainFailure(result)
   if (failure) throw failure
   return dropWarning(result.stdout)
+}
+
+/** Aborts so many milliseconds after the given one. */
+function delayAbort(signal: AbortSignal, delay: number): { readonly signal: AbortSignal; stop(): void } {
+  const late = new AbortController()
+  let timer: NodeJS.Timeout | undefined
+  const onAbort = () => {
+    timer = setTimeout(() => late.abort(), delay)
+  }
+  if (signal.aborted) late.abort()
+  else signal.addEventListener('abort', onAbort, { once: true })
+  return {
+    signal: late.signal,
+    stop: () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', onAbort)
+    },
+  }
 }
 
 /** The one word that a command was asked for. Throws `bad_output` where it is not in the answer. */

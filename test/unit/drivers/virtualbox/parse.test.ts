@@ -72,6 +72,15 @@ describe('what VBoxManage 7.2 prints', () => {
     })
   })
 
+  it('names the machine that has the name already', () => {
+    const stderr =
+      "VBoxManage: error: Could not rename the directory '/m/one' to '/m/two' to save the settings file (VERR_ALREADY_EXISTS)\n"
+    expect(explainFailure({ exitCode: 1, stdout: '', stderr })).toMatchObject({
+      code: 'name_taken',
+      message: 'There is a machine called two already, or its folder.',
+    })
+  })
+
   it('goes by the code where a message is in another language', () => {
     const stderr = readCaptured(engine, '28-showvminfo-missing-FAIL').stderr.replace(/Could not find.*/, 'Nichts da')
     expect(explainFailure({ exitCode: 1, stdout: '', stderr })).toMatchObject({ code: 'not_found' })
