@@ -11,7 +11,14 @@ describe('the registry', () => {
 
   it('has the baseline first, each technology once, and no invented engine', () => {
     const drivers = createDrivers(deps)
-    expect(drivers.map(({ technology }) => technology)).toEqual(['host', 'venv', 'conda', 'docker', 'qemu', 'jupyterhub'])
+    expect(drivers.map(({ technology }) => technology)).toEqual([
+      'host',
+      'venv',
+      'conda',
+      'docker',
+      'qemu',
+      'jupyterhub',
+    ])
     expect(drivers.map(({ title }) => title).filter((title) => /fake|invented/i.test(title))).toEqual([])
   })
 
