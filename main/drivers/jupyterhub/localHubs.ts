@@ -59,13 +59,11 @@ export function readServerMemory(process: number | Absent): MemoryReading | Abse
   return isAbsent(process) ? process : sumMemory([process, ...listDescendants(process)])
 }
 
-/** Pure. `… jupyterhub …`, run by an interpreter or by itself. */
-export function isHub(argv: readonly string[]): boolean {
-  return argv.slice(0, 2).some((word) => basename(word) === 'jupyterhub') || isModule(argv, 'jupyterhub')
-}
-
-function isModule(argv: readonly string[], name: string): boolean {
-  return argv[1] === '-m' && argv[2] === name
+/** Pure. The hub's script, run by Python or by itself, or its module. */
+export function isHub([program = '', script = '', module = '']: readonly string[]): boolean {
+  if (basename(program) === 'jupyterhub') return true
+  if (!/^python[\d.]*$/.test(basename(program))) return false
+  return basename(script) === 'jupyterhub' || (script === '-m' && module === 'jupyterhub')
 }
 
 /** Pure. `node /usr/bin/configurable-http-proxy --ip 127.0.0.1 --port 8000 …`; null for anything else. */

@@ -34,19 +34,16 @@ tell(json.dumps({'notebook': 'started', 'pid': process.pid}) + '\\n')
 threading.Thread(target=follow, args=(process,), daemon=True).start()
 `
 
-/** Pure. A JSON string of a JSON string is a string of Python's as well. */
+/** Pure. The order is a string of JSON's, which is one of Python's as well once it has only ASCII in it. */
 export function buildCell({ program, probe, variables, directory }: CellOptions): string {
   const file = program.kind === 'probe' ? probe : null
-  const order = JSON.stringify({ file, args: program.args, variables, directory })
-  return source.replace('ORDER', () => toPythonString(order))
+  const order = toAscii(JSON.stringify({ file, args: program.args, variables, directory }))
+  return source.replace('ORDER', () => JSON.stringify(order))
 }
 
-/** Only ASCII, which JSON and Python escape alike. */
-function toPythonString(text: string): string {
-  return JSON.stringify(text).replace(
-    /[^\x20-\x7e]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+/** Within JSON: there two escapes of a pair are one character, in a string of Python's they are two. */
+function toAscii(json: string): string {
+  return json.replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 const lineSchema = z.discriminatedUnion('notebook', [
