@@ -108,12 +108,16 @@ export function describeLive(subject: Subject, lifecycle: Lifecycle): void {
     it('gives one another name, and finds and removes it afterwards', async () => {
       await withInstance('named', async (instance) => {
         const wanted = `${unique}named.new`
+        const listKept = () =>
+          [...subject.rows.values()].filter(({ lifetime }) => lifetime === 'kept').map(({ ref }) => ref)
+        // Some engines know what they have by an id of their own, which stays.
+        const isNamed = listKept().some((ref) => ref.endsWith(instance.name))
         await change(instance.id, wanted, never)
         const renamed = (await driver.list(never)).filter(({ name }) => name === wanted)
         expect(renamed).toHaveLength(1)
         expect((await driver.list(never)).some(({ name }) => name === instance.name)).toBe(false)
-        const kept = [...subject.rows.values()].filter(({ lifetime }) => lifetime === 'kept').map(({ ref }) => ref)
-        expect(kept.some((ref) => ref.endsWith(wanted))).toBe(true)
+        const kept = listKept()
+        expect(kept.some((ref) => ref.endsWith(wanted))).toBe(isNamed)
         expect(kept.some((ref) => ref.endsWith(instance.name))).toBe(false)
         // The old name is free, the new one is not.
         const other = await lifecycle.create({ name: instance.name }, never)
