@@ -13,7 +13,7 @@ export function RunFacts({ run }: { readonly run: Run }) {
           <li key={fact}>{fact}</li>
         ))}
       </ul>
-      <Popover width={440} position="bottom-start" withArrow shadow="md">
+      <Popover width={440} position="bottom-start" withArrow trapFocus returnFocus shadow="md">
         <Popover.Target>
           <Button size="compact-xs" variant="default">
             About this run
