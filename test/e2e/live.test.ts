@@ -155,7 +155,7 @@ it('takes the totals out as a picture and as numbers, with the table behind them
   const table = page.getByRole('region', { name: /^Memory: means per minute/ })
   await table.getByRole('columnheader', { name: 'Docker' }).waitFor()
   await table
-    .getByRole('cell', { name: /\d\u00a0[KMG]iB$/ })
+    .getByRole('cell', { name: /\d\s[KMG]iB$/ })
     .first()
     .waitFor()
   expect(await copyText(page, 'Memory', 'Markdown')).toMatch(/^### Memory: means per minute.*\n\n\| From \|.*Docker/)

@@ -31,8 +31,7 @@ export interface Baseline {
 
 /** Throws UsageError. */
 export function readConditions(values: OptionValues): readonly FailCondition[] {
-  const given = values['fail-if']
-  const texts = Array.isArray(given) ? given.map(String) : []
+  const texts = listOf(values['fail-if'])
   if (texts.length > 0 && values.baseline === undefined) {
     throw new UsageError('--fail-if needs --baseline: a change is a change from something.')
   }

@@ -115,3 +115,8 @@ export function readChoice<T extends string>(
   if (choice === undefined) throw new UsageError(`--${name} takes ${choices.join(', ')}, not '${text}'.`)
   return choice
 }
+
+/** What an option was given with that may be given several times. */
+export function listOf(value: OptionValues[string]): string[] {
+  return Array.isArray(value) ? [...value] : typeof value === 'string' ? [value] : []
+}

@@ -46,6 +46,27 @@ export async function selectInstance(client: Client, operand: string, signal: Ab
   return instance
 }
 
+/**
+ * The one that is meant, of those of a kind: others may be called alike. Throws UsageError, which says what it is instead where
+ * it is not `a` (`an environment`), and Error.
+ */
+export async function selectOfKind(
+  client: Client,
+  operand: string,
+  { a, is }: { readonly a: string; readonly is: (instance: Instance) => boolean },
+  signal: AbortSignal,
+): Promise<Instance> {
+  const { instances } = await client.instances.list({}, { signal })
+  const found = findInstance(instances.filter(is), operand)
+  if (found.kind === 'one') return found.instance
+  if (found.kind === 'none') {
+    const other = findInstance(instances, operand)
+    if (other.kind === 'one') throw new UsageError(`${nameInstance(other.instance)} is not ${a}.`)
+  }
+  // It says which it may be, or that there is none.
+  return selectInstance(client, operand, signal)
+}
+
 /** `web (docker:0123456789ab)`: what it is called, and what names it for certain. */
 export function nameInstance({ name, id }: Pick<Instance, 'name' | 'id'>): string {
   return `${cleanText(name)} (${cleanText(shortenId(id))})`

@@ -4,7 +4,7 @@ import { tellFailures } from '../engineFailures.ts'
 import { renderInstances } from '../list.ts'
 import { withClient } from '../session.ts'
 import type { Verb } from '../verbs.ts'
-import { environmentTechnologies } from './session.ts'
+import { environmentTechnologies } from './selectEnvironment.ts'
 
 export const listVerb: Verb = {
   name: 'list',

@@ -3,12 +3,13 @@ import { basename, resolve } from 'node:path'
 import type { EnvironmentFile, EnvironmentPlace } from '../../../contract/environment.ts'
 import type { Instance } from '../../../contract/instance.ts'
 import { instanceNamePattern, instanceNameRule } from '../../../contract/instanceName.ts'
-import { type OptionValues, UsageError } from '../commandLine.ts'
+import { listOf, type OptionValues, UsageError } from '../commandLine.ts'
+import { withLongWork } from '../longWork.ts'
 import { nameInstance } from '../selectInstances.ts'
 import type { Client } from '../session.ts'
 import type { Verb } from '../verbs.ts'
 import { tellChanges } from './packages.ts'
-import { listOf, selectEnvironment, withEnvironments } from './session.ts'
+import { selectEnvironment } from './selectEnvironment.ts'
 
 export const createVerb: Verb = {
   name: 'create',
@@ -16,7 +17,7 @@ export const createVerb: Verb = {
   operands: ['NAME'],
   options: ['with', 'python', 'package', 'channel', 'prefix', 'json'],
   run: (values, root, [name = '']) =>
-    withEnvironments(root, async (client) => {
+    withLongWork(root, async (client) => {
       const channels = listOf(values.channel)
       const { technology, maker } = await chooseMaker(client, values, channels.length > 0 ? 'conda' : 'venv')
       const python = typeof values.python === 'string' ? values.python : null
@@ -31,7 +32,7 @@ export const cloneVerb: Verb = {
   operands: ['ID', 'NAME'],
   options: ['prefix', 'json'],
   run: (values, root, [operand = '', name = '']) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const place = readPlace(name, values)
       const { id } = await selectEnvironment(client, operand, signal)
       return tellMade('created', (await client.environments.clone({ id, place })).instance, values)
@@ -44,7 +45,7 @@ export const importVerb: Verb = {
   operands: ['FILE'],
   options: ['with', 'name', 'into', 'prefix', 'json'],
   run: (values, root, [path = '']) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const file = await readEnvironmentFile(path)
       if (typeof values.into === 'string') {
         const { id } = await selectEnvironment(client, values.into, signal)

@@ -2,9 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { exportFormats, type PackageChanges } from '../../../contract/environment.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { fitColumns } from '../../../report/fitColumns.ts'
-import { type OptionValues, readChoice } from '../commandLine.ts'
+import { listOf, type OptionValues, readChoice } from '../commandLine.ts'
+import { withLongWork } from '../longWork.ts'
 import type { Verb } from '../verbs.ts'
-import { listOf, selectEnvironment, withEnvironments } from './session.ts'
+import { selectEnvironment } from './selectEnvironment.ts'
 
 export const packagesVerb: Verb = {
   name: 'packages',
@@ -12,7 +13,7 @@ export const packagesVerb: Verb = {
   operands: ['ID'],
   options: ['json'],
   run: (values, root, [operand = '']) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
       const { packages } = await client.environments.packages({ id }, { signal })
       const columns = [
@@ -40,7 +41,7 @@ export const installVerb: Verb = {
   operands: ['ID', 'PACKAGE…'],
   options: ['channel', 'json'],
   run: (values, root, [operand = '', ...packages]) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
       const request = { id, action: 'install' as const, packages, channels: listOf(values.channel) }
       return tellChanges((await client.environments.change(request)).changes, values)
@@ -53,7 +54,7 @@ export const updateVerb: Verb = {
   operands: ['ID'],
   options: ['package', 'channel', 'json'],
   run: (values, root, [operand = '']) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
       const [packages, channels] = [listOf(values.package), listOf(values.channel)]
       const { changes } = await client.environments.change({ id, action: 'update', packages, channels })
@@ -67,7 +68,7 @@ export const uninstallVerb: Verb = {
   operands: ['ID', 'PACKAGE…'],
   options: ['json'],
   run: (values, root, [operand = '', ...packages]) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
       const { changes } = await client.environments.change({ id, action: 'uninstall', packages })
       return tellChanges(changes, values)
@@ -80,7 +81,7 @@ export const exportVerb: Verb = {
   operands: ['ID'],
   options: ['format', 'output'],
   run: (values, root, [operand = '']) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const format = values.format === undefined ? null : readChoice(values, 'format', exportFormats, 'yml')
       const { id } = await selectEnvironment(client, operand, signal)
       const { text } = await client.environments.export({ id, format }, { signal })
@@ -97,7 +98,7 @@ export const runVerb: Verb = {
   options: [],
   takesProgram: true,
   run: (_values, root, [operand = ''], program) =>
-    withEnvironments(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
       const { exitCode, stdout, stderr } = await client.environments.run({ id, argv: [...program] }, { signal })
       process.stdout.write(stdout)

@@ -11,8 +11,8 @@ import { interruptible } from '../interruption.ts'
 import { isYes } from '../removalPrompt.ts'
 import { nameInstance } from '../selectInstances.ts'
 import { type Client, withClient } from '../session.ts'
+import { tellProgress } from '../tellProgress.ts'
 import type { Verb } from '../verbs.ts'
-import { tellProgress } from './tellProgress.ts'
 
 export const usersVerb: Verb = {
   name: 'users',

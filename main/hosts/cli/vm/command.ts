@@ -1,12 +1,13 @@
 import type { Command } from '../commandLine.ts'
 import { instanceWords } from '../findInstance.ts'
+import { withLongWork } from '../longWork.ts'
 import { powerCommands } from '../power.ts'
 import { removeCommand } from '../remove.ts'
 import { nameInstance } from '../selectInstances.ts'
 import { createCommandOfVerbs, type Verb } from '../verbs.ts'
 import { listVerb, showVerb } from './list.ts'
 import { cloneVerb, createVerb, exportVerb, importVerb } from './make.ts'
-import { selectMachine, withMachines } from './session.ts'
+import { selectMachine } from './selectMachine.ts'
 import { snapshotVerb } from './snapshot.ts'
 
 const summaries: Readonly<Record<string, string>> = {
@@ -46,7 +47,7 @@ const discardVerb: Verb = {
   operands: ['ID'],
   options: [],
   run: (_values, root, [operand = '']) =>
-    withMachines(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const machine = await selectMachine(client, operand, signal)
       await client.machines.perform({ action: 'discardState', id: machine.id })
       process.stdout.write(`${nameInstance(machine)} starts anew the next time\n`)

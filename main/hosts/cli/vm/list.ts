@@ -3,9 +3,10 @@ import { cleanText } from '../../../model/cleanText.ts'
 import { formatQuantity } from '../../../model/format.ts'
 import { tellFailures } from '../engineFailures.ts'
 import { renderInstances } from '../list.ts'
+import { withLongWork } from '../longWork.ts'
 import { withClient } from '../session.ts'
 import type { Verb } from '../verbs.ts'
-import { isMachine, selectMachine, withMachines } from './session.ts'
+import { isMachine, selectMachine } from './selectMachine.ts'
 
 export const listVerb: Verb = {
   name: 'list',
@@ -31,7 +32,7 @@ export const showVerb: Verb = {
   operands: ['ID'],
   options: ['json'],
   run: (values, root, [operand = '']) =>
-    withMachines(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       const { id } = await selectMachine(client, operand, signal)
       const machine = await client.machines.describe({ id }, { signal })
       process.stdout.write(values.json ? `${JSON.stringify(machine, null, 2)}\n` : renderMachine(machine))

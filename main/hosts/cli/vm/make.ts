@@ -8,10 +8,11 @@ import {
   machineTechnologySchema,
   type PortForward,
 } from '../../../contract/machine.ts'
-import { type OptionValues, readChoice, readInteger, UsageError } from '../commandLine.ts'
+import { listOf, type OptionValues, readChoice, readInteger, UsageError } from '../commandLine.ts'
+import { withLongWork } from '../longWork.ts'
 import { nameInstance } from '../selectInstances.ts'
 import type { Verb } from '../verbs.ts'
-import { selectMachine, withMachines } from './session.ts'
+import { selectMachine } from './selectMachine.ts'
 
 const mebibyte = 1024 ** 2
 const gibibyte = 1024 ** 3
@@ -47,7 +48,7 @@ export const cloneVerb: Verb = {
   operands: ['ID', 'NAME'],
   options: ['linked', 'snapshot', 'json'],
   run: (values, root, [operand = '', name = '']) =>
-    withMachines(root, async (client, signal) => {
+    withLongWork(root, async (client, signal) => {
       checkName(name)
       const { id } = await selectMachine(client, operand, signal)
       const kind = values.linked === true ? ('linked' as const) : ('full' as const)
@@ -64,13 +65,13 @@ export const exportVerb: Verb = {
   options: [],
   run: (_values, root, [operand = '', file = '']) => {
     const path = resolve(file)
-    const use: Parameters<typeof withMachines>[1] = async (client, signal) => {
+    const use: Parameters<typeof withLongWork>[1] = async (client, signal) => {
       const machine = await selectMachine(client, operand, signal)
       await client.machines.perform({ action: 'export', id: machine.id, path })
       process.stdout.write(`exported ${nameInstance(machine)} to ${path}\n`)
       return 0
     }
-    return withMachines(root, use, [dirname(path)])
+    return withLongWork(root, use, [dirname(path)])
   },
 }
 
@@ -81,7 +82,7 @@ function make(
   paths: readonly (string | undefined)[],
 ): Promise<number> {
   const folders = paths.flatMap((path) => (path === undefined ? [] : [dirname(path)]))
-  return withMachines(
+  return withLongWork(
     root,
     async (client) => tellMade((await client.machines.perform(request)).instance, values),
     folders,
@@ -122,7 +123,7 @@ export function readSpec(name: string, values: OptionValues): MachineSpec {
           ? { kind: 'existing', path: resolve(disk) }
           : { kind: 'new', bytes: (size ?? 8) * gibibyte },
     ...(typeof iso === 'string' && { iso: resolve(iso) }),
-    ports: Array.isArray(values.port) ? values.port.map((text) => readPort(String(text))) : [],
+    ports: listOf(values.port).map(readPort),
     headless: values.window !== true,
   }
 }

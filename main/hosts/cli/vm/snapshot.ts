@@ -1,10 +1,11 @@
 import { type Snapshot, snapshotNameSchema } from '../../../contract/machine.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { type OptionValues, UsageError } from '../commandLine.ts'
+import { withLongWork } from '../longWork.ts'
 import { nameInstance } from '../selectInstances.ts'
 import type { Client } from '../session.ts'
 import type { Verb } from '../verbs.ts'
-import { selectMachine, withMachines } from './session.ts'
+import { selectMachine } from './selectMachine.ts'
 
 export const snapshotVerb: Verb = {
   name: 'snapshot',
@@ -19,7 +20,7 @@ export const snapshotVerb: Verb = {
     }
     const [name = ''] = rest
     if (what === 'take') checkName(name)
-    return withMachines(root, async (client, signal) => {
+    return withLongWork(root, async (client, signal) => {
       const machine = await selectMachine(client, operand, signal)
       const { id } = machine
       if (what === 'list') return listSnapshots(client, id, values)

@@ -1,0 +1,13 @@
+import type { Instance } from '../../../contract/instance.ts'
+import { machineTechnologySchema } from '../../../contract/machine.ts'
+import { selectOfKind } from '../selectInstances.ts'
+import type { Client } from '../session.ts'
+
+export function isMachine({ technology }: Pick<Instance, 'technology'>): boolean {
+  return machineTechnologySchema.safeParse(technology).success
+}
+
+/** As selectOfKind. */
+export function selectMachine(client: Client, operand: string, signal: AbortSignal): Promise<Instance> {
+  return selectOfKind(client, operand, { a: 'a virtual machine', is: isMachine }, signal)
+}
