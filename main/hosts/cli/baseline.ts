@@ -9,7 +9,7 @@ import {
 import { explainOtherWork } from '../../model/diff/workload.ts'
 import { chooseProfile } from '../../model/profile.ts'
 import { FEWEST_FOR_SHIFT } from '../../model/stats/shift.ts'
-import { type Command, type OptionValues, UsageError } from './commandLine.ts'
+import { type Command, listOf, type OptionValues, UsageError } from './commandLine.ts'
 import { readRunSource } from './runSource.ts'
 import type { Client } from './session.ts'
 
