@@ -7,6 +7,7 @@ import { runProgramTree } from '../../os/runTree.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { Environments, OnProgress } from '../environments.ts'
 import type { EnvironmentFinder } from '../python/findEnvironments.ts'
+import { dropRemarks, findStrangeLine } from '../python/requirements.ts'
 import { withRunFolder } from '../runFolder.ts'
 import { selectToolVariables } from '../toolVariables.ts'
 import { parsePipList, runUserPip } from './commands/userPip.ts'
@@ -144,27 +145,15 @@ async function withRequirements<T>(
   }
   const strange = findStrangeLine(file.text)
   if (strange !== null) {
-    throw new EngineError('bad_input', 'venv', `This line of the requirements names a file or an option: ${strange}`)
+    throw new EngineError('bad_input', 'venv', `Line ${strange} of the requirements is no package and no index.`, {
+      remedy: { text: 'Leave out files, options and variables; for those use the environment’s own pip' },
+    })
   }
   return withRunFolder(deps, 'venv', async (folder) => {
     const path = join(folder, 'requirements.txt')
-    await writeFile(path, file.text)
+    await writeFile(path, dropRemarks(file.text))
     return use(path)
   })
-}
-
-/** Pure. The first line that is neither a package, an index nor a remark. */
-export function findStrangeLine(text: string): string | null {
-  const allowed =
-    /^(#|$|(-i|--index-url|--extra-index-url)[ =]https?:\/\/\S+$|--(pre|no-index|hash=\S+)$|[A-Za-z0-9][\w.-]*(\[[\w.,-]+\])?\s*([=<>!~;(].*)?$)/
-  const lines = text.split(/\r?\n/).map((line) =>
-    line
-      .trim()
-      .replace(/\s*\\$/, '')
-      .replace(/\s--hash=\S+$/, ''),
-  )
-  const strange = lines.find((line) => !allowed.test(line) || /\s--?[a-z]/.test(line.replace(/^(-i|--\S+)/, '')))
-  return strange?.slice(0, 100) ?? null
 }
 
 /** Pure. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { explainPipFailure, parsePipList } from '../../../../main/drivers/venv/commands/userPip.ts'
-import { compareLists, findStrangeLine } from '../../../../main/drivers/venv/environments.ts'
+import { compareLists } from '../../../../main/drivers/venv/environments.ts'
 import { addMakers, parseMakerVersion } from '../../../../main/drivers/venv/makers.ts'
 
 describe('what pip says', () => {
@@ -64,19 +64,4 @@ describe('the engine venv', () => {
     expect(addMakers(missing, where)).toEqual(missing)
     rmSync(folder, { recursive: true })
   })
-})
-
-describe('a requirements file that comes over the wire', () => {
-  it('names packages and indexes', () => {
-    const text =
-      '# mine\n--index-url https://example.com/simple\nnumpy==1.26\n\nrequests[socks]>=2,<3 ; python_version > "3.8"\n'
-    expect(findStrangeLine(text)).toBeNull()
-  })
-
-  it.each(['-r /etc/passwd', '-c x', '-e .', '--find-links /x', './x', 'a @ file:///x', 'numpy -r x', 'x.whl/y'])(
-    'is refused for %j',
-    (line) => {
-      expect(findStrangeLine(`numpy\n${line}\n`)).toBe(line)
-    },
-  )
 })
