@@ -8,12 +8,15 @@ import { importAppliance } from './commands/appliance.ts'
 import { listMachineIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { isOurs } from './labels.ts'
-import { keepMachine, removeUnfinished } from './newMachine.ts'
+import { isFinished, keepMachine, removeUnfinished } from './newMachine.ts'
 
 const never = new AbortController().signal
 
 /** How the ledger names a machine whose UUID VirtualBox will choose. */
 export const namedRef = 'name:'
+
+/** Names under which one is being imported in this process: by its name alone one half could not be told from the other. */
+const importing = new Set<string>()
 
 /** VirtualBox lets nobody choose the UUID of an imported machine: it is the new one in our group that has the name. */
 export async function importKeptMachine(
@@ -32,7 +35,7 @@ export async function importKeptMachine(
       },
     )
   })
-  if ((await findOwnByName(deps, name, signal)).length > 0) {
+  if ((await findOwnByName(deps, name, signal)).length > 0 || importing.has(name)) {
     throw new EngineError('name_taken', 'virtualbox', `There is a machine called ${name} already.`)
   }
   const draft = deps.ledger.record({
@@ -41,6 +44,7 @@ export async function importKeptMachine(
     ref: `${namedRef}${name}`,
     lifetime: 'run',
   })
+  importing.add(name)
   try {
     await importAppliance(deps, { path, name }, onProgress, signal)
     const [uuid] = await findOwnByName(deps, name, signal)
@@ -49,9 +53,19 @@ export async function importKeptMachine(
     deps.ledger.clear(draft.id)
     return instance
   } catch (error) {
-    for (const uuid of await findOwnByName(deps, name, never)) await removeUnfinished(deps, uuid, never)
+    await removeHalf(deps, name, error)
     deps.ledger.clear(draft.id)
     throw error
+  } finally {
+    importing.delete(name)
+  }
+}
+
+/** Another process may have been faster: then the machine of this name is its, and whole or about to be. */
+async function removeHalf(deps: DriverDeps, name: string, error: unknown): Promise<void> {
+  if (error instanceof EngineError && error.code === 'name_taken') return
+  for (const uuid of await findOwnByName(deps, name, never)) {
+    if (!(await isFinished(deps, uuid, never))) await removeUnfinished(deps, uuid, never)
   }
 }
 

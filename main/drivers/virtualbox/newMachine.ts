@@ -53,8 +53,22 @@ function describeRow({ owner }: DriverDeps, row: number, uuid: string): string {
 
 /** The row of this store's ledger that names it; null where it was not made by it. */
 export async function findKeptRow(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<number | null> {
+  const kept = await readRow(deps, uuid, signal)
+  return kept?.store === deps.owner.storeId ? kept.row : null
+}
+
+/** Whether it is whole and somebody's, of whichever store. */
+export async function isFinished(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<boolean> {
+  return (await readRow(deps, uuid, signal)) !== null
+}
+
+async function readRow(
+  deps: DriverDeps,
+  uuid: string,
+  signal: AbortSignal,
+): Promise<{ readonly store: string; readonly row: number } | null> {
   const [store, row, id] = (await readExtraData(deps, uuid, ledgerKey, signal))?.split(' ') ?? []
-  return store === deps.owner.storeId && id === uuid && /^\d+$/.test(row ?? '') ? Number(row) : null
+  return store !== undefined && id === uuid && /^\d+$/.test(row ?? '') ? { store, row: Number(row) } : null
 }
 
 /** What a cancelled command has begun VBoxSVC undoes by itself. The UUID was made up here: nobody else's machine has it. */

@@ -2,7 +2,7 @@ import type { DriverDeps } from '../driver.ts'
 import type { LedgerRow } from '../ledger.ts'
 import { listMachineIds } from './commands/listMachines.ts'
 import { findOwnByName, namedRef } from './importKeptMachine.ts'
-import { findKeptRow, removeUnfinished } from './newMachine.ts'
+import { isFinished, removeUnfinished } from './newMachine.ts'
 import { findVBoxManage } from './program.ts'
 
 /** Half of a machine that a process left which died while it made it. What VirtualBox does not know any more is gone. */
@@ -10,7 +10,7 @@ export async function reclaimMachine(deps: DriverDeps, row: LedgerRow, signal: A
   if (row.kind !== 'machine' || findVBoxManage(deps) === null) return
   for (const uuid of await findNamed(deps, row.ref, signal)) {
     // One that was finished after all has a row of its own, and stays.
-    if ((await findKeptRow(deps, uuid, signal)) === null) await removeUnfinished(deps, uuid, signal)
+    if (!(await isFinished(deps, uuid, signal))) await removeUnfinished(deps, uuid, signal)
   }
 }
 
