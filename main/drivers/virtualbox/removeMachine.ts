@@ -7,7 +7,7 @@ import { listMachineIds } from './commands/listMachines.ts'
 import { listMedia } from './commands/listMedia.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { deleteMachine, forgetMachine } from './commands/unregisterMachine.ts'
-import { parseAttachedMedia } from './parse.ts'
+import { type AttachedMedium, parseAttachedMedia } from './parse.ts'
 import { findDependants, keepMachines, type Medium } from './parseMedia.ts'
 
 /**
@@ -77,16 +77,9 @@ async function detachForeignDisks(
   media: readonly Medium[],
   signal: AbortSignal,
 ): Promise<void> {
-  const folder = `${dirname(settings.get('CfgFile') ?? '')}${sep}`
-  const known = new Map(media.map((medium) => [medium.uuid, medium]))
-  // A disk that others use too VirtualBox leaves by itself, also the one that a linked clone stands on.
-  const foreign = parseAttachedMedia(settings).flatMap((attached) => {
-    const base = findBase(known, attached.uuid)
-    const isOnlyOurs = base?.machines.length === 1 && base.machines[0] === uuid
-    return base && isOnlyOurs && !base.path.startsWith(folder) ? [{ ...attached, base: base.uuid }] : []
-  })
+  const { attached, hasOthers } = findForeignDisks(uuid, settings, media)
   // With snapshots the disk is that of each of them, and cannot be taken out of those.
-  if (foreign.some(({ uuid: attached, base }) => attached !== base)) {
+  if (hasOthers) {
     throw new EngineError(
       'in_use',
       'virtualbox',
@@ -94,14 +87,28 @@ async function detachForeignDisks(
       { remedy: { text: 'Remove the snapshots first; the disk itself will stay' } },
     )
   }
-  for (const { controller, port, device } of foreign) {
+  for (const { controller, port, device } of attached) {
     await attachStorage(deps, uuid, { controller, port, device, type: 'hdd', medium: 'none' }, signal)
   }
 }
 
-/** The disk at the bottom, which the others hold the differences to. */
-function findBase(known: ReadonlyMap<string, Medium>, uuid: string | null): Medium | undefined {
-  let medium = uuid === null ? undefined : known.get(uuid)
-  for (let depth = 0; medium?.parent && depth < 1_000; depth++) medium = known.get(medium.parent) ?? undefined
-  return medium
+/**
+ * Pure. The disks outside of its folder that this machine alone uses: a disk that others use too VirtualBox leaves by itself, also the
+ * one that a linked clone stands on. `attached` can be taken out; where it `hasOthers`, snapshots have some.
+ */
+export function findForeignDisks(
+  uuid: string,
+  settings: ReadonlyMap<string, string>,
+  media: readonly Medium[],
+): { readonly attached: readonly AttachedMedium[]; readonly hasOthers: boolean } {
+  const folder = `${dirname(settings.get('CfgFile') ?? '')}${sep}`
+  const foreign = media.filter(
+    ({ parent, machines, path }) =>
+      parent === null && machines.length === 1 && machines[0] === uuid && !path.startsWith(folder),
+  )
+  const slots = parseAttachedMedia(settings)
+  return {
+    attached: slots.filter((slot) => foreign.some((medium) => medium.uuid === slot.uuid)),
+    hasOthers: foreign.some((medium) => !slots.some((slot) => slot.uuid === medium.uuid)),
+  }
 }
