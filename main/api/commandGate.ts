@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from 'node:fs'
-import { relative } from 'node:path'
+import { lstatSync, realpathSync, statSync } from 'node:fs'
+import { dirname, relative } from 'node:path'
 import type { Capability } from '../contract/capability.ts'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -23,8 +23,22 @@ export function requireCommands(gate: CommandGate): void {
 /** Whether a folder, links resolved, is below one that the user approved. A folder that does not exist is not. */
 export function isApproved(gate: CommandGate, folder: string): boolean {
   const canonical = resolveDirectory(folder)
+  return canonical !== null && isBelowRoot(gate, canonical)
+}
+
+/**
+ * Whether a file, links resolved, is below a folder that the user approved; one that does not exist yet by the folder it would be in. A
+ * link that leads nowhere is not: something may be made where it leads.
+ */
+export function isApprovedFile(gate: CommandGate, file: string): boolean {
+  const canonical = resolveQuietly(file)
+  if (canonical !== null) return isBelowRoot(gate, canonical)
+  return !isThere(file) && isApproved(gate, dirname(file))
+}
+
+function isBelowRoot(gate: CommandGate, canonical: string): boolean {
   const roots = gate.approvedRoots.map(resolveDirectory).filter((root) => root !== null)
-  return canonical !== null && roots.some((root) => isWithin(root, canonical))
+  return roots.some((root) => isWithin(root, canonical))
 }
 
 /**
@@ -52,9 +66,23 @@ export function admitCommand(gate: CommandGate, command: CommandRequest): Comman
 
 /** null when it is no directory. */
 function resolveDirectory(path: string): string | null {
+  const canonical = resolveQuietly(path)
+  return canonical !== null && statSync(canonical, { throwIfNoEntry: false })?.isDirectory() ? canonical : null
+}
+
+/** Also a link that leads nowhere, and what may not be looked at. */
+function isThere(path: string): boolean {
   try {
-    const canonical = realpathSync(path)
-    return statSync(canonical).isDirectory() ? canonical : null
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch {
+    return true
+  }
+}
+
+/** null when there is nothing. */
+function resolveQuietly(path: string): string | null {
+  try {
+    return realpathSync(path)
   } catch {
     return null
   }

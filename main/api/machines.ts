@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { Activity } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { MachineDescription, MachineRequest, Snapshot } from '../contract/machine.ts'
@@ -6,7 +5,7 @@ import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Machines, OnProgress } from '../drivers/machines.ts'
 import { EngineError } from '../model/engineError.ts'
-import { isApproved } from './commandGate.ts'
+import { isApprovedFile } from './commandGate.ts'
 import { findDriver, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -44,7 +43,7 @@ export function createMachineService({
     },
     perform: async (request) => {
       for (const path of listPaths(request)) {
-        if (!isApproved(commandGate, dirname(path))) throw refusePath()
+        if (!isApprovedFile(commandGate, path)) throw refusePath()
       }
       let made: Made = {}
       const activity = await activities.perform({
@@ -143,8 +142,8 @@ function listPaths(request: MachineRequest): readonly string[] {
 
 /** A page alone does not reach about among the files of this machine. */
 function refusePath(): EngineError {
-  return new EngineError('bad_input', 'isoscope', 'The folder of the file is below no folder that was approved.', {
-    remedy: { text: 'Approve it when the app is started', command: 'isoscope serve --root DIR' },
+  return new EngineError('bad_input', 'isoscope', 'The file is below no folder that was approved.', {
+    remedy: { text: 'Approve it when the app is started', command: 'isoscope serve --allow-commands --root DIR' },
   })
 }
 

@@ -94,7 +94,7 @@ async function detachForeignDisks(
 
 /**
  * Pure. The disks outside of its folder that this machine alone uses: a disk that others use too VirtualBox leaves by itself, also the
- * one that a linked clone stands on. `attached` can be taken out; where it `hasOthers`, snapshots have some.
+ * one that a linked clone stands on. `attached` are those it has now; where it `hasOthers`, they are those of its snapshots.
  */
 export function findForeignDisks(
   uuid: string,

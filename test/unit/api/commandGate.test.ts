@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { admitCommand, type CommandGate } from '../../../main/api/commandGate.ts'
+import { admitCommand, type CommandGate, isApprovedFile } from '../../../main/api/commandGate.ts'
 
 describe("a command of a user's own", () => {
   let top: string
@@ -53,5 +53,39 @@ describe("a command of a user's own", () => {
 
   it('is refused where no folder was approved', () => {
     expect(() => ask(root, { ...gate, approvedRoots: [] })).toThrow(expect.objectContaining({ code: 'bad_input' }))
+  })
+})
+
+describe('a file that a request names', () => {
+  let top: string
+  let root: string
+  const isApproved = (file: string) => isApprovedFile({ capabilities: new Set(), approvedRoots: [root] }, file)
+
+  beforeEach(() => {
+    top = mkdtempSync(join(tmpdir(), 'isoscope-gate-'))
+    root = join(top, 'root')
+    mkdirSync(root)
+    for (const file of ['outside.iso', 'root/inside.iso']) writeFileSync(join(top, file), '')
+  })
+  afterEach(() => rmSync(top, { recursive: true, force: true }))
+
+  it('is approved below an approved folder, whether it exists or not, and where a link leads that stays below', () => {
+    symlinkSync('inside.iso', join(root, 'link.iso'))
+    for (const name of ['inside.iso', 'link.iso', 'new.ova']) expect(isApproved(join(root, name))).toBe(true)
+  })
+
+  it('is not where a link leads out, also to what does not exist yet, nor the folder above or what is in none', () => {
+    symlinkSync('../outside.iso', join(root, 'out.iso'))
+    symlinkSync('../new.ova', join(root, 'out.ova'))
+    const paths = [
+      'root/out.iso',
+      'root/out.ova',
+      'outside.iso',
+      'new.ova',
+      'root/missing/new.ova',
+      'root/inside.iso/x',
+    ]
+    for (const path of paths) expect(isApproved(join(top, path))).toBe(false)
+    expect(isApproved(`${root}/..`)).toBe(false)
   })
 })

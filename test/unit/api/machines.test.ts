@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -93,10 +93,14 @@ describe('machines through the API', () => {
       { ...inside, path: join(folder, '..', 'web.ova') },
       { ...inside, path: '/etc/web.ova' },
       { ...inside, path: join(folder, 'missing', 'web.ova') },
+      { ...inside, path: join(folder, 'link.ova') },
     ]
+    symlinkSync('/etc/web.ova', join(folder, 'link.ova'))
+    symlinkSync('/etc/passwd', join(folder, 'link.iso'))
     const create = { action: 'create', technology: 'virtualbox' } as const
     const specs = [
       { ...spec, iso: '/etc/passwd' },
+      { ...spec, iso: join(folder, 'link.iso') },
       { ...spec, disk: { kind: 'existing' as const, path: '/etc/shadow' } },
     ]
     for (const request of [...outside, ...specs.map((one) => ({ ...create, spec: one }))]) {

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Instance } from '../../../contract/instance.ts'
 import { instanceNamePattern, instanceNameRule } from '../../../contract/instanceName.ts'
@@ -81,12 +82,21 @@ function make(
   values: OptionValues,
   paths: readonly (string | undefined)[],
 ): Promise<number> {
-  const folders = paths.flatMap((path) => (path === undefined ? [] : [dirname(path)]))
+  const folders = paths.flatMap((path) => (path === undefined ? [] : [dirname(path), dirname(resolveLinks(path))]))
   return withLongWork(
     root,
     async (client) => tellMade((await client.machines.perform(request)).instance, values),
     folders,
   )
+}
+
+/** Where the file really is that was named; the path as it is where there is none. */
+function resolveLinks(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }
 
 /** Throws UsageError. */
