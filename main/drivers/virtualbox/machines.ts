@@ -1,4 +1,4 @@
-import { rm, stat } from 'node:fs/promises'
+import { lstat, rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Instance } from '../../contract/instance.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
@@ -34,7 +34,7 @@ export function createMachines(deps: DriverDeps): Machines {
       if (!/\.ov[af]$/i.test(path)) {
         throw new EngineError('bad_input', 'virtualbox', 'The name of an appliance ends in .ova or .ovf.')
       }
-      if ((await stat(path).catch(() => null)) !== null) {
+      if ((await lstat(path).catch(() => null)) !== null) {
         throw new EngineError('name_taken', 'virtualbox', `There is a file ${basename(path)} already.`, {
           remedy: { text: 'Choose another name, or move the file away' },
         })
@@ -42,7 +42,9 @@ export function createMachines(deps: DriverDeps): Machines {
       try {
         await exportAppliance(deps, uuid, path, onProgress, signal)
       } catch (error) {
-        await rm(path, { force: true })
+        // Somebody else's, who made one there meanwhile.
+        const isOurs = !(error instanceof EngineError && error.code === 'name_taken')
+        if (isOurs) await rm(path, { force: true })
         throw error
       }
     },

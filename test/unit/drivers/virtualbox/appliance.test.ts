@@ -1,15 +1,16 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { importKeptMachine } from '../../../../main/drivers/virtualbox/importKeptMachine.ts'
+import { createMachines } from '../../../../main/drivers/virtualbox/machines.ts'
 import { reclaimMachine } from '../../../../main/drivers/virtualbox/reclaim.ts'
 import { createTestDeps, type TestDeps } from '../../../support/driverDeps.ts'
 
 const never = new AbortController().signal
 const uuid = '05418d77-98f2-45f8-a976-36bc9445aa07'
 
-/** Stands in for VBoxManage: an import makes one machine, whose mark is in MARK, and fails as FAILS says. */
+/** Stands in for VBoxManage: an import makes one machine, whose mark is in MARK, an export a file; both fail as FAILS says. */
 const standIn = `#!/usr/bin/env node
 const { appendFileSync, existsSync, writeFileSync } = require('node:fs')
 const { join } = require('node:path')
@@ -20,13 +21,18 @@ if (command === 'import') {
   process.stderr.write(process.env.FAILS + '\\n')
   process.exit(1)
 }
+if (command === 'export') {
+  writeFileSync(process.argv[5].slice('--output='.length), 'half')
+  process.stderr.write(process.env.FAILS + '\\n')
+  process.exit(1)
+}
 if (command === 'list' && what === 'vms' && existsSync(made)) process.stdout.write('"web" {${uuid}}\\n')
 if (command === 'showvminfo') process.stdout.write('name="web"\\ngroups="/isoscope"\\nVMState="poweroff"\\n')
 if (command === 'getextradata') process.stdout.write(process.env.MARK ? 'Value: ' + process.env.MARK + '\\n' : 'No value set!\\n')
 if (command === 'unregistervm') appendFileSync(join(__dirname, 'removed'), what + '\\n')
 `
 
-describe('an appliance that cannot be imported', () => {
+describe('an appliance', () => {
   let folder: string
   let deps: TestDeps
   const removed = () => readFileSync(join(folder, 'removed'), 'utf8')
@@ -46,7 +52,7 @@ describe('an appliance that cannot be imported', () => {
     rmSync(folder, { recursive: true })
   })
 
-  it('leaves no half of a machine', async () => {
+  it('that cannot be imported leaves no half of a machine', async () => {
     const broken = { FAILS: 'VBoxManage: error: Error reading OVA (VERR_TAR_BAD_CHKSUM_FIELD)' }
     await expect(importWeb(broken)).rejects.toMatchObject({ code: 'bad_input' })
     expect(removed()).toBe(`${uuid}\n`)
@@ -64,5 +70,24 @@ describe('an appliance that cannot be imported', () => {
     const row = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: 'name:web', lifetime: 'run' })
     await reclaimMachine(prepare(whole), row, never)
     expect(removed()).toBe('')
+  })
+
+  it('that cannot be written leaves no half of a file, but the one that somebody else made meanwhile', async () => {
+    const path = join(folder, 'web.ova')
+    const write = (FAILS: string) =>
+      createMachines(prepare({ FAILS })).exportTo?.(`virtualbox:${uuid}`, path, () => undefined, never)
+    await expect(write('VBoxManage: error: No space left on device')).rejects.toMatchObject({ code: 'no_space' })
+    expect(existsSync(path)).toBe(false)
+    await expect(write(`VBoxManage: error: '${path}' (VERR_ALREADY_EXISTS)`)).rejects.toMatchObject({
+      code: 'name_taken',
+    })
+    expect(existsSync(path)).toBe(true)
+  })
+
+  it('is not written where a link leads nowhere yet', async () => {
+    const path = join(folder, 'link.ova')
+    symlinkSync(join(folder, 'elsewhere.ova'), path)
+    const writing = createMachines(deps).exportTo?.(`virtualbox:${uuid}`, path, () => undefined, never)
+    await expect(writing).rejects.toMatchObject({ code: 'name_taken' })
   })
 })
