@@ -240,10 +240,12 @@ function readComplaints(stderr: string): readonly string[] {
   return [...found]
 }
 
-/** Without what only a terminal understands. */
+/** Without what only a terminal understands, and without what is secret in an address: a password, or the token of a channel. */
 function clean(text: string): string {
   return (
     text
+      .replace(/:\/\/[^\s/@]{1,500}@/g, '://…@')
+      .replace(/\/t\/[\w-]{8,}/g, '/t/…')
       .replace(/\r\n/g, '\n')
       // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
       .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
@@ -262,13 +264,14 @@ function shorten(text: string): string {
 /** The packages a message lists, one a line behind a dash. */
 function nameItems(text: string): string | null {
   const [list = ''] = text.split(/Current channels:/)
-  const names = [...list.matchAll(/^\s*- (\S.*)$/gm)].map(([, name]) => name?.trim() ?? '')
+  const names = [...list.matchAll(/^[ \t]*- (\S.*)$/gm)].map(([, name]) => name?.trim() ?? '')
   return names.length > 0 && names.length <= 5 ? names.join(', ') : null
 }
 
 /** `└─ no-such-package =* * does not exist (perhaps a typo or a missing channel).` */
 function nameMissing(text: string): string | null {
-  return /([\w.-]+)[^\n]*does not exist \(perhaps a typo/.exec(text)?.[1] ?? null
+  const line = text.split('\n').find((one) => one.includes('does not exist (perhaps a typo'))
+  return /[\w.-]+/.exec(line ?? '')?.[0] ?? null
 }
 
 function readAddress(text: string): string {

@@ -10,10 +10,10 @@ export function buildArgs(target: CondaTarget, dialect: Dialect, argv: readonly 
   return ['run', ...targetArgs(target), ...dialect.runOptions, ...argv]
 }
 
-/** Without what conda adds to the command's own words when that has failed. */
+/** Without what conda adds to the command's own words when that has failed: its last lines. */
 export function cleanStderr(stderr: string): string {
-  return stderr.replace(
-    /\n*^ERROR conda\.cli\.main_run:execute\(\d+\): [\s\S]* failed\. \(See above for error\)\s*$/m,
-    '\n',
-  )
+  const at = stderr.lastIndexOf('ERROR conda.cli.main_run:execute(')
+  const beginsLine = at === 0 || stderr[at - 1] === '\n'
+  if (at < 0 || !beginsLine || !stderr.trimEnd().endsWith(' failed. (See above for error)')) return stderr
+  return stderr.slice(0, at).replace(/\n\n$/, '\n')
 }

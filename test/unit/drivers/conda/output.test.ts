@@ -5,6 +5,7 @@ import { parseExplicit } from '../../../../main/drivers/conda/commands/exportExp
 import { parseYaml } from '../../../../main/drivers/conda/commands/exportYaml.ts'
 import { parseInfo } from '../../../../main/drivers/conda/commands/info.ts'
 import { parsePackages } from '../../../../main/drivers/conda/commands/listPackages.ts'
+import { cleanStderr } from '../../../../main/drivers/conda/commands/runIn.ts'
 import { findDocument } from '../../../../main/drivers/conda/document.ts'
 import { explainFailure } from '../../../../main/drivers/conda/errors.ts'
 import { createProgressReader, type FetchProgress } from '../../../../main/drivers/conda/progress.ts'
@@ -83,6 +84,23 @@ describe('whatever a program writes', () => {
       onlyEngineErrors(() => readTransaction(text))
       expect(explainFailure({ exitCode: 1, stdout: text, stderr: text }, 'conda')).toBeInstanceOf(EngineError)
     }
+    for (const part of ['\n', ' \n', 'a', '- ', 'ERROR conda.cli.main_run:execute(1): ']) {
+      const text = part.repeat(size / part.length)
+      expect(cleanStderr(text)).toBe(text)
+      for (const kind of ['PackagesNotFoundError: ', 'error    libmamba unsupported request ', 'CondaHTTPError: ']) {
+        expect(explainFailure({ exitCode: 1, stdout: '', stderr: kind + text }, 'conda')).toBeInstanceOf(EngineError)
+      }
+    }
+  })
+
+  it('is told without a password or a token in an address', () => {
+    const address = 'https://me:s3cr3t@example.com/t/me-0123-4567/chan'
+    const error = explainFailure(
+      { exitCode: 1, stdout: '', stderr: `CondaHTTPError: HTTP 404 <${address}>\n` },
+      'conda',
+    )
+    expect(`${error.message} ${error.detail}`).toContain('example.com')
+    expect(`${error.message} ${error.detail}`).not.toMatch(/s3cr3t|0123-4567/)
   })
 })
 
