@@ -23,7 +23,7 @@ export const channelSchema = z
   .string()
   .max(500)
   .regex(
-    /^(?:\w[\w.-]*(?:\/[\w.-]+){0,3}|(?:https?|file):\/\/[\w.~:/%+-]*)$/,
+    /^(?:\w[\w.-]*(?:\/[\w.-]+){0,3}|(?:https?:\/\/|file:\/\/\/)[\w.~:/%+-]*)$/,
     'A channel is a name such as conda-forge, or an address.',
   )
   .refine((channel) => !/\/t\//.test(channel), 'A token in the address of a channel would show in the process list.')

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { realpath, rm } from 'node:fs/promises'
 import type { EnvironmentPlace } from '../../contract/environment.ts'
 import type { Instance } from '../../contract/instance.ts'
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
@@ -43,24 +43,27 @@ export async function makeCondaEnvironment(
   making.add(prefix)
   const draft = deps.ledger.record({ technology: 'conda', kind: 'environment', ref: prefix, lifetime: 'run' })
   let kept: LedgerRow | undefined
+  /** With its links resolved, as it will be found. */
+  let path = prefix
   try {
     const call = { name: 'make the environment', args: buildArgs(target) }
     const made = await changeEnvironment(deps, program, call, onProgress, signal)
     throwIfAborted(signal, 'conda')
-    if (made.prefix !== null && made.prefix !== prefix) {
+    if (made.prefix !== null && !(await isSamePlace(made.prefix, prefix))) {
       throw new EngineError('bad_output', 'conda', `${program.name} made it somewhere else than expected.`, {
         detail: made.prefix,
       })
     }
-    if (!(await readCondaEnvironment(deps, prefix))) {
+    path = await realpath(prefix).catch(() => prefix)
+    if (!(await readCondaEnvironment(deps, path))) {
       throw new EngineError(
         'bad_output',
         'conda',
         `${program.name} says that it made an environment, but there is none.`,
       )
     }
-    kept = deps.ledger.record({ technology: 'conda', kind: 'environment', ref: prefix, lifetime: 'kept' })
-    await writeMark({ state: 'created', path: prefix, owner: deps.owner, row: kept.id })
+    kept = deps.ledger.record({ technology: 'conda', kind: 'environment', ref: path, lifetime: 'kept' })
+    await writeMark({ state: 'created', path, owner: deps.owner, row: kept.id })
   } catch (error) {
     // Somebody else's, where the program found that there is one after all.
     const isOurs = !(error instanceof EngineError && error.code === 'name_taken')
@@ -73,7 +76,14 @@ export async function makeCondaEnvironment(
     finder.forget()
   }
   deps.ledger.clear(draft.id)
-  const instance = await readCondaEnvironment(deps, prefix)
+  const instance = await readCondaEnvironment(deps, path)
   if (!instance) throw new EngineError('not_found', 'conda', 'The environment was removed as soon as it was made.')
   return instance
+}
+
+/** micromamba tells it with its links resolved. */
+async function isSamePlace(one: string, other: string): Promise<boolean> {
+  if (one === other) return true
+  const [a, b] = await Promise.all([one, other].map((path) => realpath(path).catch(() => null)))
+  return a !== null && a === b
 }

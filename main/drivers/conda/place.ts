@@ -22,7 +22,10 @@ const reserved = new Set(['base', 'root'])
 export async function resolvePlace(place: EnvironmentPlace, info: CondaInfo): Promise<ResolvedPlace> {
   const name = 'name' in place ? place.name : basename(place.prefix)
   if (!instanceNamePattern.test(name)) throw new EngineError('bad_input', 'conda', instanceNameRule)
-  if ('prefix' in place) return claim({ target: { prefix: checkPrefix(place.prefix) }, prefix: place.prefix })
+  if ('prefix' in place) {
+    const prefix = checkPrefix(place.prefix)
+    return claim({ target: { prefix }, prefix })
+  }
   if (reserved.has(name)) throw new EngineError('bad_input', 'conda', `conda calls its own environment ${name}.`)
   for (const folder of info.envsDirs) await claim({ target: { name }, prefix: join(folder, name) })
   const folder = await findWritable(info.envsDirs)
@@ -32,15 +35,20 @@ export async function resolvePlace(place: EnvironmentPlace, info: CondaInfo): Pr
       'conda',
       'None of the folders where conda keeps environments can be written.',
       {
-        remedy: { text: 'Make it in a folder of your own', command: 'isoscope env create --prefix DIR' },
+        remedy: {
+          text: 'Make it in a folder of your own',
+          command: 'isoscope env create NAME --with conda --prefix DIR',
+        },
       },
     )
   }
   return { target: { name }, prefix: join(folder, name) }
 }
 
+/** Without a slash at its end: what it is called is one string everywhere. */
 function checkPrefix(prefix: string): string {
-  if (prefix === normalize(prefix) && prefix.startsWith('/') && !/\p{Cc}/u.test(prefix)) return prefix
+  const isPlain = prefix === normalize(prefix) && prefix.startsWith('/') && !/\p{Cc}/u.test(prefix)
+  if (isPlain) return prefix.replace(/\/$/, '')
   throw new EngineError('bad_input', 'conda', 'The folder of the environment is not an absolute path.')
 }
 

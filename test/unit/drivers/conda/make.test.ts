@@ -1,0 +1,79 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { channelSchema } from '../../../../main/contract/environment.ts'
+import { createCondaDriver } from '../../../../main/drivers/conda/driver.ts'
+import { createTestDeps, type TestDeps } from '../../../support/driverDeps.ts'
+
+const never = new AbortController().signal
+
+/** Stands in for micromamba: makes what it is asked for, and tells where with its links resolved. */
+const standIn = `#!/usr/bin/env node
+const { mkdirSync, realpathSync, writeFileSync } = require('node:fs')
+const { dirname, join } = require('node:path')
+const args = process.argv.slice(2)
+const envs = join(process.env.HOME, 'envs')
+const tell = (value) => process.stdout.write(JSON.stringify(value) + '\\n')
+if (args[0] === 'info') tell({ 'base environment': dirname(__dirname), 'envs directories': [envs], 'package cache': [], platform: 'linux-64' })
+else {
+  const prefix = args[1] === '-p' ? args[2] : join(envs, args[2])
+  mkdirSync(join(prefix, 'conda-meta'), { recursive: true })
+  writeFileSync(join(prefix, 'conda-meta', 'history'), '==> now <==')
+  tell({ success: true, prefix: realpathSync(prefix) })
+}
+`
+
+describe('a new environment of conda', () => {
+  let top: string
+  let deps: TestDeps
+  const create = (place: { readonly name: string } | { readonly prefix: string }) =>
+    createCondaDriver(deps).environments?.create(
+      { place, maker: 'micromamba', python: null, packages: [], channels: [] },
+      () => undefined,
+      never,
+    )
+
+  beforeEach(() => {
+    top = realpathSync(mkdtempSync(join(tmpdir(), 'isoscope-make-')))
+    const home = join(top, 'home')
+    mkdirSync(join(top, 'disk', 'bin'), { recursive: true })
+    symlinkSync('disk', home)
+    writeFileSync(join(home, 'bin', 'micromamba'), standIn)
+    chmodSync(join(home, 'bin', 'micromamba'), 0o755)
+    deps = createTestDeps({ ...process.env, HOME: home, PATH: `${join(home, 'bin')}:${process.env.PATH}` })
+  })
+  afterEach(() => {
+    deps.removeHome()
+    rmSync(top, { recursive: true })
+  })
+
+  it('is the one that is found, also where a link is on the way', async () => {
+    const instance = await create({ name: 'web' })
+    expect(instance).toMatchObject({ id: `conda:${join(top, 'disk', 'envs', 'web')}`, owner: 'isoscope' })
+    expect([...deps.rows.values()]).toMatchObject([{ lifetime: 'kept' }])
+  })
+
+  it('has one name, whether its folder is written with a slash at the end or not', async () => {
+    const prefix = join(top, 'mine')
+    expect(await create({ prefix: `${prefix}/` })).toMatchObject({ id: `conda:${prefix}`, name: 'mine' })
+    await expect(create({ prefix })).rejects.toMatchObject({ code: 'name_taken' })
+    expect(existsSync(prefix)).toBe(true)
+  })
+})
+
+describe('the address of a channel', () => {
+  it('that is a folder is a whole path: what stands behind two slashes alone would be the name of a machine', () => {
+    expect(channelSchema.safeParse('file:///srv/channel').success).toBe(true)
+    expect(channelSchema.safeParse('file://srv/channel').success).toBe(false)
+  })
+})
