@@ -57,7 +57,7 @@ export function createHubClient(address: HubAddress, token: string | null): HubC
         const url = address.api + path
         const answer = await sendHttp({ method, url, headers: headersFor(options), ...body }, mostBytes, both)
         if (answer.status < 200 || answer.status >= 300) throw toHubError(answer, address)
-        return answer
+        return { ...answer, body: takeOut(answer.body, token) }
       }),
     watchSpawn: async function* (path, signal) {
       const leaving = new AbortController()
@@ -77,7 +77,7 @@ export function createHubClient(address: HubAddress, token: string | null): HubC
         for (;;) {
           const { value, done } = await patiently(() => chunks.next())
           if (done) return
-          yield* reader.push(value)
+          yield* reader.push(value).map((event) => ({ ...event, message: takeOut(event.message, token) }))
         }
       } finally {
         leaving.abort()
@@ -108,10 +108,14 @@ async function readStart(response: AsyncIterable<Buffer>): Promise<string> {
 /** Shorter is no token, and would take letters out of words. */
 const shortestSecret = 8
 
-/** A hub, or what stands in its place, may send back what it was sent; its words are in the detail. */
+/** A hub, or what stands in its place, may send back what it was sent: in what it answers, and so in an error's detail. */
+function takeOut(text: string, token: string | null): string {
+  return token === null || token.length < shortestSecret ? text : text.replaceAll(token, '…')
+}
+
 function withoutSecret(error: EngineError, token: string | null): EngineError {
   const { code, engine, message, detail, remedy, cause } = error
-  if (token === null || token.length < shortestSecret || !detail?.includes(token)) return error
-  const options = { detail: detail.replaceAll(token, '…'), cause, ...(remedy && { remedy }) }
+  if (detail === undefined) return error
+  const options = { detail: takeOut(detail, token), cause, ...(remedy && { remedy }) }
   return new EngineError(code, engine, message, options)
 }

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseHubAddress } from '../../../../main/drivers/jupyterhub/address.ts'
 import { createHubClient, type HubClient } from '../../../../main/drivers/jupyterhub/client.ts'
+import { identifyHub } from '../../../../main/drivers/jupyterhub/connect.ts'
 
 const never = new AbortController().signal
 const token = 'a-token-nobody-may-see'
@@ -42,6 +43,21 @@ describe('the connection to a hub', () => {
     )
     const error = await client.call('GET', 'user', never).catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'bad_input', detail: 'no: token …' })
+  })
+
+  it('takes it out of an answer too that is no failure, and of the steps of a spawn', async () => {
+    const client = await serve((request, response) => {
+      const said = JSON.stringify({ message: `you sent ${request.headers.authorization}` })
+      if (request.url?.endsWith('progress')) {
+        response.writeHead(200, { 'content-type': 'text/event-stream' }).end(`data: ${said}\n\n`)
+      } else response.writeHead(200, json).end(said)
+    })
+    // What is no hub is told with the beginning of its answer.
+    const error = await identifyHub(client, never).catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'bad_output', detail: expect.stringContaining('you sent token …') })
+    const steps: string[] = []
+    for await (const { message } of client.watchSpawn('users/me/server/progress', never)) steps.push(message)
+    expect(steps).toEqual(['you sent token …'])
   })
 
   it('gives up when the hub takes too long, and at once when the caller does', async () => {
