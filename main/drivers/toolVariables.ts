@@ -6,7 +6,7 @@ const wanted =
 
 /** Which environment the shell is in is not where ours is to be. */
 const unwanted =
-  /^(CONDA_(PREFIX|SHLVL|DEFAULT_ENV|PROMPT_MODIFIER)\w*|PIPENV_ACTIVE|PIP_(REQUIRE_VIRTUALENV|TARGET|PREFIX|USER))$/
+  /^(CONDA_(PREFIX|SHLVL|DEFAULT_ENV|PROMPT_MODIFIER)\w*|PIPENV_(ACTIVE|VENV_IN_PROJECT)|PIP_(REQUIRE_VIRTUALENV|TARGET|PREFIX|USER))$/
 
 /**
  * What programs that make the user's own environments are given: the user's configuration of them, and nothing that

@@ -46,6 +46,7 @@ export async function createEnvironment(
     throw error
   }
   let kept: LedgerRow | undefined
+  let instance: Instance | null
   try {
     await writeMark({ state: 'creating', path, owner: deps.owner, row: draft.id })
     await runMaker(deps, maker, python, path, signal)
@@ -54,6 +55,8 @@ export async function createEnvironment(
     throwIfAborted(signal, 'venv')
     kept = deps.ledger.record({ technology: 'venv', kind: 'environment', ref: path, lifetime: 'kept' })
     await writeMark({ state: 'created', path, owner: deps.owner, row: kept.id })
+    instance = await readKeptEnvironment(path, deps.paths.environments)
+    if (!instance) throw new EngineError('bad_output', 'venv', `${maker} made a folder that is not an environment.`)
   } catch (error) {
     await rm(path, { recursive: true, force: true, maxRetries: 5 })
     if (kept) deps.ledger.clear(kept.id)
@@ -61,8 +64,6 @@ export async function createEnvironment(
     throw toEngineError(error, 'venv')
   }
   deps.ledger.clear(draft.id)
-  const instance = await readKeptEnvironment(path, deps.paths.environments)
-  if (!instance) throw new EngineError('bad_output', 'venv', 'Python made a folder that is not an environment.')
   return instance
 }
 
