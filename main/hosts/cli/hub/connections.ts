@@ -12,7 +12,7 @@ export const tokenVariable = 'ISOSCOPE_HUB_TOKEN'
 
 export const connectVerb: Verb = {
   name: 'connect',
-  summary: 'Keeps the hub and a token for it, which is asked for',
+  summary: 'keeps the hub and a token for it, which is asked for',
   operands: ['URL'],
   options: ['json'],
   run: (values, root, [url = '']) =>
@@ -34,7 +34,7 @@ export const connectVerb: Verb = {
 
 export const disconnectVerb: Verb = {
   name: 'disconnect',
-  summary: 'Forgets the hub and its token; nothing changes on the hub',
+  summary: 'forgets the hub and its token; nothing changes on the hub',
   operands: ['URL'],
   options: [],
   run: (_values, root, [url = '']) =>
@@ -47,7 +47,7 @@ export const disconnectVerb: Verb = {
 
 export const listVerb: Verb = {
   name: 'list',
-  summary: 'Shows the hubs that are connected, and those found on this machine',
+  summary: 'shows the hubs that are connected, and those found on this machine',
   operands: [],
   options: ['json'],
   run: (values, root) =>

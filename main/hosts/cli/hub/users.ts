@@ -16,7 +16,7 @@ import type { Verb } from '../verbs.ts'
 
 export const usersVerb: Verb = {
   name: 'users',
-  summary: 'Lists users and their servers',
+  summary: 'lists users and their servers',
   operands: [],
   options: ['json'],
   run: (values, root) =>
@@ -34,7 +34,7 @@ export const usersVerb: Verb = {
 
 export const startVerb: Verb = {
   name: 'start',
-  summary: 'Starts the server of each, and says why where one does not start',
+  summary: 'starts the server of each, and says why where one does not start',
   operands: ['USER…'],
   options: [],
   run: (_values, root, users) => act(root, 'start', users),
@@ -42,7 +42,7 @@ export const startVerb: Verb = {
 
 export const stopVerb: Verb = {
   name: 'stop',
-  summary: 'Stops the server of each, with what runs in it',
+  summary: 'stops the server of each, with what runs in it',
   operands: ['USER…'],
   options: [],
   run: (_values, root, users) => act(root, 'stop', users),
@@ -50,7 +50,7 @@ export const stopVerb: Verb = {
 
 export const addVerb: Verb = {
   name: 'add',
-  summary: 'Adds a user to the hub',
+  summary: 'adds a user to the hub',
   operands: ['USER'],
   options: ['hub'],
   run: (values, root, [name = '']) =>
@@ -65,7 +65,7 @@ export const addVerb: Verb = {
 
 export const removeVerb: Verb = {
   name: 'remove',
-  summary: 'Removes users from their hub for good; asks first',
+  summary: 'removes users from their hub for good; asks first',
   operands: ['USER…'],
   options: ['yes'],
   run: async (values, root, users) => {
