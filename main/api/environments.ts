@@ -4,6 +4,7 @@ import type {
   CloneEnvironmentRequest,
   CommandResult,
   CreateEnvironmentRequest,
+  EnvironmentFile,
   EnvironmentMaker,
   EnvironmentPlace,
   ExportFormat,
@@ -19,6 +20,7 @@ import type { Environments, OnProgress } from '../drivers/environments.ts'
 import { EngineError } from '../model/engineError.ts'
 import { type Answers, askEngines } from './askEngines.ts'
 import { isApproved, requireCommands } from './commandGate.ts'
+import { findLocalLine } from './environmentFile.ts'
 import { findDriver, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -39,7 +41,11 @@ export interface EnvironmentService {
 
 type Work<T> = (onProgress: OnProgress, signal: AbortSignal) => Promise<T>
 
-export function createEnvironmentService({ drivers, activities, commandGate }: Services): EnvironmentService {
+export function createEnvironmentService({
+  drivers,
+  activities,
+  commandGate,
+}: Pick<Services, 'drivers' | 'activities' | 'commandGate'>): EnvironmentService {
   /** Does it as an activity, and resolves with what it gave. */
   const perform = async <T>(
     what: { readonly title: string; readonly action: Activity['action']; readonly instance: string | null },
@@ -88,6 +94,19 @@ export function createEnvironmentService({ drivers, activities, commandGate }: S
       throw new EngineError('bad_input', 'isoscope', `The channel ${channel} is below no folder that was approved.`)
     }
   }
+  /** One that leads nowhere else on this machine, where not all of it was approved. */
+  const admitFile = (file: EnvironmentFile) => {
+    const line = isApproved(commandGate, '/') ? null : findLocalLine(file)
+    if (line === null) return
+    throw new EngineError(
+      'bad_input',
+      'isoscope',
+      `Line ${line} of the file may lead to another file of this machine.`,
+      {
+        remedy: { text: 'Import it on the command line', command: 'isoscope env import FILE' },
+      },
+    )
+  }
   return {
     makers: async (signal) => {
       const { found, failures } = await askEngines(
@@ -110,6 +129,7 @@ export function createEnvironmentService({ drivers, activities, commandGate }: S
     createFrom: async ({ technology, ...origin }) => {
       const environments = byTechnology(technology)
       admitPlace(origin.place)
+      admitFile(origin.file)
       const what = { title: `Import ${namePlace(origin.place)}`, action: 'import' as const, instance: null }
       const instance = await perform(what, technology, (onProgress, signal) =>
         environments.createFrom(origin, onProgress, signal),
@@ -128,6 +148,7 @@ export function createEnvironmentService({ drivers, activities, commandGate }: S
       const { technology } = findDriver(drivers, request.id)
       const environments = byId(request.id)
       if ('channels' in request) admitChannels(request.channels)
+      if ('file' in request) admitFile(request.file)
       const name = await nameOf(request.id, new AbortController().signal)
       const what = { title: `${describeChange(request)} ${name}`, action: request.action, instance: request.id }
       const changes = await perform(what, technology, (onProgress, signal) =>

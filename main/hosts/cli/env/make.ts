@@ -10,20 +10,23 @@ import type { Client } from '../session.ts'
 import type { Verb } from '../verbs.ts'
 import { tellChanges } from './packages.ts'
 import { selectEnvironment } from './selectEnvironment.ts'
+import { listTypedFolders } from './typedFolders.ts'
 
 export const createVerb: Verb = {
   name: 'create',
   summary: 'makes one: with --python, --package and --channel as wanted',
   operands: ['NAME'],
   options: ['with', 'python', 'package', 'channel', 'prefix', 'json'],
-  run: (values, root, [name = '']) =>
-    withLongWork(root, async (client) => {
+  run: (values, root, [name = '']) => {
+    const use: Use = async (client) => {
       const channels = listOf(values.channel)
       const { technology, maker } = await chooseMaker(client, values, channels.length > 0 ? 'conda' : 'venv')
       const python = typeof values.python === 'string' ? values.python : null
       const spec = { place: readPlace(name, values), maker, python, packages: listOf(values.package), channels }
       return tellMade('created', (await client.environments.create({ technology, spec })).instance, values)
-    }),
+    }
+    return withLongWork(root, use, listTypedFolders(values))
+  },
 }
 
 export const cloneVerb: Verb = {
@@ -31,12 +34,14 @@ export const cloneVerb: Verb = {
   summary: 'makes another one with the same packages (conda)',
   operands: ['ID', 'NAME'],
   options: ['prefix', 'json'],
-  run: (values, root, [operand = '', name = '']) =>
-    withLongWork(root, async (client, signal) => {
+  run: (values, root, [operand = '', name = '']) => {
+    const use: Use = async (client, signal) => {
       const place = readPlace(name, values)
       const { id } = await selectEnvironment(client, operand, signal)
       return tellMade('created', (await client.environments.clone({ id, place })).instance, values)
-    }),
+    }
+    return withLongWork(root, use, listTypedFolders(values))
+  },
 }
 
 export const importVerb: Verb = {
@@ -44,8 +49,8 @@ export const importVerb: Verb = {
   summary: 'makes one as an environment.yml, an explicit list or a requirements.txt says; with --into changes one',
   operands: ['FILE'],
   options: ['with', 'name', 'into', 'prefix', 'json'],
-  run: (values, root, [path = '']) =>
-    withLongWork(root, async (client, signal) => {
+  run: (values, root, [path = '']) => {
+    const use: Use = async (client, signal) => {
       const file = await readEnvironmentFile(path)
       if (typeof values.into === 'string') {
         const { id } = await selectEnvironment(client, values.into, signal)
@@ -55,13 +60,15 @@ export const importVerb: Verb = {
       const usual = file.format === 'requirements' ? 'venv' : 'conda'
       const { technology, maker } = await chooseMaker(client, values, usual)
       const place = readPlace(typeof values.name === 'string' ? values.name : findName(file, path), values)
-      return tellMade(
-        'created',
-        (await client.environments.import({ technology, place, maker, file })).instance,
-        values,
-      )
-    }),
+      const { instance } = await client.environments.import({ technology, place, maker, file })
+      return tellMade('created', instance, values)
+    }
+    // Who has the file read here may read what it leads to.
+    return withLongWork(root, use, ['/'])
+  },
 }
+
+type Use = Parameters<typeof withLongWork>[1]
 
 /** `--prefix DIR` is the folder in which it gets its name. Throws UsageError. */
 function readPlace(name: string, values: OptionValues): EnvironmentPlace {

@@ -6,6 +6,7 @@ import { listOf, type OptionValues, readChoice } from '../commandLine.ts'
 import { withLongWork } from '../longWork.ts'
 import type { Verb } from '../verbs.ts'
 import { selectEnvironment } from './selectEnvironment.ts'
+import { listTypedFolders } from './typedFolders.ts'
 
 export const packagesVerb: Verb = {
   name: 'packages',
@@ -40,12 +41,14 @@ export const installVerb: Verb = {
   summary: 'installs packages into one',
   operands: ['ID', 'PACKAGE…'],
   options: ['channel', 'json'],
-  run: (values, root, [operand = '', ...packages]) =>
-    withLongWork(root, async (client, signal) => {
+  run: (values, root, [operand = '', ...packages]) => {
+    const use: Parameters<typeof withLongWork>[1] = async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
       const request = { id, action: 'install' as const, packages, channels: listOf(values.channel) }
       return tellChanges((await client.environments.change(request)).changes, values)
-    }),
+    }
+    return withLongWork(root, use, listTypedFolders(values))
+  },
 }
 
 export const updateVerb: Verb = {
@@ -53,13 +56,15 @@ export const updateVerb: Verb = {
   summary: 'updates the packages of one: those of --package, or all',
   operands: ['ID'],
   options: ['package', 'channel', 'json'],
-  run: (values, root, [operand = '']) =>
-    withLongWork(root, async (client, signal) => {
+  run: (values, root, [operand = '']) => {
+    const use: Parameters<typeof withLongWork>[1] = async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
       const [packages, channels] = [listOf(values.package), listOf(values.channel)]
       const { changes } = await client.environments.change({ id, action: 'update', packages, channels })
       return tellChanges(changes, values)
-    }),
+    }
+    return withLongWork(root, use, listTypedFolders(values))
+  },
 }
 
 export const uninstallVerb: Verb = {
