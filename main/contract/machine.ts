@@ -148,7 +148,11 @@ export const machineRequestSchema = z.discriminatedUnion('action', [
     ...onMachine,
     action: z.literal('takeSnapshot'),
     name: snapshotNameSchema,
-    description: z.string().max(2_000).optional(),
+    description: z
+      .string()
+      .max(2_000)
+      .refine((text) => !text.includes('\0'), 'A description cannot hold a NUL.')
+      .optional(),
   }),
   z.strictObject({ ...onSnapshot, action: z.literal('restoreSnapshot') }),
   z.strictObject({ ...onSnapshot, action: z.literal('removeSnapshot') }),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Activities, createActivities } from '../../../main/api/activities.ts'
 import { createMachineService, type MachineService } from '../../../main/api/machines.ts'
-import type { MachineRequest } from '../../../main/contract/machine.ts'
+import { type MachineRequest, machineRequestSchema } from '../../../main/contract/machine.ts'
 import type { Machines } from '../../../main/drivers/machines.ts'
 import { EngineError } from '../../../main/model/engineError.ts'
 import { createInstance, createWatchedDriver } from '../../support/watchedDriver.ts'
@@ -108,6 +108,12 @@ describe('machines through the API', () => {
     }
     expect(machines.exportTo).toHaveBeenCalledOnce()
     expect(machines.create).not.toHaveBeenCalled()
+  })
+
+  it('take no description that cannot be handed to a program', () => {
+    const take = { action: 'takeSnapshot', id: 'virtualbox:web', name: 'before' }
+    expect(machineRequestSchema.safeParse({ ...take, description: 'two\nlines' }).success).toBe(true)
+    expect(machineRequestSchema.safeParse({ ...take, description: 'a\0b' }).success).toBe(false)
   })
 
   it('are not what a container is, nor what is not there', async () => {
