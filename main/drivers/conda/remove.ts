@@ -30,7 +30,7 @@ export async function removeCondaEnvironment(
   throwIfAborted(signal, 'conda')
   try {
     const call = { name: 'remove the environment', args: buildArgs({ prefix }), timeout: longTimeout }
-    await runConda(deps, program, call, new AbortController().signal)
+    await runConda(deps, program, call, new AbortController().signal).catch(ignoreDamage)
     if (await readCondaEnvironment(deps, prefix)) await rm(prefix, { recursive: true, force: true, maxRetries: 5 })
   } catch (error) {
     throw toEngineError(error, 'conda')
@@ -41,4 +41,9 @@ export async function removeCondaEnvironment(
     deps.ledger.clear(mark.row)
     await rm(prefix, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+/** A damaged one no program can read, and all that is left to do is to remove it. */
+function ignoreDamage(error: unknown): void {
+  if (!(error instanceof EngineError && error.code === 'bad_output')) throw error
 }

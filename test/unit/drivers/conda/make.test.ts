@@ -13,11 +13,14 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { channelSchema } from '../../../../main/contract/environment.ts'
 import { createCondaDriver } from '../../../../main/drivers/conda/driver.ts'
+import { findCondaPrograms } from '../../../../main/drivers/conda/findPrograms.ts'
 import { createTestDeps, type TestDeps } from '../../../support/driverDeps.ts'
 
 const never = new AbortController().signal
+/** A real one would be asked to remove it. */
+const isHere = findCondaPrograms('conda', { env: process.env, platform: process.platform }).length > 0
 
-/** Stands in for micromamba: makes what it is asked for, and tells where with its links resolved. */
+/** Stands in for micromamba: makes what it is asked for, and tells where with its links resolved; removes nothing. */
 const standIn = `#!/usr/bin/env node
 const { mkdirSync, realpathSync, writeFileSync } = require('node:fs')
 const { dirname, join } = require('node:path')
@@ -25,7 +28,10 @@ const args = process.argv.slice(2)
 const envs = join(process.env.HOME, 'envs')
 const tell = (value) => process.stdout.write(JSON.stringify(value) + '\\n')
 if (args[0] === 'info') tell({ 'base environment': dirname(__dirname), 'envs directories': [envs], 'package cache': [], platform: 'linux-64' })
-else {
+else if (args[1] === 'remove') {
+  process.stderr.write('critical libmamba ' + process.env.CONDA_FAILS + '\\n')
+  process.exit(1)
+} else {
   const prefix = args[1] === '-p' ? args[2] : join(envs, args[2])
   mkdirSync(join(prefix, 'conda-meta'), { recursive: true })
   writeFileSync(join(prefix, 'conda-meta', 'history'), '==> now <==')
@@ -68,6 +74,23 @@ describe('a new environment of conda', () => {
     expect(await create({ prefix: `${prefix}/` })).toMatchObject({ id: `conda:${prefix}`, name: 'mine' })
     await expect(create({ prefix })).rejects.toMatchObject({ code: 'name_taken' })
     expect(existsSync(prefix)).toBe(true)
+  })
+
+  it.skipIf(isHere)('is removed also when it is damaged, but not when that may pass', async () => {
+    const prefix = join(top, 'home', 'envs', 'web')
+    const remove = async (CONDA_FAILS: string) => {
+      const driver = createCondaDriver({
+        ...deps,
+        env: { ...deps.env, CONDA_FAILS, MAMBA_ROOT_PREFIX: join(top, 'home') },
+      })
+      await driver.lifecycle?.remove(`conda:${realpathSync(prefix)}`, never)
+    }
+    await create({ name: 'web' })
+    await expect(remove('could not set lock')).rejects.toMatchObject({ code: 'in_use' })
+    expect(existsSync(prefix)).toBe(true)
+    await remove('json.exception.parse_error.101 could not load prefix data')
+    expect(existsSync(prefix)).toBe(false)
+    expect([...deps.rows.values()]).toEqual([])
   })
 })
 
