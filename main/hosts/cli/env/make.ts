@@ -49,7 +49,8 @@ export const importVerb: Verb = {
   summary: 'makes one as an environment.yml, an explicit list or a requirements.txt says; with --into changes one',
   operands: ['FILE'],
   options: ['with', 'name', 'into', 'prefix', 'json'],
-  run: (values, root, [path = '']) => {
+  run: async (values, root, [path = '']) => {
+    refuseWithInto(values)
     const use: Use = async (client, signal) => {
       const file = await readEnvironmentFile(path)
       if (typeof values.into === 'string') {
@@ -69,6 +70,13 @@ export const importVerb: Verb = {
 }
 
 type Use = Parameters<typeof withLongWork>[1]
+
+/** Exported for its test. Throws UsageError for what says how a new one is made where none is. */
+export function refuseWithInto(values: OptionValues): void {
+  if (values.into === undefined) return
+  const strange = ['with', 'name', 'prefix'].find((option) => values[option] !== undefined)
+  if (strange !== undefined) throw new UsageError(`with --into no environment is made: it takes no --${strange}.`)
+}
 
 /** `--prefix DIR` is the folder in which it gets its name. Throws UsageError. */
 function readPlace(name: string, values: OptionValues): EnvironmentPlace {
