@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { z } from 'zod'
 import type { HubConnection, HubConnections } from '../drivers/jupyterhub/connections.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -35,7 +36,8 @@ type HubFile = z.infer<typeof fileSchema>
 export function createHubConnections(path: string, sealer: TokenSealer | undefined): StoredHubs {
   const read = (): HubFile['hubs'] => {
     const content = readJsonFile(path)
-    if (content === null) return []
+    // One that is cut off reads as nothing; to take it for none would let the next connection replace all that are in it.
+    if (content === null && !existsSync(path)) return []
     const parsed = fileSchema.safeParse(content)
     if (parsed.success) return parsed.data.hubs
     throw new EngineError('bad_output', 'isoscope', `The file of connected hubs is damaged: ${path}.`, {
