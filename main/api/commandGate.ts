@@ -1,5 +1,5 @@
 import { realpathSync, statSync } from 'node:fs'
-import { relative } from 'node:path'
+import { basename, dirname, relative } from 'node:path'
 import type { Capability } from '../contract/capability.ts'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -25,6 +25,11 @@ export function isApproved(gate: CommandGate, folder: string): boolean {
   const canonical = resolveDirectory(folder)
   const roots = gate.approvedRoots.map(resolveDirectory).filter((root) => root !== null)
   return canonical !== null && roots.some((root) => isWithin(root, canonical))
+}
+
+/** Whether a file or folder, which need not exist yet, is in such a folder. Dots at its end would name another one. */
+export function isInApproved(gate: CommandGate, path: string): boolean {
+  return !['.', '..'].includes(basename(path)) && isApproved(gate, dirname(path))
 }
 
 /**

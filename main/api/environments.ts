@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { Activity } from '../contract/activity.ts'
 import type {
   CloneEnvironmentRequest,
@@ -18,7 +17,7 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Environments, OnProgress } from '../drivers/environments.ts'
 import { EngineError } from '../model/engineError.ts'
 import { type Answers, askEngines } from './askEngines.ts'
-import { isApproved, requireCommands } from './commandGate.ts'
+import { isApproved, isInApproved, requireCommands } from './commandGate.ts'
 import { findDriver, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -72,7 +71,7 @@ export function createEnvironmentService({ drivers, activities, commandGate }: S
     (await findInstance(findDriver(drivers, id), id, signal)).name
   /** A new folder, and a channel that is one, are below what the user approved: a page alone does not reach about. */
   const admitPlace = (place: EnvironmentPlace) => {
-    if ('name' in place || isApproved(commandGate, dirname(place.prefix))) return
+    if ('name' in place || isInApproved(commandGate, place.prefix)) return
     throw new EngineError(
       'bad_input',
       'isoscope',

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { Activity } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { MachineDescription, MachineRequest, Snapshot } from '../contract/machine.ts'
@@ -6,7 +5,7 @@ import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Machines, OnProgress } from '../drivers/machines.ts'
 import { EngineError } from '../model/engineError.ts'
-import { isApproved } from './commandGate.ts'
+import { isInApproved } from './commandGate.ts'
 import { findDriver, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -44,7 +43,7 @@ export function createMachineService({
     },
     perform: async (request) => {
       for (const path of listPaths(request)) {
-        if (!isApproved(commandGate, dirname(path))) throw refusePath()
+        if (!isInApproved(commandGate, path)) throw refusePath()
       }
       let made: Made = {}
       const activity = await activities.perform({
