@@ -38,7 +38,11 @@ export interface EnvironmentService {
 
 type Work<T> = (onProgress: OnProgress, signal: AbortSignal) => Promise<T>
 
-export function createEnvironmentService({ drivers, activities, commandGate }: Services): EnvironmentService {
+export function createEnvironmentService({
+  drivers,
+  activities,
+  commandGate,
+}: Pick<Services, 'drivers' | 'activities' | 'commandGate'>): EnvironmentService {
   /** Does it as an activity, and resolves with what it gave. */
   const perform = async <T>(
     what: { readonly title: string; readonly action: Activity['action']; readonly instance: string | null },
