@@ -18,7 +18,9 @@ export function EngineChip({ view }: { readonly view: EngineView }) {
         <UnstyledButton className={classes.chip}>
           <StateDot state={view.state} />
           <span>
-            {title} {view.state === 'ready' ? summarise(view) : says}
+            {title}{' '}
+            <span className={classes.chipSays}>{view.state === 'ready' ? shortenVersion(view.version) : says}</span>
+            {view.state === 'ready' && isEmulated(view) && ' · TCG'}
             {view.state === 'ready' && <VisuallyHidden>: ready</VisuallyHidden>}
           </span>
         </UnstyledButton>
@@ -64,8 +66,12 @@ function EngineCard({ view }: { readonly view: EngineView }) {
   )
 }
 
-/** `7.2.22 · TCG`: the rest of a version such as `20.10.24+dfsg1` stands in the card; that a VM is emulated does not wait for it. */
-function summarise({ version, facts }: Extract<EngineView, { state: 'ready' }>): string {
-  const short = /^\d+(\.\d+)*/.exec(version)?.[0] ?? version
-  return facts.accelerator?.startsWith('TCG') ? `${short} · TCG` : short
+/** `20.10.24` of `20.10.24+dfsg1`: the rest stands in the card. */
+function shortenVersion(version: string): string {
+  return /^\d+(\.\d+)*/.exec(version)?.[0] ?? version
+}
+
+/** That a machine is emulated does not wait for the card. */
+function isEmulated({ facts }: Extract<EngineView, { state: 'ready' }>): boolean {
+  return facts.accelerator?.startsWith('TCG') === true
 }
