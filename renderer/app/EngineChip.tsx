@@ -64,10 +64,14 @@ function EngineCard({ view }: { readonly view: EngineView }) {
   )
 }
 
-/** `7.2.22 · TCG`: the rest of a version such as `20.10.24+dfsg1` stands in the card; that a VM is emulated does not wait for it. */
-function summarise({ version, facts }: Extract<EngineView, { state: 'ready' }>): string {
-  const short = /^\d+(\.\d+)*/.exec(version)?.[0] ?? version
-  return facts.accelerator?.startsWith('TCG') ? `${short} · TCG` : short
+/** `20.10.24` of `20.10.24+dfsg1`: the rest stands in the card. */
+function shortenVersion(version: string): string {
+  return /^\d+(\.\d+)*/.exec(version)?.[0] ?? version
+}
+
+/** That a machine is emulated does not wait for the card. */
+function isEmulated({ facts }: Extract<EngineView, { state: 'ready' }>): boolean {
+  return facts.accelerator?.startsWith('TCG') === true
 }
 
 /**
@@ -78,11 +82,13 @@ function ChipState({ view }: { readonly view: EngineView }) {
   if (view.state === 'ready') {
     return (
       <>
-        {summarise(view)}
+        <span className={classes.chipSays}>{shortenVersion(view.version)}</span>
+        {isEmulated(view) && ' · TCG'}
         <Unseen>: ready</Unseen>
       </>
     )
   }
   const says = describeEngine(view)
-  return view.state === 'checking' || view.state === 'missing' ? <Unseen>{says}</Unseen> : says
+  const isQuiet = view.state === 'checking' || view.state === 'missing'
+  return isQuiet ? <Unseen>{says}</Unseen> : <span className={classes.chipSays}>{says}</span>
 }
