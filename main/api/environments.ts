@@ -3,6 +3,7 @@ import type {
   CloneEnvironmentRequest,
   CommandResult,
   CreateEnvironmentRequest,
+  EnvironmentFile,
   EnvironmentMaker,
   EnvironmentPlace,
   ExportFormat,
@@ -91,6 +92,10 @@ export function createEnvironmentService({
       throw new EngineError('bad_input', 'isoscope', `The channel ${channel} is below no folder that was approved.`)
     }
   }
+  /** A file of conda's may name options of pip and files of this machine: it is as much as a command. The driver reads a requirements.txt line by line. */
+  const admitFile = ({ format }: EnvironmentFile) => {
+    if (format !== 'requirements') requireCommands(commandGate)
+  }
   return {
     makers: async (signal) => {
       const { found, failures } = await askEngines(
@@ -113,6 +118,7 @@ export function createEnvironmentService({
     createFrom: async ({ technology, ...origin }) => {
       const environments = byTechnology(technology)
       admitPlace(origin.place)
+      admitFile(origin.file)
       const what = { title: `Import ${namePlace(origin.place)}`, action: 'import' as const, instance: null }
       const instance = await perform(what, technology, (onProgress, signal) =>
         environments.createFrom(origin, onProgress, signal),
@@ -131,6 +137,7 @@ export function createEnvironmentService({
       const { technology } = findDriver(drivers, request.id)
       const environments = byId(request.id)
       if ('channels' in request) admitChannels(request.channels)
+      if ('file' in request) admitFile(request.file)
       const name = await nameOf(request.id, new AbortController().signal)
       const what = { title: `${describeChange(request)} ${name}`, action: request.action, instance: request.id }
       const changes = await perform(what, technology, (onProgress, signal) =>

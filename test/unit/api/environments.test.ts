@@ -23,7 +23,7 @@ describe('environments through the API', () => {
     install: vi.fn(async () => ({ installed: [], removed: [] })),
     update: vi.fn(),
     removePackages: vi.fn(),
-    updateFrom: vi.fn(),
+    updateFrom: vi.fn(async () => ({ installed: [], removed: [] })),
     packages: vi.fn(),
     exportTo: vi.fn(),
     run: vi.fn(async () => ({ exitCode: 0, stdout: '', stderr: '' })),
@@ -71,6 +71,24 @@ describe('environments through the API', () => {
     await expect(elsewhere).rejects.toEqual(refused)
     expect(environments.create).toHaveBeenCalledOnce()
     expect(environments.install).toHaveBeenCalledOnce()
+  })
+
+  it('come from a file of conda’s, which may hold options of pip and files of this machine, only where the door runs commands', async () => {
+    const denied = expect.objectContaining({ code: 'permission_denied' })
+    const make = (format: 'yml' | 'explicit' | 'requirements') =>
+      service.createFrom({ technology: 'conda', place: { name: 'new' }, maker: null, file: { format, text: 'x' } })
+    const fill = (format: 'yml' | 'explicit' | 'requirements') =>
+      service.change({ id, action: 'import', file: { format, text: 'x' } })
+    for (const format of ['yml', 'explicit'] as const) {
+      await expect(make(format)).rejects.toEqual(denied)
+      await expect(fill(format)).rejects.toEqual(denied)
+    }
+    expect(environments.createFrom).not.toHaveBeenCalled()
+    expect(environments.updateFrom).not.toHaveBeenCalled()
+    await make('requirements')
+    await fill('requirements')
+    expect(environments.createFrom).toHaveBeenCalledOnce()
+    expect(environments.updateFrom).toHaveBeenCalledOnce()
   })
 
   it('run no command where the door runs none', async () => {
