@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
-import { dirname, relative } from 'node:path'
+import { basename, dirname, relative } from 'node:path'
 import type { Capability } from '../contract/capability.ts'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -27,13 +27,14 @@ export function isApproved(gate: CommandGate, folder: string): boolean {
 }
 
 /**
- * Whether a file, links resolved, is below a folder that the user approved; one that does not exist yet by the folder it would be in. A
- * link that leads nowhere is not: something may be made where it leads.
+ * Whether a file or folder, links resolved, is below such a folder; one that does not exist yet by the folder it would be in. Dots at its
+ * end would name another one, and a link that leads nowhere the place where something is made then.
  */
-export function isApprovedFile(gate: CommandGate, file: string): boolean {
-  const canonical = resolveQuietly(file)
+export function isInApproved(gate: CommandGate, path: string): boolean {
+  if (['.', '..'].includes(basename(path))) return false
+  const canonical = resolveQuietly(path)
   if (canonical !== null) return isBelowRoot(gate, canonical)
-  return !isThere(file) && isApproved(gate, dirname(file))
+  return !isThere(path) && isApproved(gate, dirname(path))
 }
 
 function isBelowRoot(gate: CommandGate, canonical: string): boolean {

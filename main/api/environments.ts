@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { Activity } from '../contract/activity.ts'
 import type {
   CloneEnvironmentRequest,
@@ -19,8 +18,7 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Environments, OnProgress } from '../drivers/environments.ts'
 import { EngineError } from '../model/engineError.ts'
 import { type Answers, askEngines } from './askEngines.ts'
-import { isApproved, requireCommands } from './commandGate.ts'
-import { findLocalLine } from './environmentFile.ts'
+import { isApproved, isInApproved, requireCommands } from './commandGate.ts'
 import { findDriver, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -78,7 +76,7 @@ export function createEnvironmentService({
     (await findInstance(findDriver(drivers, id), id, signal)).name
   /** A new folder, and a channel that is one, are below what the user approved: a page alone does not reach about. */
   const admitPlace = (place: EnvironmentPlace) => {
-    if ('name' in place || isApproved(commandGate, dirname(place.prefix))) return
+    if ('name' in place || isInApproved(commandGate, place.prefix)) return
     throw new EngineError(
       'bad_input',
       'isoscope',
@@ -94,18 +92,9 @@ export function createEnvironmentService({
       throw new EngineError('bad_input', 'isoscope', `The channel ${channel} is below no folder that was approved.`)
     }
   }
-  /** One that leads nowhere else on this machine, where not all of it was approved. */
-  const admitFile = (file: EnvironmentFile) => {
-    const line = isApproved(commandGate, '/') ? null : findLocalLine(file)
-    if (line === null) return
-    throw new EngineError(
-      'bad_input',
-      'isoscope',
-      `Line ${line} of the file may lead to another file of this machine.`,
-      {
-        remedy: { text: 'Import it on the command line', command: 'isoscope env import FILE' },
-      },
-    )
+  /** A file of conda's may name options of pip and files of this machine: it is as much as a command. The driver reads a requirements.txt line by line. */
+  const admitFile = ({ format }: EnvironmentFile) => {
+    if (format !== 'requirements') requireCommands(commandGate)
   }
   return {
     makers: async (signal) => {

@@ -5,7 +5,7 @@ import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Machines, OnProgress } from '../drivers/machines.ts'
 import { EngineError } from '../model/engineError.ts'
-import { isApprovedFile } from './commandGate.ts'
+import { isInApproved } from './commandGate.ts'
 import { findDriver, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -43,7 +43,7 @@ export function createMachineService({
     },
     perform: async (request) => {
       for (const path of listPaths(request)) {
-        if (!isApprovedFile(commandGate, path)) throw refusePath()
+        if (!isInApproved(commandGate, path)) throw refusePath()
       }
       let made: Made = {}
       const activity = await activities.perform({

@@ -157,7 +157,8 @@ export const contract = {
     /**
      * These are activities: in the list with their progress, cancelled there, and they go on when the one who asked goes away.
      * `not_installed`, `name_taken`, `not_found`, `unsupported` for versions that do not go together, with the solver's
-     * explanation as detail. A folder to make it in is below a root that the user approved.
+     * explanation as detail. A folder to make it in is below a root that the user approved. A file of conda's, which may hold
+     * options of pip, only where the door has `run.custom`.
      */
     create: procedure.input(createEnvironmentRequestSchema).output(z.strictObject({ instance: instanceSchema })),
     import: procedure.input(importEnvironmentRequestSchema).output(z.strictObject({ instance: instanceSchema })),

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** What a JSON file holds; `null` when it is not there, cannot be read or is damaged. */
@@ -8,6 +8,15 @@ export function readJsonFile(path: string): unknown {
   } catch {
     return null
   }
+}
+
+/**
+ * What a JSON file holds that must not be lost: `missing` when there is no file, else what `parse` makes of it, which gets null for
+ * one that is cut off, so that nobody takes it for none and writes over all that was in it.
+ */
+export function readKeptJsonFile<T>(path: string, missing: T, parse: (content: unknown) => T): T {
+  const content = readJsonFile(path)
+  return content === null && !existsSync(path) ? missing : parse(content)
 }
 
 /** In place of what was there, whole or not at all. Throws what the file system says. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HubConnection, HubConnections } from '../drivers/jupyterhub/connections.ts'
 import { EngineError } from '../model/engineError.ts'
-import { readJsonFile, replaceFile } from '../os/jsonFile.ts'
+import { readKeptJsonFile, replaceFile } from '../os/jsonFile.ts'
 
 /** Encrypts for the user of this machine; the desktop has one, the command line and the web server have none. */
 export interface TokenSealer {
@@ -33,15 +33,14 @@ const fileSchema = z.strictObject({
 type HubFile = z.infer<typeof fileSchema>
 
 export function createHubConnections(path: string, sealer: TokenSealer | undefined): StoredHubs {
-  const read = (): HubFile['hubs'] => {
-    const content = readJsonFile(path)
-    if (content === null) return []
-    const parsed = fileSchema.safeParse(content)
-    if (parsed.success) return parsed.data.hubs
-    throw new EngineError('bad_output', 'isoscope', `The file of connected hubs is damaged: ${path}.`, {
-      remedy: { text: 'Remove it and connect again' },
+  const read = () =>
+    readKeptJsonFile<HubFile['hubs']>(path, [], (content) => {
+      const parsed = fileSchema.safeParse(content)
+      if (parsed.success) return parsed.data.hubs
+      throw new EngineError('bad_output', 'isoscope', `The file of connected hubs is damaged: ${path}.`, {
+        remedy: { text: 'Remove it and connect again' },
+      })
     })
-  }
   const write = (hubs: HubFile['hubs']) => replaceFile(path, `${JSON.stringify({ hubs }, null, 2)}\n`)
   return {
     keeping: sealer ? 'encrypted with the system’s keychain' : `in ${path}, which only you can read (mode 0600)`,

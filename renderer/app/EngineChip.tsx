@@ -1,4 +1,4 @@
-import { Button, Group, Popover, Stack, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
+import { Button, Group, Popover, Stack, Text, UnstyledButton } from '@mantine/core'
 import { detectEngines, type EngineView } from '../store/engines.ts'
 import { CopyCommand } from '../ui/CopyCommand.tsx'
 import { describeEngine } from '../ui/describeEngine.ts'
@@ -6,6 +6,7 @@ import { Facts } from '../ui/Facts.tsx'
 import { StateDot } from '../ui/StateDot.tsx'
 import { TechnologyMark } from '../ui/TechnologyMark.tsx'
 import { technologyFacts } from '../ui/technologies.ts'
+import { Unseen } from '../ui/Unseen.tsx'
 import classes from './App.module.css'
 
 /** One engine's state, and behind it what the engine is for and what to do when it is not there. */
@@ -18,8 +19,7 @@ export function EngineChip({ view }: { readonly view: EngineView }) {
         <UnstyledButton className={classes.chip}>
           <StateDot state={view.state} />
           <span>
-            {title} {view.state === 'ready' ? summarise(view) : says}
-            {view.state === 'ready' && <VisuallyHidden>: ready</VisuallyHidden>}
+            {title} <ChipState view={view} />
           </span>
         </UnstyledButton>
       </Popover.Target>
@@ -64,8 +64,31 @@ function EngineCard({ view }: { readonly view: EngineView }) {
   )
 }
 
-/** `7.2.22 · TCG`: the rest of a version such as `20.10.24+dfsg1` stands in the card; that a VM is emulated does not wait for it. */
-function summarise({ version, facts }: Extract<EngineView, { state: 'ready' }>): string {
-  const short = /^\d+(\.\d+)*/.exec(version)?.[0] ?? version
-  return facts.accelerator?.startsWith('TCG') ? `${short} · TCG` : short
+/** `20.10.24` of `20.10.24+dfsg1`: the rest stands in the card. */
+function shortenVersion(version: string): string {
+  return /^\d+(\.\d+)*/.exec(version)?.[0] ?? version
+}
+
+/** That a machine is emulated does not wait for the card. */
+function isEmulated({ facts }: Extract<EngineView, { state: 'ready' }>): boolean {
+  return facts.accelerator?.startsWith('TCG') === true
+}
+
+/**
+ * What needs no attention is told by the dot: with its words the chips would need a second line while the engines answer, and
+ * the page would move under the pointer.
+ */
+function ChipState({ view }: { readonly view: EngineView }) {
+  if (view.state === 'ready') {
+    return (
+      <>
+        <span className={classes.chipSays}>{shortenVersion(view.version)}</span>
+        {isEmulated(view) && ' · TCG'}
+        <Unseen>: ready</Unseen>
+      </>
+    )
+  }
+  const says = describeEngine(view)
+  const isQuiet = view.state === 'checking' || view.state === 'missing'
+  return isQuiet ? <Unseen>{says}</Unseen> : <span className={classes.chipSays}>{says}</span>
 }

@@ -37,7 +37,8 @@ function tell(outcome: Outcome): void {
 
 function Failures({ failures }: Pick<Outcome, 'failures'>) {
   return (
-    <>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: many words are scrolled with the arrow keys
+    <div className={classes.failures} tabIndex={0}>
       {failures.slice(0, toldFailures).map(({ name, problem }) => (
         <div key={name}>
           {failures.length > 1 && <strong>{keepApart(name)}: </strong>}
@@ -46,6 +47,6 @@ function Failures({ failures }: Pick<Outcome, 'failures'>) {
         </div>
       ))}
       {failures.length > toldFailures && <div>and {failures.length - toldFailures} more; see the activities.</div>}
-    </>
+    </div>
   )
 }

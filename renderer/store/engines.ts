@@ -28,24 +28,27 @@ export async function detectEngines(only?: readonly Technology[]): Promise<void>
   for (const technology of only ?? []) show({ state: 'checking', technology })
   try {
     for await (const status of await client.engines.detect(only ? { only: [...only] } : {})) show(status)
-    forgetUnanswered()
+    forget(listUnanswered(only))
   } catch (error) {
     // The next connection asks again.
     if (isLost(error)) return
     const { message: why } = toProblem(error)
-    for (const technology of listChecking()) show({ state: 'unknown', technology, why })
+    for (const technology of listUnanswered(only)) show({ state: 'unknown', technology, why })
   }
 }
 
-function listChecking(): readonly Technology[] {
+/** Of those that were asked: others may be being asked by somebody else. */
+function listUnanswered(only: readonly Technology[] | undefined): readonly Technology[] {
   return Object.values(useEngines.getState().engines).flatMap(({ state, technology }) =>
-    state === 'checking' ? [technology] : [],
+    state === 'checking' && (only?.includes(technology) ?? true) ? [technology] : [],
   )
 }
 
-/** An engine expected here that this machine's Isoscope has no driver for. */
-function forgetUnanswered(): void {
+/** Engines expected here that this machine's Isoscope has no driver for. */
+function forget(technologies: readonly Technology[]): void {
   useEngines.setState(({ engines }) => ({
-    engines: Object.fromEntries(Object.entries(engines).filter(([, { state }]) => state !== 'checking')),
+    engines: Object.fromEntries(
+      Object.entries(engines).filter(([, { technology }]) => !technologies.includes(technology)),
+    ),
   }))
 }

@@ -14,24 +14,36 @@ interface SettingsState {
 
 export const useSettings = create<SettingsState>(() => ({ settings: null, problem: null }))
 
+/** As the last answer has them, and the changes that it may not know of yet, the oldest first. */
+let answered: Settings | null = null
+const unanswered = new Set<Partial<Settings>>()
+
 export async function loadSettings(): Promise<void> {
   try {
-    show(await client.settings.get({}))
+    answered = await client.settings.get({})
+    showAll()
   } catch (error) {
     if (!isLost(error)) useSettings.setState({ problem: toProblem(error) })
   }
 }
 
-/** Shows the change at once, and takes it back when it could not be kept. */
+/** Shows the change at once, and takes it back, and no other, when it could not be kept. */
 export async function changeSettings(change: Partial<Settings>): Promise<void> {
-  const before = useSettings.getState().settings
-  if (before) show({ ...before, ...change })
+  unanswered.add(change)
+  showAll()
   try {
-    show(await client.settings.change(change))
+    answered = await client.settings.change(change)
+    unanswered.delete(change)
+    showAll()
   } catch (error) {
-    if (before) show(before)
+    unanswered.delete(change)
+    showAll()
     useSettings.setState({ problem: toProblem(error) })
   }
+}
+
+function showAll(): void {
+  if (answered) show(Object.assign({}, answered, ...unanswered))
 }
 
 /** The next comparison follows the settings; what was chosen for it by hand stays until they change. */

@@ -47,13 +47,15 @@ export const chartForms: readonly Form[] = ['PNG', 'SVG', ...tableForms]
 export function CopyMenu({ title, ways, read }: CopyMenuProps) {
   const theme = useComputedColorScheme('light')
   const [says, setSays] = useState<string | null>(null)
-  const { start } = useTimeout(() => setSays(null), 3_000)
+  const { start, clear } = useTimeout(() => setSays(null), 3_000)
   const take = async (form: Form): Promise<void> => {
     try {
       setSays((await forms[form](read(), theme)) === 'copied' ? `${form} copied` : `${form} saved as a file`)
     } catch {
       setSays(`${form} could not be made`)
     }
+    // One that still counts for what was taken before is not begun anew by itself.
+    clear()
     start()
   }
   return (

@@ -66,7 +66,8 @@ it('has the next comparison in one line beside a run, opens it by the keyboard, 
   await form.getByText(/^7 rounds after the warm-up, no further one after/).waitFor()
   await page.reload()
   await page.getByLabel('Rounds', { exact: true }).waitFor()
-  await form.getByRole('button', { name: 'Fold the next comparison' }).click()
+  await form.getByRole('button', { name: 'Fold the next comparison' }).focus()
+  await page.keyboard.press('Enter')
   await form.getByText(/^quick, 10 rounds, the basics/).waitFor()
 })
 

@@ -1,5 +1,6 @@
 import type { Technology } from '../../contract/technology.ts'
 import { type Drawing, draw } from '../drawing/drawing.ts'
+import { estimateWidth } from '../drawing/textWidth.ts'
 import { formatPeriod } from '../formatWhen.ts'
 import { lineDashes } from '../live/lineDashes.ts'
 import { technologyTitles } from '../technologyTitles.ts'
@@ -35,8 +36,8 @@ const legendHeight = 26
 const plotHeight = 210
 /** All technologies have room beside each other. */
 const legendGap = 14
-/** About the width of a sign of a name. */
-const signWidth = 6.6
+/** Of a name; as drawingLooks has it. */
+const nameSize = 12
 
 /** Of the first and the last value that is known of any technology; null before there is one. */
 export function findPeriod({ times, sums }: Stack): Period | null {
@@ -132,7 +133,7 @@ function drawLegend(technologies: readonly Technology[]): readonly Drawing[] {
   return technologies.map((technology) => {
     const title = technologyTitles[technology]
     const at = round(x)
-    x += 42 + title.length * signWidth + legendGap
+    x += 42 + estimateWidth(title, nameSize) + legendGap
     return draw(
       'g',
       { class: `t-${technology}` },

@@ -1,5 +1,6 @@
 import type { Trend, TrendLine, TrendPoint } from '../../contract/trend.ts'
 import { round } from '../charts/frame.ts'
+import { estimateWidth } from '../drawing/textWidth.ts'
 import { spreadApart } from './spreadApart.ts'
 import { createTrendScale, type TrendScale } from './trendScale.ts'
 
@@ -49,15 +50,16 @@ const mostRight = 200
 const labelHeight = 14
 /** Space that a date takes at the foot. */
 const dateWidth = 84
-const characterWidth = 6.2
-const nameCharacterWidth = 7
+/** Of labels and of names; as drawingLooks has them. */
+const labelSize = 11
+const nameSize = 12
 const longestLabel = 26
 
 export function layOutTrend(trend: Trend, width: number): TrendLayout | null {
   const { lines, unit } = trend
   if (unit === null || lines.length === 0) return null
   const runs = listRuns(lines)
-  const right = Math.min(mostRight, 34 + nameCharacterWidth * Math.max(...lines.map(({ title }) => title.length)))
+  const right = Math.min(mostRight, 34 + Math.max(...lines.map(({ title }) => estimateWidth(title, nameSize))))
   const plotRight = Math.max(left + 60, width - right)
   const step = (plotRight - left) / runs.length
   const places = new Map(runs.map(({ runId }, index) => [runId, round(left + (index + 0.5) * step)]))
@@ -113,7 +115,7 @@ function placeChanges(trend: Trend, x: (runId: string) => number, width: number)
   const taken: { readonly row: number; readonly from: number; readonly to: number }[] = []
   const placeLabel = (what: string, after: string, at: number) => {
     const text = shorten(`${what} ${after}`)
-    const size = text.length * characterWidth
+    const size = estimateWidth(text, labelSize)
     const toLeft = at + 5 + size > width - 4
     const [from, to] = toLeft ? [at - 5 - size, at - 5] : [at + 5, at + 5 + size]
     const isFree = (row: number) => !taken.some((one) => one.row === row && one.from < to + 6 && from < one.to + 6)

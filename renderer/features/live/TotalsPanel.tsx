@@ -27,7 +27,7 @@ export function TotalsPanel() {
           ))}
         </ul>
         {shown.some(({ running }) => running > 0) && (
-          <Suspense fallback={<Loader size="sm" aria-label="Loading the charts" />}>
+          <Suspense fallback={<Loader size="sm" role="status" aria-label="Loading the charts" />}>
             <TotalCharts />
           </Suspense>
         )}

@@ -69,9 +69,7 @@ function WelcomePanel() {
           Run the first comparison
         </Button>
         <Button size="sm" variant={canCompare ? 'default' : 'filled'} onClick={() => openPage('engines')}>
-          {!canCompare || shown.some(({ state }) => state === 'missing')
-            ? 'Install what is missing'
-            : 'Look at the engines'}
+          {shown.some(({ state }) => state === 'missing') ? 'Install what is missing' : 'Look at the engines'}
         </Button>
       </Group>
       <Text size="sm" c="dimmed" mt={8} maw="78ch">

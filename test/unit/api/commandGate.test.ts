@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { admitCommand, type CommandGate, isApprovedFile } from '../../../main/api/commandGate.ts'
+import { admitCommand, type CommandGate, isInApproved } from '../../../main/api/commandGate.ts'
 
 describe("a command of a user's own", () => {
   let top: string
@@ -54,12 +54,22 @@ describe("a command of a user's own", () => {
   it('is refused where no folder was approved', () => {
     expect(() => ask(root, { ...gate, approvedRoots: [] })).toThrow(expect.objectContaining({ code: 'bad_input' }))
   })
+
+  it('and a file that does not exist yet are let in below it; what dots or a link lead out to is not', () => {
+    symlinkSync(top, join(root, 'out'))
+    for (const path of ['new', 'below/new', 'below/../new', '...']) {
+      expect(isInApproved(gate, `${root}/${path}`), path).toBe(true)
+    }
+    for (const path of ['..', '../', '.', 'below/../..', '../new', 'out/new', 'missing/new']) {
+      expect(isInApproved(gate, `${root}/${path}`), path).toBe(false)
+    }
+  })
 })
 
 describe('a file that a request names', () => {
   let top: string
   let root: string
-  const isApproved = (file: string) => isApprovedFile({ capabilities: new Set(), approvedRoots: [root] }, file)
+  const isApproved = (file: string) => isInApproved({ capabilities: new Set(), approvedRoots: [root] }, file)
 
   beforeEach(() => {
     top = mkdtempSync(join(tmpdir(), 'isoscope-gate-'))

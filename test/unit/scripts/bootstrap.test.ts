@@ -24,7 +24,7 @@ test('what it may not install is printed as a command, and missing engines fail 
     /^Missing: .*QEMU, qemu-img, mmdebstrap, Python venv, C compiler, Chromium, hyperfine, virtualenv, pipenv, JupyterHub, cpio\. Not installed, because/m,
   )
   expect(stderr).toMatch(
-    /^ {2}sudo apt-get update && sudo apt-get install --no-install-recommends .*qemu-utils mmdebstrap e2fsprogs python3-venv gcc libc6-dev chromium hyperfine virtualenv pipenv cpio$/m,
+    /^ {2}sudo apt-get update && sudo apt-get install --no-install-recommends .*qemu-utils mmdebstrap e2fsprogs python3-venv gcc libc6-dev chromium hyperfine virtualenv pipenv jupyterhub cpio$/m,
   )
   expect(stderr).toMatch(/^CI is set and these are missing: .*QEMU/m)
 })

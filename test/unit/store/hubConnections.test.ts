@@ -67,9 +67,12 @@ describe('the file of connected hubs', () => {
     ])
   })
 
-  test('says so when it is damaged', () => {
+  test.each(['{"hubs": [{"url": 3}]}', '{"hubs": [{"url": "https://hub'])('says so when it is damaged: %s', (text) => {
     createHubConnections(path, undefined).add(url, token)
-    writeFileSync(path, '{"hubs": [{"url": 3}]}')
-    expect(() => createHubConnections(path, undefined).list()).toThrow(expect.objectContaining({ code: 'bad_output' }))
+    writeFileSync(path, text)
+    const hubs = createHubConnections(path, undefined)
+    expect(() => hubs.list()).toThrow(expect.objectContaining({ code: 'bad_output' }))
+    expect(() => hubs.add('http://127.0.0.1:8000/', token)).toThrow(expect.objectContaining({ code: 'bad_output' }))
+    expect(readFileSync(path, 'utf8')).toBe(text)
   })
 })

@@ -36,6 +36,8 @@ export async function configureSystem(root: string): Promise<void> {
   // Package updates, trimming and scrubbing would come in the middle of a measurement.
   await rm(join(units, 'timers.target.wants'), { recursive: true, force: true })
   await rm(join(units, 'multi-user.target.wants', 'e2scrub_reap.service'), { force: true })
+  // What mmdebstrap was told for its own installation it leaves to the guest's dpkg, which would go on without waiting for its disk.
+  await rm(join(etc, 'dpkg', 'dpkg.cfg.d', '99mmdebstrap'), { force: true })
   // Newer than /usr: otherwise every boot rebuilds caches as after an update.
   for (const folder of ['etc', 'var']) await writeFile(join(root, folder, '.updated'), '')
 }

@@ -64,8 +64,7 @@ export const importVerb: Verb = {
       const { instance } = await client.environments.import({ technology, place, maker, file })
       return tellMade('created', instance, values)
     }
-    // Who has the file read here may read what it leads to.
-    return withLongWork(root, use, ['/'])
+    return withLongWork(root, use, listTypedFolders(values))
   },
 }
 

@@ -37,16 +37,16 @@ export async function openTerminal(
     shell: false,
     env: { ...env },
   })
-  const exit = await new Promise<number | null>((resolve, reject) => {
+  const failure = await new Promise<string | null>((resolve, reject) => {
     child.once('error', (cause) => {
       reject(new EngineError('engine_failed', 'isoscope', `${name} could not be started.`, { cause }))
     })
-    child.once('exit', (code) => resolve(code))
+    // Many terminals hand the window to one that is open, and end with 0 at once.
+    child.once('exit', (code, signal) =>
+      resolve(code === 0 ? null : code === null ? `by ${signal}` : `with exit code ${code}`),
+    )
     child.once('spawn', () => void setTimeout(() => resolve(null), settling))
   })
   child.unref()
-  // Many terminals hand the window to one that is open, and end with 0 at once.
-  if (exit !== null && exit !== 0) {
-    throw new EngineError('engine_failed', 'isoscope', `${name} ended at once, with exit code ${exit}.`)
-  }
+  if (failure !== null) throw new EngineError('engine_failed', 'isoscope', `${name} ended at once, ${failure}.`)
 }

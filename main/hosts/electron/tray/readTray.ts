@@ -42,7 +42,10 @@ export function createLastRunReader(client: Client): () => Promise<LastRun> {
     if (known?.id === head.id) return known.last
     const { workload, metrics, rounds, budgetMinutes } = await client.runs.get({ id: head.id })
     const { contenders, profile } = head
-    const isUsual = rounds.requested === roundsOf(chooseProfile(profile, { metrics }))
+    const asProfile = chooseProfile(profile, { metrics })
+    // Only rounds of the user's own take the limit away that a profile has.
+    const isLimitGone = budgetMinutes === null && asProfile.budgetMs !== null
+    const isUsual = rounds.requested === roundsOf(asProfile) && !isLimitGone
     const usual = { contenders, profile, metrics, ...(!isUsual && { rounds: rounds.requested }) }
     const hasOwnBudget = budgetMinutes != null && budgetMinutes !== budgetMinutesOf(chooseProfile(profile, usual))
     const request = { ...usual, ...(hasOwnBudget && { budgetMinutes }) }

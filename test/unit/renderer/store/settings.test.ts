@@ -72,3 +72,34 @@ test('decimal units hold for everything the window writes', async () => {
   await changeSettings({ byteUnits: 'decimal' })
   expect(formatQuantity(2 ** 20, 'bytes')).toMatch(/^1\.05\sMB$/)
 })
+
+test('an answer that is older than a later change does not take that one back', async () => {
+  await loadSettings()
+  const answers = [Promise.withResolvers<Settings>(), Promise.withResolvers<Settings>()] as const
+  const loaded = Promise.withResolvers<Settings>()
+  settings.change.mockReturnValueOnce(answers[0].promise).mockReturnValueOnce(answers[1].promise)
+  settings.get.mockReturnValue(loaded.promise)
+  const loading = loadSettings()
+  const first = changeSettings({ theme: 'dark' })
+  const second = changeSettings({ comparisonFormOpen: true })
+  loaded.resolve(stored)
+  await loading
+  expect(useSettings.getState().settings).toMatchObject({ theme: 'dark', comparisonFormOpen: true })
+  answers[0].resolve({ ...stored, theme: 'dark' })
+  await first
+  expect(useSettings.getState().settings).toMatchObject({ theme: 'dark', comparisonFormOpen: true })
+  answers[1].resolve({ ...stored, theme: 'dark', comparisonFormOpen: true })
+  await second
+  expect(useSettings.getState().settings).toMatchObject({ theme: 'dark', comparisonFormOpen: true })
+})
+
+test('what could not be kept is taken back without what has been changed since', async () => {
+  await loadSettings()
+  const refused = Promise.withResolvers<Settings>()
+  settings.change.mockReturnValueOnce(refused.promise)
+  const first = changeSettings({ theme: 'dark' })
+  await changeSettings({ comparisonFormOpen: true })
+  refused.reject(new Error('the connection has ended'))
+  await first
+  expect(useSettings.getState().settings).toEqual({ ...stored, comparisonFormOpen: true })
+})

@@ -1,4 +1,14 @@
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -40,4 +50,12 @@ it('nothing of it starts by itself in the middle of a measurement', async () => 
   writeFileSync(join(root, 'etc/systemd/system/timers.target.wants/apt-daily.timer'), '')
   await configureSystem(root)
   expect(existsSync(join(root, 'etc/systemd/system/timers.target.wants'))).toBe(false)
+})
+
+it('its package manager is not told what held for its installation only', async () => {
+  const told = join(root, 'etc/dpkg/dpkg.cfg.d')
+  mkdirSync(told, { recursive: true })
+  for (const name of ['99mmdebstrap', 'distribution']) writeFileSync(join(told, name), 'force-unsafe-io\n')
+  await configureSystem(root)
+  expect(readdirSync(told)).toEqual(['distribution'])
 })

@@ -55,6 +55,14 @@ describe('opening a terminal', () => {
     })
   })
 
+  test('says so when a signal ends it at once', async () => {
+    install('xterm', 'kill -KILL $$')
+    await expect(openTerminal(find(), ['true'], env(), 30_000)).rejects.toMatchObject({
+      code: 'engine_failed',
+      message: 'xterm ended at once, by SIGKILL.',
+    })
+  })
+
   test('says so when it is gone', async () => {
     install('xterm', '')
     const terminal = find()

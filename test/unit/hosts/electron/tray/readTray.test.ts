@@ -23,6 +23,8 @@ test('rounds and a time budget of the user’s own are measured again with the s
   const own = { ...run, rounds: { ...run.rounds, requested: 7 } }
   expect(await readRequest({ ...own, budgetMinutes: 3 })).toEqual({ ...usual, rounds: 7, budgetMinutes: 3 })
   expect(await readRequest({ ...own, budgetMinutes: null })).toEqual({ ...usual, rounds: 7 })
+  const asMany = { ...run, rounds: { ...run.rounds, requested: 40 }, budgetMinutes: null }
+  expect(await readRequest(asMany)).toEqual({ ...usual, rounds: 40 })
 })
 
 test('one of before budgets were recorded has none of its own', async () => {
