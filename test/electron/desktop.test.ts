@@ -58,7 +58,7 @@ describe(`the built app on ${ranOn}`, () => {
 
   it('runs a comparison on real engines over its message port', async () => {
     await page.getByLabel('Rounds', { exact: true }).fill('2')
-    for (const name of ['Docker', 'QEMU']) {
+    for (const name of ['Docker', 'QEMU', 'JupyterHub']) {
       const box = page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).first()
       if (await box.isChecked()) await box.uncheck({ force: true })
     }
