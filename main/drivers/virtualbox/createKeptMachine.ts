@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Instance } from '../../contract/instance.ts'
 import type { MachineSpec } from '../../contract/machine.ts'
@@ -6,10 +6,13 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { OnProgress } from '../machines.ts'
 import { addController, attachStorage } from './commands/attachStorage.ts'
+import { closeMedium } from './commands/closeMedium.ts'
 import { createMachine } from './commands/createMachine.ts'
 import { createMedium } from './commands/createMedium.ts'
 import { setHardware } from './commands/modifyMachine.ts'
 import { makeKeptMachine } from './newMachine.ts'
+
+const never = new AbortController().signal
 
 const slot = { controller: 'SATA', device: 0 } as const
 
@@ -32,13 +35,34 @@ export async function createKeptMachine(
     const folder = await createMachine(deps, { name, uuid, osType }, signal)
     await setHardware(deps, uuid, spec, signal)
     await addController(deps, uuid, signal)
-    if (disk) {
-      const path = disk.kind === 'new' ? join(folder, `${name}.vdi`) : disk.path
-      if (disk.kind === 'new') await createMedium(deps, { path, bytes: disk.bytes }, onProgress, signal)
-      await attachStorage(deps, uuid, { ...slot, port: 0, type: 'hdd', medium: path }, signal)
+    const attach = (medium: string) => attachStorage(deps, uuid, { ...slot, port: 0, type: 'hdd', medium }, signal)
+    if (disk?.kind === 'existing') await attach(disk.path)
+    if (disk?.kind === 'new') {
+      const path = join(folder, `${name}.vdi`)
+      try {
+        await createMedium(deps, { path, bytes: disk.bytes }, onProgress, signal)
+        await attach(path)
+      } catch (error) {
+        await removeNewDisk(deps, path, error)
+        throw error
+      }
     }
     if (iso !== undefined) await attachStorage(deps, uuid, { ...slot, port: 1, type: 'dvddrive', medium: iso }, signal)
   })
+}
+
+/**
+ * A command that is ended early may leave the disk to VBoxSVC, which goes on by itself: a disk without a machine, which no removal
+ * of the machine would find. One that a machine has goes with it.
+ */
+async function removeNewDisk(deps: DriverDeps, path: string, why: unknown): Promise<void> {
+  if (why instanceof EngineError && why.code === 'name_taken') return
+  try {
+    await closeMedium(deps, path, never)
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code === 'in_use') return
+  }
+  await rm(path, { force: true })
 }
 
 /** Before anything is made. */

@@ -148,13 +148,16 @@ const explanations: readonly Explanation[] = [
   },
 ]
 
+const notReady = 'VirtualBox is not ready for it.'
+
 /** What is left to go by where messages are in another language, or new. */
 const byCode: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/VBOX_E_OBJECT_NOT_FOUND|VERR_FILE_NOT_FOUND|VERR_PATH_NOT_FOUND/, 'not_found', 'VirtualBox does not find it.'],
   [/VBOX_E_OBJECT_IN_USE|VBOX_E_INVALID_OBJECT_STATE/, 'in_use', 'VirtualBox is using it.'],
   [/VBOX_E_INVALID_VM_STATE/, 'unsupported', 'That is not possible in the present state of the machine.'],
   [/VERR_ALREADY_EXISTS/, 'name_taken', 'There is one of this name already.'],
-  [/E_ACCESSDENIED/, 'permission_denied', 'VirtualBox refuses it.'],
+  // Not about rights, which are VERR_ACCESS_DENIED: the object is just being made or given up, and no call is let in.
+  [/E_ACCESSDENIED/, 'not_running', notReady],
   [/NS_ERROR_INVALID_ARG|E_INVALIDARG/, 'bad_input', 'VirtualBox refuses one of the values.'],
   [/VERR_CANCELLED/, 'cancelled', 'Cancelled.'],
 ]
@@ -166,10 +169,8 @@ export function isLocked(error: EngineError): boolean {
 
 /** VBoxSVC was just about to end, or takes its time to begin: nothing was done yet. */
 export function isServiceAway(error: EngineError): boolean {
-  return (
-    error.code === 'not_running' &&
-    /Failed to create the VirtualBox object|object is not ready/.test(error.detail ?? '')
-  )
+  const isToCome = /Failed to create the VirtualBox object|object is not ready/.test(error.detail ?? '')
+  return error.code === 'not_running' && (error.message === notReady || isToCome)
 }
 
 /** Of VBoxManage and VBoxHeadless; not of their warnings. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, EngineError } from '../../../model/engineError.ts'
 import { endProcesses } from '../../../os/folderProcesses.ts'
 import { monotonicNs, nsToMs } from '../../../os/monotonic.ts'
@@ -19,6 +20,8 @@ const deadlineMs = 90_000
 /** A hub gives a server 10 s before it sends the next signal: a stop that takes longer was not in order. */
 const graceMs = 10_000
 const removeMs = 30_000
+/** Between two questions to the hub. */
+const pollMs = 200
 
 interface LaunchPlace {
   readonly deps: DriverDeps
@@ -105,6 +108,20 @@ async function kill(hub: OwnHub, user: string, pid: number, signal: AbortSignal)
   return { duration: nsToMs(monotonicNs() - orderedAt), graceExceeded: false }
 }
 
+/** A hub refuses, with 400, to remove a user whose server it is just starting or stopping: it is asked until it has done that. */
+async function removeUserAtRest(hub: OwnHub, user: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    try {
+      return await removeUser(hub.client, user, signal)
+    } catch (error) {
+      if (!(error instanceof EngineError) || !['in_use', 'bad_input'].includes(error.code)) throw error
+      await sleep(pollMs, undefined, { signal }).catch(() => {
+        throw error
+      })
+    }
+  }
+}
+
 /** The account goes with the server. Best effort where the hub has gone: then its disposal takes the rest. */
 async function removeServer(hub: OwnHub, user: string, close: () => void): Promise<void> {
   close()
@@ -113,7 +130,7 @@ async function removeServer(hub: OwnHub, user: string, close: () => void): Promi
     const server = (await readUser(hub.client, user, bounded)).servers['']
     const pid = server ? readPid(server) : null
     if (pid !== null) await endProcesses([pid, ...listDescendants(pid)])
-    await removeUser(hub.client, user, bounded)
+    await removeUserAtRest(hub, user, bounded)
   } catch (error) {
     if (!(error instanceof EngineError) || !['not_found', 'not_running'].includes(error.code)) throw error
   }
