@@ -32,8 +32,10 @@ export function findPrograms(name: string, env: Env, platform: NodeJS.Platform):
 
 export function isExecutableFile(path: string): boolean {
   try {
+    // Most often it is not there, and to throw for that costs more than to look.
+    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false
     accessSync(path, constants.X_OK)
-    return statSync(path).isFile()
+    return true
   } catch {
     return false
   }

@@ -5,6 +5,7 @@ import type { DriverDeps } from '../driver.ts'
 import { listMachineIds, listRunningIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { describeInaccessible, describeMachine } from './instance.ts'
+import { requireVBoxManage } from './program.ts'
 
 /** At once: more only wait for VBoxSVC. */
 const askedAtOnce = 4
@@ -23,6 +24,8 @@ interface Known {
 export function createMachineList(deps: DriverDeps): (signal: AbortSignal) => Promise<readonly Instance[]> {
   const known = new Map<string, Known>()
   return async (signal) => {
+    // Where it is missing it is looked for once, not by each command.
+    requireVBoxManage(deps)
     const [ids, running] = await Promise.all([listMachineIds(deps, signal), listRunningIds(deps, signal)])
     for (const uuid of [...known.keys()]) if (!ids.includes(uuid)) known.delete(uuid)
     const instances = new Map<string, Instance>()
