@@ -1,6 +1,7 @@
-import type { ActionRequest, Activity, ActivityProgress } from '../contract/activity.ts'
+import type { ActionRequest, Activity } from '../contract/activity.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
+import type { OnProgress } from '../drivers/onProgress.ts'
 import { cancelled, EngineError } from '../model/engineError.ts'
 import { createActivityLog } from './activityLog.ts'
 import { findDriver } from './findInstance.ts'
@@ -44,7 +45,7 @@ export interface Task {
 export interface TaskTelling {
   readonly signal: AbortSignal
   readonly onTitle: (title: string) => void
-  readonly onProgress: (progress: ActivityProgress) => void
+  readonly onProgress: OnProgress
 }
 
 interface Running {

@@ -15,11 +15,12 @@ import type {
 import type { Instance } from '../contract/instance.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
-import type { Environments, OnProgress } from '../drivers/environments.ts'
+import type { Environments } from '../drivers/environments.ts'
+import type { OnProgress } from '../drivers/onProgress.ts'
 import { EngineError } from '../model/engineError.ts'
 import { type Answers, askEngines } from './askEngines.ts'
 import { isApproved, isInApproved, requireCommands } from './commandGate.ts'
-import { findDriver, findInstance } from './findInstance.ts'
+import { findDriver, findDriverOf, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
 export interface EnvironmentService {
@@ -66,11 +67,7 @@ export function createEnvironmentService({
     if (driver.environments) return driver.environments
     throw new EngineError('unsupported', driver.technology, `${driver.title} has no environments of packages.`)
   }
-  const byTechnology = (technology: Technology) => {
-    const driver = drivers.find((one) => one.technology === technology)
-    if (!driver) throw new EngineError('unsupported', 'isoscope', `There is no ${technology} here.`)
-    return require(driver)
-  }
+  const byTechnology = (technology: Technology) => require(findDriverOf(drivers, technology))
   const byId = (id: string) => require(findDriver(drivers, id))
   const nameOf = async (id: string, signal: AbortSignal) =>
     (await findInstance(findDriver(drivers, id), id, signal)).name

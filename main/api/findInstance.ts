@@ -1,4 +1,5 @@
 import type { Instance } from '../contract/instance.ts'
+import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { EngineError } from '../model/engineError.ts'
 
@@ -19,4 +20,11 @@ export async function findInstance(driver: Driver, id: string, signal: AbortSign
 /** As it may stand in a line of text: anybody can ask for an id. */
 function describeId(id: string): string {
   return id.replace(/\p{C}/gu, ' ').slice(0, 120)
+}
+
+/** Throws `unsupported` where there is none. */
+export function findDriverOf(drivers: readonly Driver[], technology: Technology): Driver {
+  const driver = drivers.find((one) => one.technology === technology)
+  if (driver) return driver
+  throw new EngineError('unsupported', 'isoscope', `There is no ${technology} here.`)
 }

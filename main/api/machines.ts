@@ -1,12 +1,12 @@
 import type { Activity } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { MachineDescription, MachineRequest, Snapshot } from '../contract/machine.ts'
-import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
-import type { Machines, OnProgress } from '../drivers/machines.ts'
+import type { Machines } from '../drivers/machines.ts'
+import type { OnProgress } from '../drivers/onProgress.ts'
 import { EngineError } from '../model/engineError.ts'
 import { isInApproved } from './commandGate.ts'
-import { findDriver, findInstance } from './findInstance.ts'
+import { findDriver, findDriverOf, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
 export interface MachineService {
@@ -33,7 +33,7 @@ export function createMachineService({
 }: Pick<Services, 'drivers' | 'activities' | 'commandGate'>): MachineService {
   const findRequested = (request: MachineRequest): Driver => {
     if ('id' in request) return findDriver(drivers, request.id)
-    return findByTechnology(drivers, request.technology)
+    return findDriverOf(drivers, request.technology)
   }
   return {
     describe: async (id, signal) => requireMachines(findDriver(drivers, id)).describe(id, signal),
@@ -61,12 +61,6 @@ export function createMachineService({
       return { activity, instance: made.instance ?? null, snapshot: made.snapshot ?? null }
     },
   }
-}
-
-function findByTechnology(drivers: readonly Driver[], technology: Technology): Driver {
-  const driver = drivers.find((one) => one.technology === technology)
-  if (driver) return driver
-  throw new EngineError('unsupported', 'isoscope', `There is no ${technology} here.`)
 }
 
 async function performRequest(

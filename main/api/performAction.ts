@@ -1,7 +1,8 @@
-import type { ActionRequest, ActivityProgress } from '../contract/activity.ts'
+import type { ActionRequest } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
 import { isAbsent } from '../drivers/absent.ts'
 import type { Driver } from '../drivers/driver.ts'
+import type { OnProgress } from '../drivers/onProgress.ts'
 import { systemClock } from '../measure/live/clock.ts'
 import { callWithDeadline } from '../measure/live/deadline.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -19,7 +20,7 @@ export interface ActionResult {
 interface ActionNews {
   /** What the instance is called. */
   readonly onName: (name: string) => void
-  readonly onProgress: (progress: ActivityProgress) => void
+  readonly onProgress: OnProgress
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { ActivityProgress } from '../contract/activity.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { Details, Image, LogLine } from '../contract/live.ts'
@@ -11,6 +10,7 @@ import type { Environments } from './environments.ts'
 import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
+import type { OnProgress } from './onProgress.ts'
 
 /**
  * The adapter to one engine. The core is small; an ability that an engine lacks is an absent member, so nothing
@@ -76,7 +76,7 @@ export interface Lifecycle {
 /** Each rejects with `not_found` and `cancelled`, and with `unsupported` in a state in which it means nothing. */
 export interface Power {
   /** `onProgress` is called where the engine tells how far it is, and not after the call has ended. */
-  start(id: string, signal: AbortSignal, onProgress?: (progress: ActivityProgress) => void): Promise<void>
+  start(id: string, signal: AbortSignal, onProgress?: OnProgress): Promise<void>
   /** In order, and by force after the engine's usual grace period. */
   stop(id: string, signal: AbortSignal): Promise<void>
   restart?(id: string, signal: AbortSignal): Promise<void>

@@ -1,4 +1,3 @@
-import type { ActivityProgress } from '../contract/activity.ts'
 import type {
   CommandResult,
   EnvironmentFile,
@@ -10,8 +9,7 @@ import type {
   PackageChanges,
 } from '../contract/environment.ts'
 import type { Instance } from '../contract/instance.ts'
-
-export type OnProgress = (progress: ActivityProgress) => void
+import type { OnProgress } from './onProgress.ts'
 
 /**
  * Environments of packages that a user makes and keeps. Each call rejects with EngineError: `not_installed` where no

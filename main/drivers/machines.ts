@@ -1,9 +1,6 @@
-import type { ActivityProgress } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { MachineDescription, MachineSpec, Snapshot } from '../contract/machine.ts'
-
-/** Called as often as the engine tells something; never after the call has ended. */
-export type OnProgress = (progress: ActivityProgress) => void
+import type { OnProgress } from './onProgress.ts'
 
 /**
  * Virtual machines beyond what every instance has (Lifecycle and Power). Each call rejects with EngineError: `bad_input`,

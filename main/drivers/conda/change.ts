@@ -1,6 +1,6 @@
 import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
-import type { OnProgress } from '../environments.ts'
+import type { OnProgress } from '../onProgress.ts'
 import type { CondaProgram } from './dialect.ts'
 import { longTimeout, runConda } from './run.ts'
 import { addSolverWords } from './solverWords.ts'

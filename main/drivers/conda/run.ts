@@ -1,9 +1,9 @@
-import type { ActivityProgress } from '../../contract/activity.ts'
 import { EngineError } from '../../model/engineError.ts'
 import type { RunResult } from '../../os/run.ts'
 import { runProgramTree } from '../../os/runTree.ts'
 import { type StallLimits, type StallWatch, watchForStall } from '../../os/stall.ts'
 import type { DriverDeps } from '../driver.ts'
+import type { OnProgress } from '../onProgress.ts'
 import { selectToolVariables } from '../toolVariables.ts'
 import type { CondaProgram } from './dialect.ts'
 import { explainFailure } from './errors.ts'
@@ -17,7 +17,7 @@ export interface CondaCall {
   readonly acceptedExitCodes?: readonly number[] | null
   /** Milliseconds; half a minute when not given, which is for questions. */
   readonly timeout?: number
-  readonly onProgress?: (progress: ActivityProgress) => void
+  readonly onProgress?: OnProgress
   readonly limits?: StallLimits
 }
 

@@ -2,9 +2,10 @@
  * POST /users/NAME/server, and GET /users/NAME/server/progress for its steps and for the reason when it fails: the answer of
  * the POST does not have it. https://jupyterhub.readthedocs.io/en/stable/howto/rest.html#starting-a-server
  */
+
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ActivityProgress } from '../../contract/activity.ts'
 import { cancelled, EngineError } from '../../model/engineError.ts'
+import type { OnProgress } from '../onProgress.ts'
 import type { HubClient } from './client.ts'
 import type { SpawnProgress } from './progress.ts'
 import { stopServer } from './stopServer.ts'
@@ -16,8 +17,6 @@ const postTimeoutMs = 120_000
 const pollMs = 150
 /** How long a start that was given up is waited for, so that it can be stopped again. */
 const undoMs = 60_000
-
-export type OnProgress = (progress: ActivityProgress) => void
 
 /**
  * Resolves when the server is ready; it is no fault when it runs already. Rejects with `engine_failed` and the spawner's

@@ -1,7 +1,7 @@
 import type { Instance } from '../../contract/instance.ts'
 import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
-import type { OnProgress } from '../machines.ts'
+import type { OnProgress } from '../onProgress.ts'
 import { cloneMachine } from './commands/cloneMachine.ts'
 import { setGroup } from './commands/modifyMachine.ts'
 import { showMachine } from './commands/showMachine.ts'

@@ -1,4 +1,4 @@
-import type { OnProgress } from '../machines.ts'
+import type { OnProgress } from '../onProgress.ts'
 
 /** Longer than any number: what is behind it in a piece is not needed for the next one. */
 const kept = 16

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, symlink, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import { readCgroupProcesses } from '../../../os/cgroups.ts'
 import { endProcesses, endProcessesOf } from '../../../os/folderProcesses.ts'
+import { findFreePorts } from '../../../os/freePorts.ts'
 import { endProgram, type LaunchedProgram, launchProgram } from '../../../os/launcher.ts'
 import { listDescendants } from '../../../os/proc.ts'
 import type { Absent } from '../../absent.ts'
@@ -176,26 +176,6 @@ async function endAll(hub: LaunchedProgram | undefined, folder: RunFolder, cgrou
   for (const path of cgroup.folders) await endProcesses(readCgroupProcesses(path) ?? [])
   await cgroup.remove()
   await folder.remove()
-}
-
-/** Held together until all are known, so that they differ. */
-async function findFreePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer()
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject)
-        server.listen(0, '127.0.0.1', resolve)
-      })
-      return server
-    }),
-  )
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
 }
 
 function readQuietly(path: string): string {

@@ -4,7 +4,7 @@
  * https://www.virtualbox.org/manual/topics/vboxmanage.html#vboxmanage-export
  */
 import type { DriverDeps } from '../../driver.ts'
-import type { OnProgress } from '../../machines.ts'
+import type { OnProgress } from '../../onProgress.ts'
 import { ownGroup } from '../labels.ts'
 import { runVBoxManage } from '../run.ts'
 

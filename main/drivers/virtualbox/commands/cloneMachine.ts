@@ -3,7 +3,7 @@
  * https://www.virtualbox.org/manual/topics/vboxmanage.html#vboxmanage-clonevm
  */
 import type { DriverDeps } from '../../driver.ts'
-import type { OnProgress } from '../../machines.ts'
+import type { OnProgress } from '../../onProgress.ts'
 import { runVBoxManage } from '../run.ts'
 
 interface Clone {

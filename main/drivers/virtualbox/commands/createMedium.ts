@@ -3,7 +3,7 @@
  * https://www.virtualbox.org/manual/topics/vboxmanage.html#vboxmanage-createmedium
  */
 import type { DriverDeps } from '../../driver.ts'
-import type { OnProgress } from '../../machines.ts'
+import type { OnProgress } from '../../onProgress.ts'
 import { runVBoxManage } from '../run.ts'
 
 /** A disk that grows as the guest writes. `name_taken` where there is a file. */

@@ -7,7 +7,7 @@
 import type { Snapshot } from '../../../contract/machine.ts'
 import { EngineError } from '../../../model/engineError.ts'
 import type { DriverDeps } from '../../driver.ts'
-import type { OnProgress } from '../../machines.ts'
+import type { OnProgress } from '../../onProgress.ts'
 import { parseNewId } from '../parse.ts'
 import { parseSnapshots } from '../parseSnapshots.ts'
 import { requireAnswer, runVBoxManage } from '../run.ts'
