@@ -15,7 +15,7 @@ export async function listImages(
   const { found, failures } = await askEngines(
     drivers,
     async ({ technology, images }) =>
-      images ? callWithDeadline({ clock: systemClock, engine: technology, deadline, signal }, images) : [],
+      images ? callWithDeadline({ clock: systemClock, engine: technology, deadline, signal }, images.list) : [],
     ({ names, id }) => `${names[0] ?? ''} ${id}`,
   )
   return { images: found, failures }

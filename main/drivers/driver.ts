@@ -1,12 +1,13 @@
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
-import type { Details, Image, LogLine } from '../contract/live.ts'
+import type { Details, LogLine } from '../contract/live.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
+import type { Images } from './images.ts'
 import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
@@ -25,7 +26,7 @@ export interface Driver {
   /** What exists now, ours and the user's. Rejects with EngineError when the engine cannot be asked. */
   list(signal: AbortSignal): Promise<readonly Instance[]>
   /**
-   * Says that what `list` and `images` answer may have changed. Returns when the signal aborts; rejects with EngineError
+   * Says that what `list` and `images.list` answer may have changed. Returns when the signal aborts; rejects with EngineError
    * when the engine cannot be asked or goes away. Costs the engine nothing while nothing happens. The first one may come at
    * once and name nothing: it watches from then on, and what is listed after it is not out of date unnoticed.
    */
@@ -34,7 +35,7 @@ export interface Driver {
   readonly sample?: (ids: readonly string[], signal: AbortSignal) => Promise<readonly UsageReading[]>
   /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
-  readonly images?: (signal: AbortSignal) => Promise<readonly Image[]>
+  readonly images?: Images
   readonly lifecycle?: Lifecycle
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with

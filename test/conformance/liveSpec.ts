@@ -96,7 +96,7 @@ export function describeLive(subject: Subject, lifecycle: Lifecycle): void {
     if (images) {
       it('lists images as the contract has them, ours among them while something is made from it', async () => {
         await withInstance('imaged', async () => {
-          const listed = await images(never)
+          const listed = await images.list(never)
           for (const image of listed) expect(imageSchema.safeParse(image).error).toBeUndefined()
           expect(listed.some(({ owner, containers }) => owner === 'isoscope' && containers > 0)).toBe(true)
         })

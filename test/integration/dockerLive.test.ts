@@ -230,7 +230,7 @@ describe('Docker, live', () => {
     const container = run('commit', [], 'ready')
     docker('commit', '--change', `LABEL isoscope.test=${unique}`, bare(container), name)
     try {
-      const listed = await can.images(never)
+      const listed = await can.images.list(never)
       // The same numbers, in bytes, by the API: the program rounds them.
       const report = execFileSync(
         'curl',
@@ -289,7 +289,7 @@ describe('a daemon that dies while it is looked at', () => {
       const others = [
         can.sample([`docker:${'f'.repeat(64)}`], never),
         can.details(id, never),
-        can.images(never),
+        can.images.list(never),
         can.pause(id, never),
         can.rename(id, `${unique}b`, never),
         can.events(never)[Symbol.asyncIterator]().next(),

@@ -8,15 +8,19 @@ export interface ShellContainer {
   remove(): void
 }
 
-/** A container that waits and has a shell: this machine's own, with the libraries it needs, made without a registry. */
-export function createShellContainer(name: string): ShellContainer {
-  const programs = ['/bin/sh', '/bin/sleep']
+/** An image of programs of this machine with the libraries they need, made without a registry. */
+export function importPrograms(image: string, programs: readonly string[]): void {
   const listed = execFileSync('ldd', programs, { encoding: 'utf8' })
   const libraries = [...new Set([...listed.matchAll(/\/\S+\.so\S*/g)].map(([path]) => path))]
   const files = [...programs, ...libraries].map((path) => path.slice(1))
   const input = execFileSync('tar', ['-C', '/', '-ch', ...files], { maxBuffer: 2 ** 27 })
+  execFileSync('docker', ['import', '-', image], { input, stdio: ['pipe', 'ignore', 'inherit'] })
+}
+
+/** A container that waits and has a shell. */
+export function createShellContainer(name: string): ShellContainer {
   const image = `${name}:shell`
-  execFileSync('docker', ['import', '-', image], { input })
+  importPrograms(image, ['/bin/sh', '/bin/sleep'])
   const id = docker('run', '--detach', '--name', name, image, '/bin/sleep', '1000')
   return {
     id,

@@ -3,9 +3,9 @@ import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
 import { readContainerDetails } from './details.ts'
 import { detectDocker } from './detect.ts'
+import { createDockerImages } from './dockerImages.ts'
 import { findContainerEntry } from './enter.ts'
 import { watchDockerEvents } from './events.ts'
-import { createImageLister } from './images.ts'
 import { createDockerLifecycle } from './lifecycle.ts'
 import { listContainers } from './list.ts'
 import { createContainerPlaces } from './places.ts'
@@ -16,7 +16,6 @@ import { dockerVariants } from './variants.ts'
 /** Docker, and what speaks its API: Docker Desktop, rootless Docker, Podman. */
 export function createDockerDriver(deps: DriverDeps): Driver {
   const places = deps.platform === 'linux' ? createContainerPlaces(process.getuid?.()) : null
-  const listImages = createImageLister()
   return {
     technology: 'docker',
     title: 'Docker',
@@ -25,7 +24,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     events: (signal) => watchDockerEvents(() => connectDocker(deps, signal), signal),
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
-    images: async (signal) => listImages(await connectDocker(deps, signal), signal),
+    images: createDockerImages((signal) => connectDocker(deps, signal)),
     lifecycle: createDockerLifecycle(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),

@@ -1,11 +1,10 @@
 import { createReadStream, createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { extract } from 'tar-stream'
-import { z } from 'zod'
-import { cancelled, EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { cancelled, EngineError } from '../../model/engineError.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { postUntilEnd } from './longCall.ts'
+import { readImageArchive } from './readArchive.ts'
 
 /** Images as files: docs.docker.com/reference/api/engine, "ImageGet" and "ImageLoad". */
 
@@ -34,53 +33,10 @@ interface ArchivedLayer {
   readonly gzipBytes: number
 }
 
-const manifestSchema = z.array(z.object({ Layers: z.array(z.string()) })).min(1)
-
 /** The layers of the first image of an archive, in order, with their size as a registry would send them. */
 export async function readArchivedLayers(file: string, signal: AbortSignal): Promise<readonly ArchivedLayer[]> {
-  const files = new Map<string, ArchivedLayer>()
-  const links = new Map<string, string>()
-  let manifest: unknown
-  const archive = extract()
-  const feeding = pipeline(createReadStream(file), archive, { signal }).catch((error: unknown) =>
-    archive.destroy(error as Error),
-  )
-  try {
-    for await (const entry of archive) {
-      const { name, type, linkname } = entry.header
-      if (name === 'manifest.json') manifest = JSON.parse(await readText(entry))
-      else if (linkname && (type === 'symlink' || type === 'link')) links.set(name, linkname)
-      else if (type === 'file') files.set(name, await measureLayer(entry))
-      entry.resume()
-    }
-  } catch (error) {
-    throwIfAborted(signal, 'docker')
-    throw error
-  }
-  await feeding
-  const parsed = manifestSchema.safeParse(manifest)
-  if (!parsed.success) throw noImage(parsed.error)
-  return (parsed.data[0]?.Layers ?? []).map((name) => {
-    const layer = files.get(name) ?? files.get(resolveLink(name, links))
-    if (!layer) throw noImage()
-    return layer
-  })
-}
-
-/** Docker up to 24 writes a layer that occurs twice as a link `../OTHER/layer.tar`. */
-function resolveLink(name: string, links: ReadonlyMap<string, string>): string {
-  const target = links.get(name) ?? ''
-  return new URL(target, `file:///${name}`).pathname.slice(1)
-}
-
-function noImage(cause?: unknown): EngineError {
-  return new EngineError('bad_output', 'docker', 'What Docker exported is not an image.', { cause })
-}
-
-async function readText(entry: AsyncIterable<unknown>): Promise<string> {
-  let text = ''
-  for await (const chunk of entry) text += (chunk as Buffer).toString('utf8')
-  return text
+  const { layers } = await readImageArchive(createReadStream(file), measureLayer, signal)
+  return layers
 }
 
 async function measureLayer(entry: AsyncIterable<unknown>): Promise<ArchivedLayer> {

@@ -14,15 +14,15 @@ export interface SizedImage {
 const askedAtOnce = 4
 
 /**
- * Of each image the bytes in layers that another one of the list has too, as GET /system/df tells them. An image whose
- * share cannot be told is left out. `known` is kept from call to call and forgets images that are gone.
+ * What each image of the list consists of; one that is removed meanwhile is left out. `known` is kept from call to call and
+ * forgets images that are gone.
  */
-export async function readImageSizes(
+export async function readImageLayers(
   client: DockerClient,
   images: readonly { readonly Id: string }[],
   known: Map<string, SizedImage>,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, number>> {
+): Promise<readonly (SizedImage & { readonly id: string })[]> {
   const ids = new Set(images.map(({ Id }) => Id))
   for (const id of known.keys()) if (!ids.has(id)) known.delete(id)
   const unknown = [...ids].filter((id) => !known.has(id))
@@ -30,11 +30,10 @@ export async function readImageSizes(
     const image = await readLayers(client, id, signal)
     if (image) known.set(id, image)
   })
-  const here = [...ids].flatMap((id) => {
+  return [...ids].flatMap((id) => {
     const image = known.get(id)
     return image ? [{ id, ...image }] : []
   })
-  return computeSharedSizes(here)
 }
 
 async function readLayers(client: DockerClient, id: string, signal: AbortSignal): Promise<SizedImage | null> {
@@ -49,7 +48,8 @@ async function readLayers(client: DockerClient, id: string, signal: AbortSignal)
 }
 
 /**
- * Pure. Layers are shared from the lowest one up. What they measure together is told by an image that consists of them and
+ * Pure. Of each image the bytes in layers that another one of the list has too, as GET /system/df tells them; an image whose
+ * share cannot be told is left out. Layers are shared from the lowest one up. What they measure together is told by an image that consists of them and
  * nothing more; where no image does, it is not known.
  */
 export function computeSharedSizes(

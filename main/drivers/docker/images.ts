@@ -1,7 +1,7 @@
 import type Docker from 'dockerode'
 import type { Image } from '../../contract/live.ts'
 import { callDocker, type DockerClient } from './client.ts'
-import { readImageSizes, type SizedImage } from './imageSizes.ts'
+import { computeSharedSizes, readImageLayers, type SizedImage } from './imageSizes.ts'
 import { isOurImage } from './labels.ts'
 
 /**
@@ -9,8 +9,9 @@ import { isOurImage } from './labels.ts'
  * Not GET /system/df, which tells the same sizes on every engine: it walks through all containers and volumes for it, and
  * refuses two askers at once. Engines before API 1.42 (Docker 23) do not know `shared-size`; there the layers tell.
  */
-export function createImageLister(): (client: DockerClient, signal: AbortSignal) => Promise<readonly Image[]> {
-  const known = new Map<string, SizedImage>()
+export function createImageLister(
+  known: Map<string, SizedImage>,
+): (client: DockerClient, signal: AbortSignal) => Promise<readonly Image[]> {
   return async (client, signal) => {
     const ask = { 'shared-size': true } as Docker.ListImagesOptions
     const [images, containers] = await Promise.all([
@@ -21,7 +22,7 @@ export function createImageLister(): (client: DockerClient, signal: AbortSignal)
     for (const { ImageID } of containers) counts.set(bare(ImageID), (counts.get(bare(ImageID)) ?? 0) + 1)
     const sizes = images.every(({ SharedSize }) => SharedSize >= 0)
       ? new Map<string, number>()
-      : await readImageSizes(client, images, known, signal)
+      : computeSharedSizes(await readImageLayers(client, images, known, signal))
     return images.map((image) => toImage(image, sizes.get(image.Id) ?? null, counts.get(bare(image.Id)) ?? 0))
   }
 }
@@ -44,7 +45,7 @@ export function toImage(image: Listed, sharedSize: number | null, containers: nu
 }
 
 /** Tags, or where it has none the digests it was pulled by. Docker writes `<none>` for what there is not. */
-function nameImage({ RepoTags, RepoDigests }: Listed): string[] {
+export function nameImage({ RepoTags, RepoDigests }: Pick<Listed, 'RepoTags' | 'RepoDigests'>): string[] {
   const real = (names: readonly string[] | null | undefined) => (names ?? []).filter((name) => !name.includes('<none>'))
   const tags = real(RepoTags)
   return tags.length > 0 ? tags : real(RepoDigests)

@@ -28,9 +28,11 @@ function createImage(technology: Technology, name: string): Image {
 describe('the images of all engines', () => {
   it('are listed by name, with the engine that failed beside them and none of one that is not installed', async () => {
     const drivers = [
-      withAbility('docker', { images: async () => ['b', 'a'].map((name) => createImage('docker', name)) }),
-      withAbility('qemu', { images: () => Promise.reject(notRunning) }),
-      withAbility('virtualbox', { images: () => Promise.reject(new EngineError('not_installed', 'x', 'No.')) }),
+      withAbility('docker', { images: { list: async () => ['b', 'a'].map((name) => createImage('docker', name)) } }),
+      withAbility('qemu', { images: { list: () => Promise.reject(notRunning) } }),
+      withAbility('virtualbox', {
+        images: { list: () => Promise.reject(new EngineError('not_installed', 'x', 'No.')) },
+      }),
       createWatchedDriver('venv'),
     ]
     const { images, failures } = await listImages(drivers, never)
@@ -40,7 +42,7 @@ describe('the images of all engines', () => {
 
   it('are given up when the one who asked goes away', async () => {
     const abort = new AbortController()
-    const listing = listImages([withAbility('docker', { images: () => new Promise(() => {}) })], abort.signal)
+    const listing = listImages([withAbility('docker', { images: { list: () => new Promise(() => {}) } })], abort.signal)
     abort.abort()
     expect(await listing).toMatchObject({ images: [], failures: [{ error: { code: 'cancelled' } }] })
   })

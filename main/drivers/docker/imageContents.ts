@@ -1,0 +1,73 @@
+import { Readable } from 'node:stream'
+import { formatQuantity } from '../../model/format.ts'
+import type { ImageContents } from '../../model/images/diffImages.ts'
+import { type LayerChange, stackLayers } from '../../model/images/stackLayers.ts'
+import type { OnProgress } from '../onProgress.ts'
+import { callDocker, type DockerClient } from './client.ts'
+import { toImageRef } from './describeImage.ts'
+import { listLayer } from './listLayer.ts'
+import { readImageArchive } from './readArchive.ts'
+
+interface ReadImage extends ImageContents {
+  /** Of each layer, the lowest first. */
+  readonly layers: readonly (readonly LayerChange[])[]
+}
+
+type ReadContents = (
+  client: DockerClient,
+  id: string,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+) => Promise<ReadImage>
+
+/** Whoever looks at an image goes through its folders one after the other, and compares two. */
+const keptImages = 3
+
+/**
+ * Reads what is in an image by way of GET /images/NAME/get, which is the one place where an engine tells it. The id is that of
+ * the content, so what was read of it stays true.
+ */
+export function createContentsReader(): ReadContents {
+  const kept = new Map<string, ReadImage>()
+  return async (client, id, onProgress, signal) => {
+    const known = kept.get(id)
+    if (known) return known
+    const image = client.docker.getImage(toImageRef(id))
+    const { Size, RepoTags } = await callDocker(client, () => image.inspect(), { signal })
+    const stream = await callDocker(client, () => image.get(), { signal })
+    const name = RepoTags?.[0] ?? id
+    const counted = countBytes(stream as Readable, (bytes) => {
+      // An archive is somewhat larger than what it holds.
+      const share = Size > 0 ? Math.min(1, bytes / Size) : null
+      onProgress({ step: `reading ${name}: ${formatQuantity(bytes, 'bytes')}`, share })
+    })
+    const { layers } = await readImageArchive(counted, listLayer, signal)
+    const stacked = stackLayers(layers.map(({ entries }) => entries))
+    const databases = new Map(layers.flatMap(({ databases: of }) => [...of]))
+    const read = { ...stacked, databases: new Map([...databases].filter(([path]) => stacked.files.has(path))) }
+    kept.set(id, read)
+    for (const oldest of kept.keys()) {
+      if (kept.size <= keptImages) break
+      kept.delete(oldest)
+    }
+    return read
+  }
+}
+
+const tellEveryBytes = 8 * 1024 ** 2
+
+function countBytes(stream: Readable, tell: (bytes: number) => void): Readable {
+  const counting = async function* () {
+    let bytes = 0
+    let told = 0
+    for await (const chunk of stream) {
+      bytes += (chunk as Buffer).length
+      if (bytes - told >= tellEveryBytes) {
+        told = bytes
+        tell(bytes)
+      }
+      yield chunk as Buffer
+    }
+  }
+  return Readable.from(counting(), { objectMode: false })
+}

@@ -1,0 +1,19 @@
+import type { ImageDescription, ImageDiff, LayerFiles, LayerFilesRequest } from '../contract/image.ts'
+import type { Image } from '../contract/live.ts'
+import type { OnProgress } from './onProgress.ts'
+
+/** Images of an engine: what instances are made from. Each call rejects with EngineError: `not_found`, `cancelled`, `bad_output`. */
+export interface Images {
+  list(signal: AbortSignal): Promise<readonly Image[]>
+  /** Absent where images have no layers. */
+  readonly layers?: ImageLayers
+}
+
+export interface ImageLayers {
+  /** From what the engine says of it; its files are not read. */
+  describe(id: string, signal: AbortSignal): Promise<ImageDescription>
+  /** Reads all files of the image the first time; those of the last few images are kept. */
+  files(request: LayerFilesRequest, onProgress: OnProgress, signal: AbortSignal): Promise<LayerFiles>
+  /** Reads all files of both. */
+  diff(before: string, after: string, onProgress: OnProgress, signal: AbortSignal): Promise<ImageDiff>
+}
