@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImageStep } from '../../main/contract/image.ts'
@@ -14,8 +15,23 @@ const repo = `isoscope-test-layers-${process.pid}`
 
 function build(tag: string, dockerfile: string): string {
   const args = ['build', '--quiet', '--tag', `${repo}:${tag}`, '-']
+  // Of BuildKit Debian has only the client.
   const env = { ...process.env, DOCKER_BUILDKIT: '0' }
-  return `docker:${execFileSync('docker', args, { input: dockerfile, encoding: 'utf8', env }).trim()}`
+  return `docker:${execFileSync('docker', args, { input: dockerfile, encoding: 'utf8', env, stdio: 'pipe' }).trim()}`
+}
+
+/** One more layer on an image: a file of as many bytes, and a name of its own. */
+function addLayer(base: string, tag: string, bytes: number): string {
+  const container = docker('create', `${repo}:${base}`, 'nothing')
+  const folder = mkdtempSync(join(tmpdir(), 'isoscope-test-'))
+  try {
+    writeFileSync(join(folder, `file${tag}`), 'x'.repeat(bytes))
+    docker('cp', join(folder, `file${tag}`), `${container}:/`)
+    return `docker:${docker('commit', container, `${repo}:${tag}`)}`
+  } finally {
+    docker('rm', container)
+    rmSync(folder, { recursive: true })
+  }
 }
 
 describe('the layers of images on a real daemon', () => {
@@ -30,10 +46,7 @@ describe('the layers of images on a real daemon', () => {
     const bases = ['base', 'base', 'base', '1', '1', '2', '4', '4', '4']
     for (const [index, base] of bases.entries()) {
       const tag = String(index + 1)
-      ids.set(
-        tag,
-        build(tag, `FROM ${repo}:${base}\nENV N=${tag}\nRUN echo ${'x'.repeat(100 * (index + 1))} > /file${tag}\n`),
-      )
+      ids.set(tag, addLayer(base, tag, 100 * (index + 1)))
     }
     const first = 'RUN mkdir /d && echo one > /d/one && echo two > /d/two'
     ids.set('a', build('a', `FROM ${repo}:base\n${first}\nRUN rm /d/two && echo more >> /d/one\nCMD ["sh"]\n`))
@@ -88,7 +101,7 @@ describe('the layers of images on a real daemon', () => {
       of.map(({ instruction }) => instruction.split(' ').slice(0, 2).join(' '))
     expect(lines(diff.layers.shared)).toEqual(['(Imported from', 'RUN mkdir'])
     expect(lines(diff.layers.before)).toEqual(['RUN rm', 'CMD ["sh"]'])
-    expect(lines(diff.layers.after)).toEqual(['RUN echo', 'ENV LANG=C', 'CMD ["sh",'])
+    expect(lines(diff.layers.after)).toEqual(['RUN echo', 'ENV LANG=C', 'CMD ["sh"'])
     expect(diff.config).toEqual([
       { name: 'CMD', before: '["sh"]', after: '["sh","-l"]' },
       { name: 'ENV LANG', before: null, after: 'C' },
