@@ -5,7 +5,7 @@ import type { OnProgress } from '../drivers/onProgress.ts'
 import { cancelled, EngineError } from '../model/engineError.ts'
 import { createActivityLog } from './activityLog.ts'
 import { findDriver } from './findInstance.ts'
-import { type ActionResult, performAction } from './performAction.ts'
+import { performAction } from './performAction.ts'
 import { createTurns } from './turns.ts'
 
 export interface ActivitiesOptions {
@@ -21,8 +21,8 @@ export interface ActivitiesOptions {
 export interface Activities {
   /** Resolves when it is done; rejects with EngineError when it fails or is cancelled. Goes on when the caller goes away. */
   act(request: ActionRequest): Promise<Activity>
-  /** The same for what is more than an action on an instance. */
-  perform(task: Task): Promise<Activity>
+  /** The same for what is more than an action on an instance, with what the work gave. */
+  perform<T>(task: Task<T>): Promise<Performed<T>>
   /** The newest first, again whenever one changes. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Activity[], void>
   /** Resolves when it has ended, with how; rejects with `not_found`. */
@@ -31,15 +31,23 @@ export interface Activities {
   close(): Promise<void>
 }
 
+export interface Performed<T> {
+  /** As it ended. */
+  readonly activity: Activity
+  readonly value: T
+}
+
 /** Something that is not done at once. */
-export interface Task {
+export interface Task<T> {
   readonly title: string
   readonly action: Activity['action']
   /** What it is about, which does one thing at a time; null for what does not exist yet. */
   readonly instance: string | null
   /** Whose rows may have changed when it has ended, and who is named in errors; it throws where there is no such thing. */
   readonly findTechnology: () => Technology
-  readonly work: (telling: TaskTelling) => Promise<ActionResult>
+  readonly work: (telling: TaskTelling) => Promise<T>
+  /** Bytes that it gave back; null, and nothing where not given, where that is not known. */
+  readonly readFreed?: (value: T) => number | null
 }
 
 export interface TaskTelling {
@@ -71,7 +79,7 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
   const running = new Map<number, Running>()
   let closed = false
 
-  const run = async (id: number, task: Task, signal: AbortSignal): Promise<Activity> => {
+  const run = async <T>(id: number, task: Task<T>, signal: AbortSignal): Promise<Performed<T>> => {
     let technology: Technology | undefined
     try {
       technology = task.findTechnology()
@@ -80,8 +88,9 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
         onTitle: (title) => log.change(id, { title }),
         onProgress: (progress) => log.change(id, { progress }),
       }
-      const { freedBytes } = await turns.take(task.instance ?? `activity ${id}`, signal, () => task.work(telling))
-      return log.end(id, { state: 'done', freedBytes })
+      const value = await turns.take(task.instance ?? `activity ${id}`, signal, () => task.work(telling))
+      const activity = log.end(id, { state: 'done', freedBytes: task.readFreed?.(value) ?? null })
+      return { activity, value }
     } catch (cause) {
       const error = signal.aborted ? cancelled(technology ?? 'isoscope') : explain(cause, technology)
       log.end(id, { state: signal.aborted ? 'cancelled' : 'failed', error: error.toData() })
@@ -99,7 +108,7 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
     })
   }
 
-  const perform = (task: Task): Promise<Activity> => {
+  const perform = <T>(task: Task<T>): Promise<Performed<T>> => {
     if (closed) return Promise.reject(cancelled('isoscope'))
     const { title, action, instance } = task
     const { id } = log.begin({ title, action, instance })
@@ -110,8 +119,8 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
   }
 
   return {
-    act: (request) =>
-      perform({
+    act: async (request) => {
+      const { activity } = await perform({
         title: titleOf(request, nameOf(request.id) ?? request.id),
         action: request.action,
         instance: request.id,
@@ -121,7 +130,10 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
             onName: (name) => onTitle(titleOf(request, name)),
             onProgress,
           }),
-      }),
+        readFreed: ({ freedBytes }) => freedBytes,
+      })
+      return activity
+    },
     perform,
     watch: log.watch,
     cancel: async (id) => {

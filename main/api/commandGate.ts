@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
-import { basename, dirname, relative } from 'node:path'
+import { basename, dirname, join, relative } from 'node:path'
 import type { Capability } from '../contract/capability.ts'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -20,21 +20,25 @@ export function requireCommands(gate: CommandGate): void {
   })
 }
 
-/** Whether a folder, links resolved, is below one that the user approved. A folder that does not exist is not. */
-export function isApproved(gate: CommandGate, folder: string): boolean {
+/**
+ * The canonical form of a folder below one that the user approved, or null. A folder that does not exist is none. Whoever asks
+ * uses what this gives and not what was asked for: a link may be exchanged in between.
+ */
+export function resolveApproved(gate: CommandGate, folder: string): string | null {
   const canonical = resolveDirectory(folder)
-  return canonical !== null && isBelowRoot(gate, canonical)
+  return canonical !== null && isBelowRoot(gate, canonical) ? canonical : null
 }
 
 /**
- * Whether a file or folder, links resolved, is below such a folder; one that does not exist yet by the folder it would be in. Dots at its
- * end would name another one, and a link that leads nowhere the place where something is made then.
+ * The same of a file or folder; of one that does not exist yet by the folder it would be in. Dots at its end would name another one,
+ * and a link that leads nowhere the place where something is made then.
  */
-export function isInApproved(gate: CommandGate, path: string): boolean {
-  if (['.', '..'].includes(basename(path))) return false
+export function resolveInApproved(gate: CommandGate, path: string): string | null {
+  if (['.', '..'].includes(basename(path))) return null
   const canonical = resolveQuietly(path)
-  if (canonical !== null) return isBelowRoot(gate, canonical)
-  return !isThere(path) && isApproved(gate, dirname(path))
+  if (canonical !== null) return isBelowRoot(gate, canonical) ? canonical : null
+  const folder = isThere(path) ? null : resolveApproved(gate, dirname(path))
+  return folder === null ? null : join(folder, basename(path))
 }
 
 function isBelowRoot(gate: CommandGate, canonical: string): boolean {
@@ -48,11 +52,11 @@ function isBelowRoot(gate: CommandGate, canonical: string): boolean {
  */
 export function admitCommand(gate: CommandGate, command: CommandRequest): CommandRequest {
   requireCommands(gate)
-  const directory = resolveDirectory(command.directory)
+  const directory = resolveApproved(gate, command.directory)
   if (directory === null) {
-    throw new EngineError('bad_input', 'isoscope', 'The directory of the command does not exist.')
-  }
-  if (!isApproved(gate, directory)) {
+    if (resolveDirectory(command.directory) === null) {
+      throw new EngineError('bad_input', 'isoscope', 'The directory of the command does not exist.')
+    }
     throw new EngineError(
       'bad_input',
       'isoscope',

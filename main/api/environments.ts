@@ -15,11 +15,13 @@ import type {
 import type { Instance } from '../contract/instance.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
-import type { Environments } from '../drivers/environments.ts'
+import type { Allowance, Environments } from '../drivers/environments.ts'
 import type { OnProgress } from '../drivers/onProgress.ts'
 import { EngineError } from '../model/engineError.ts'
+import type { TaskTelling } from './activities.ts'
+import { admitChannels, admitPlace } from './admitPackages.ts'
 import { type Answers, askEngines } from './askEngines.ts'
-import { isApproved, isInApproved, requireCommands } from './commandGate.ts'
+import { requireCommands } from './commandGate.ts'
 import { findDriver, findDriverOf, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -38,8 +40,6 @@ export interface EnvironmentService {
   run(id: string, argv: readonly string[], signal: AbortSignal): Promise<CommandResult>
 }
 
-type Work<T> = (onProgress: OnProgress, signal: AbortSignal) => Promise<T>
-
 export function createEnvironmentService({
   drivers,
   activities,
@@ -49,46 +49,15 @@ export function createEnvironmentService({
   const perform = async <T>(
     what: { readonly title: string; readonly action: Activity['action']; readonly instance: string | null },
     technology: Technology,
-    work: Work<T>,
-  ): Promise<T> => {
-    let result: { readonly value: T } | undefined
-    await activities.perform({
-      ...what,
-      findTechnology: () => technology,
-      work: async ({ signal, onProgress }) => {
-        result = { value: await work(onProgress, signal) }
-        return { freedBytes: null }
-      },
-    })
-    if (!result) throw new EngineError('engine_failed', technology, 'It ended without a result.')
-    return result.value
-  }
+    work: (telling: TaskTelling) => Promise<T>,
+  ): Promise<T> => (await activities.perform({ ...what, findTechnology: () => technology, work })).value
   const require = (driver: Driver): Environments => {
     if (driver.environments) return driver.environments
     throw new EngineError('unsupported', driver.technology, `${driver.title} has no environments of packages.`)
   }
   const byTechnology = (technology: Technology) => require(findDriverOf(drivers, technology))
   const byId = (id: string) => require(findDriver(drivers, id))
-  const nameOf = async (id: string, signal: AbortSignal) =>
-    (await findInstance(findDriver(drivers, id), id, signal)).name
-  /** A new folder, and a channel that is one, are below what the user approved: a page alone does not reach about. */
-  const admitPlace = (place: EnvironmentPlace) => {
-    if ('name' in place || isInApproved(commandGate, place.prefix)) return
-    throw new EngineError(
-      'bad_input',
-      'isoscope',
-      'The folder of the environment is below no folder that was approved.',
-      {
-        remedy: { text: 'Give it a name instead of a folder, or go to the folder first' },
-      },
-    )
-  }
-  const admitChannels = (channels: readonly string[]) => {
-    for (const channel of channels) {
-      if (!channel.startsWith('file://') || isApproved(commandGate, channel.slice('file://'.length))) continue
-      throw new EngineError('bad_input', 'isoscope', `The channel ${channel} is below no folder that was approved.`)
-    }
-  }
+  const runsScripts = commandGate.capabilities.has('run.custom')
   /** A file of conda's may name options of pip and files of this machine: it is as much as a command. The driver reads a requirements.txt line by line. */
   const admitFile = ({ format }: EnvironmentFile) => {
     if (format !== 'requirements') requireCommands(commandGate)
@@ -104,42 +73,45 @@ export function createEnvironmentService({
     },
     create: async ({ technology, spec }) => {
       const environments = byTechnology(technology)
-      admitPlace(spec.place)
-      admitChannels(spec.channels)
-      const what = { title: `Create ${namePlace(spec.place)}`, action: 'create' as const, instance: null }
-      const instance = await perform(what, technology, (onProgress, signal) =>
-        environments.create(spec, onProgress, signal),
+      const place = admitPlace(commandGate, spec.place)
+      const order = { ...spec, place, channels: admitChannels(commandGate, spec), runsScripts }
+      const what = { title: `Create ${namePlace(place)}`, action: 'create' as const, instance: null }
+      const instance = await perform(what, technology, ({ onProgress, signal }) =>
+        environments.create(order, onProgress, signal),
       )
       return { instance }
     },
-    createFrom: async ({ technology, ...origin }) => {
+    createFrom: async ({ technology, ...request }) => {
       const environments = byTechnology(technology)
-      admitPlace(origin.place)
-      admitFile(origin.file)
+      const origin = { ...request, place: admitPlace(commandGate, request.place), runsScripts }
+      admitFile(request.file)
       const what = { title: `Import ${namePlace(origin.place)}`, action: 'import' as const, instance: null }
-      const instance = await perform(what, technology, (onProgress, signal) =>
+      const instance = await perform(what, technology, ({ onProgress, signal }) =>
         environments.createFrom(origin, onProgress, signal),
       )
       return { instance }
     },
-    clone: async ({ id, place }) => {
+    clone: async ({ id, place: wanted }) => {
       const { technology, title } = findDriver(drivers, id)
       const { clone } = byId(id)
       if (!clone) throw new EngineError('unsupported', technology, `${title} cannot clone an environment.`)
-      admitPlace(place)
+      const place = admitPlace(commandGate, wanted)
       const what = { title: `Clone to ${namePlace(place)}`, action: 'clone' as const, instance: id }
-      return { instance: await perform(what, technology, (onProgress, signal) => clone(id, place, onProgress, signal)) }
+      const work = ({ onProgress, signal }: TaskTelling) => clone(id, place, onProgress, signal)
+      return { instance: await perform(what, technology, work) }
     },
     change: async (request) => {
-      const { technology } = findDriver(drivers, request.id)
-      const environments = byId(request.id)
-      if ('channels' in request) admitChannels(request.channels)
+      const { id, action } = request
+      const driver = findDriver(drivers, id)
+      const environments = require(driver)
+      const admitted = 'channels' in request ? { ...request, channels: admitChannels(commandGate, request) } : request
       if ('file' in request) admitFile(request.file)
-      const name = await nameOf(request.id, new AbortController().signal)
-      const what = { title: `${describeChange(request)} ${name}`, action: request.action, instance: request.id }
-      const changes = await perform(what, technology, (onProgress, signal) =>
-        changePackages(environments, request, onProgress, signal),
-      )
+      const titleOf = (name: string) => `${describeChange(request)} ${name}`
+      const what = { title: titleOf(id), action, instance: id }
+      const changes = await perform(what, driver.technology, async ({ signal, onTitle, onProgress }) => {
+        onTitle(titleOf((await findInstance(driver, id, signal)).name))
+        return changePackages(environments, { ...admitted, runsScripts }, onProgress, signal)
+      })
       return { changes }
     },
     packages: async (id, signal) => ({ packages: [...(await byId(id).packages(id, signal))] }),
@@ -161,7 +133,7 @@ export function createEnvironmentService({
 
 async function changePackages(
   environments: Environments,
-  request: PackageRequest,
+  request: PackageRequest & Required<Allowance>,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<PackageChanges> {
@@ -174,7 +146,7 @@ async function changePackages(
     case 'uninstall':
       return environments.removePackages(id, request.packages, onProgress, signal)
     case 'import':
-      return environments.updateFrom(id, request.file, onProgress, signal)
+      return environments.updateFrom(id, { ...request.file, runsScripts: request.runsScripts }, onProgress, signal)
   }
 }
 

@@ -5,7 +5,7 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Machines } from '../drivers/machines.ts'
 import type { OnProgress } from '../drivers/onProgress.ts'
 import { EngineError } from '../model/engineError.ts'
-import { isInApproved } from './commandGate.ts'
+import { type CommandGate, resolveInApproved } from './commandGate.ts'
 import { findDriver, findDriverOf, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -42,11 +42,8 @@ export function createMachineService({
       return [...(await requireSnapshots(driver).list(id, signal))]
     },
     perform: async (request) => {
-      for (const path of listPaths(request)) {
-        if (!isInApproved(commandGate, path)) throw refusePath()
-      }
-      let made: Made = {}
-      const activity = await activities.perform({
+      const admitted = admitPaths(request, (path) => admitPath(commandGate, path))
+      const { activity, value } = await activities.perform({
         title: titleOf(request, null),
         action: request.action,
         instance: 'id' in request ? request.id : null,
@@ -54,11 +51,10 @@ export function createMachineService({
         work: async ({ signal, onTitle, onProgress }) => {
           const driver = findRequested(request)
           if ('id' in request) onTitle(titleOf(request, (await findInstance(driver, request.id, signal)).name))
-          made = await performRequest(driver, request, onProgress, signal)
-          return { freedBytes: null }
+          return performRequest(driver, admitted, onProgress, signal)
         },
       })
-      return { activity, instance: made.instance ?? null, snapshot: made.snapshot ?? null }
+      return { activity, instance: value.instance ?? null, snapshot: value.snapshot ?? null }
     },
   }
 }
@@ -126,17 +122,24 @@ function cannot({ technology, title }: Driver, what: string): EngineError {
   return new EngineError('unsupported', technology, `${title} cannot ${what}.`)
 }
 
-/** Files that a request names. */
-function listPaths(request: MachineRequest): readonly string[] {
-  if (request.action === 'import' || request.action === 'export') return [request.path]
-  if (request.action !== 'create') return []
+/** The request with each file that it names as `admit` has it. */
+function admitPaths(request: MachineRequest, admit: (path: string) => string): MachineRequest {
+  if (request.action === 'import' || request.action === 'export') return { ...request, path: admit(request.path) }
+  if (request.action !== 'create') return request
   const { disk, iso } = request.spec
-  return [...(disk?.kind === 'existing' ? [disk.path] : []), ...(iso === undefined ? [] : [iso])]
+  const spec = {
+    ...request.spec,
+    ...(disk?.kind === 'existing' && { disk: { ...disk, path: admit(disk.path) } }),
+    ...(iso !== undefined && { iso: admit(iso) }),
+  }
+  return { ...request, spec }
 }
 
 /** A page alone does not reach about among the files of this machine. */
-function refusePath(): EngineError {
-  return new EngineError('bad_input', 'isoscope', 'The file is below no folder that was approved.', {
+function admitPath(gate: CommandGate, path: string): string {
+  const canonical = resolveInApproved(gate, path)
+  if (canonical !== null) return canonical
+  throw new EngineError('bad_input', 'isoscope', 'The file is below no folder that was approved.', {
     remedy: { text: 'Approve it when the app is started', command: 'isoscope serve --allow-commands --root DIR' },
   })
 }

@@ -22,7 +22,7 @@ export interface Environments {
   makers(signal: AbortSignal): Promise<readonly EnvironmentMaker[]>
   /** What `exportTo` can write, the usual one first. */
   readonly formats: readonly ExportFormat[]
-  create(spec: EnvironmentSpec, onProgress: OnProgress, signal: AbortSignal): Promise<Instance>
+  create(spec: EnvironmentSpec & Allowance, onProgress: OnProgress, signal: AbortSignal): Promise<Instance>
   /** From the file of another one; `bad_input` for a format or a file that is not understood. */
   createFrom(origin: FileOrigin, onProgress: OnProgress, signal: AbortSignal): Promise<Instance>
   clone?(id: string, place: EnvironmentPlace, onProgress: OnProgress, signal: AbortSignal): Promise<Instance>
@@ -36,20 +36,31 @@ export interface Environments {
     signal: AbortSignal,
   ): Promise<PackageChanges>
   /** What the file names becomes so; what it does not stays. */
-  updateFrom(id: string, file: EnvironmentFile, onProgress: OnProgress, signal: AbortSignal): Promise<PackageChanges>
+  updateFrom(
+    id: string,
+    file: EnvironmentFile & Allowance,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<PackageChanges>
   packages(id: string, signal: AbortSignal): Promise<readonly Package[]>
   exportTo(id: string, format: ExportFormat, signal: AbortSignal): Promise<string>
   /** The user's own command to its end, as it would run in the activated environment. Its exit code is an answer. */
   run(id: string, argv: readonly string[], signal: AbortSignal): Promise<CommandResult>
 }
 
-export interface PackageOrder {
+/** Installing a package from its source runs a script that comes with it: whoever may name one has it run. */
+export interface Allowance {
+  /** Only what is built already is installed where not given, as far as the engine can tell the one from the other. */
+  readonly runsScripts?: boolean
+}
+
+export interface PackageOrder extends Allowance {
   readonly packages: readonly string[]
   /** Instead of the user's own; those where empty. */
   readonly channels: readonly string[]
 }
 
-export interface FileOrigin {
+export interface FileOrigin extends Allowance {
   readonly place: EnvironmentPlace
   readonly maker: string | null
   readonly file: EnvironmentFile

@@ -1,9 +1,20 @@
 /**
  * node condaReplay.ts ENGINE ROOT [ARGS]: conda or micromamba as it was captured, for machines that have none. Answers by
  * its arguments from test/fixtures/ENGINE; ROOT stands for the installation's folder of then. An environment that was made is a
- * folder with a history, as far as anybody looks for one. What was not captured ends with 64.
+ * folder with a history, as far as anybody looks for one, and with this machine's Python, so that it can be started. Where a
+ * package cache is named, a package of the stand-in's own comes into it and is linked from there, as conda does. What was not
+ * captured ends with 64.
  */
-import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { splitWords } from '../../main/hosts/cli/splitWords.ts'
 import { type CapturedCall, readCapturedCalls } from './captured.ts'
@@ -39,6 +50,10 @@ function readQuestion(args: readonly string[]): Question {
     } else if (word === '-f' || word === '--clone') {
       words.push(word, word === '-f' ? 'FILE' : basename(args[++index] ?? ''))
       if (word === '-f') index++
+    } else if (word === '--file') {
+      // Such a list was not tried then. It names what was asked for by name.
+      words.push('hello')
+      index++
     } else {
       words.push(word)
     }
@@ -67,11 +82,32 @@ function follow({ words, name }: Question, exitCode: number): void {
   const meta = join(pathOf(name), 'conda-meta')
   if (words.includes('create')) {
     mkdirSync(meta, { recursive: true })
-    appendFileSync(join(meta, 'history'), `# cmd: ${join(root, 'bin', program)} create\n# conda version: 23.3.1\n`)
+    const command = `${join(root, 'bin', program)} ${given.join(' ')}`
+    appendFileSync(join(meta, 'history'), `# cmd: ${command}\n# conda version: 23.3.1\n`)
+    fill(pathOf(name))
   }
   if (words.includes('remove') && (words.includes('env') || words.includes('--all'))) {
     rmSync(pathOf(name), { recursive: true, force: true })
   }
+}
+
+function fill(prefix: string): void {
+  const python = '/usr/bin/python3'
+  mkdirSync(join(prefix, 'bin'), { recursive: true })
+  if (existsSync(python)) symlinkSync(realpathSync(python), join(prefix, 'bin', 'python'))
+  const cache = process.env.CONDA_PKGS_DIRS
+  if (cache === undefined) return
+  const file = join(cache, 'hello-1.1-0', 'hello')
+  if (!existsSync(file)) {
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, 'x'.repeat(65_536))
+    writeFileSync(join(cache, 'hello-1.1-0.tar.bz2'), '')
+  }
+  linkSync(file, join(prefix, 'bin', 'hello'))
+  const record = {
+    paths_data: { paths: [{ _path: 'bin/hello', prefix_placeholder: '/placeholder', file_mode: 'text' }] },
+  }
+  writeFileSync(join(prefix, 'conda-meta', 'hello-1.1-0.json'), JSON.stringify(record, null, 2))
 }
 
 const question = readQuestion(given)

@@ -8,7 +8,7 @@ import { readTransaction, type Transaction } from './transaction.ts'
 
 /** Runs a command that changes an environment. Its failure has the solver's explanation. */
 export async function changeEnvironment(
-  deps: DriverDeps,
+  deps: Pick<DriverDeps, 'env' | 'platform' | 'tools'>,
   program: CondaProgram,
   call: { readonly name: string; readonly args: readonly string[] },
   onProgress: OnProgress,

@@ -1,12 +1,13 @@
 import type { Driver, DriverDeps } from '../driver.ts'
 import { createEnvironmentFinder, type EnvironmentFinder } from '../python/findEnvironments.ts'
+import { createCondaContender } from './contender.ts'
 import { detectConda } from './detect.ts'
 import { createCondaEnvironments } from './environments.ts'
 import { listCondaEnvironments, readCondaDetails } from './list.ts'
 import { reclaimCondaEnvironment } from './reclaim.ts'
 import { removeCondaEnvironment } from './remove.ts'
 
-/** Environments of conda, mamba and micromamba. None takes part in a comparison yet. */
+/** Environments of conda, mamba and micromamba. */
 export function createCondaDriver(deps: DriverDeps, finder: EnvironmentFinder = createEnvironmentFinder(deps)): Driver {
   const environments = createCondaEnvironments(deps, finder)
   return {
@@ -23,7 +24,7 @@ export function createCondaDriver(deps: DriverDeps, finder: EnvironmentFinder = 
       remove: (id, signal) => removeCondaEnvironment(deps, finder, id, signal),
     },
     environments,
-    contenders: [],
+    contenders: [createCondaContender(deps)],
     reclaim: (row) => reclaimCondaEnvironment(row),
   }
 }

@@ -15,7 +15,7 @@ const details: Readonly<Partial<Record<ExportFormat, YamlDetail>>> = {
 
 /** An environment as the text of a file. Rejects with `bad_input` for a format that is not conda's. */
 export async function exportEnvironment(
-  deps: DriverDeps,
+  deps: Pick<DriverDeps, 'env' | 'tools'>,
   program: CondaProgram,
   prefix: string,
   format: ExportFormat,

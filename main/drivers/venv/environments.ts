@@ -11,7 +11,7 @@ import type { EnvironmentFinder } from '../python/findEnvironments.ts'
 import { dropRemarks, findStrangeLine } from '../python/requirements.ts'
 import { withRunFolder } from '../runFolder.ts'
 import { selectToolVariables } from '../toolVariables.ts'
-import { parsePipList, runUserPip } from './commands/userPip.ts'
+import { buildInstallArgs, parsePipList, runUserPip } from './commands/userPip.ts'
 import { createEnvironment } from './lifecycle.ts'
 import { listEnvironments } from './list.ts'
 import { listVenvMakers } from './makers.ts'
@@ -51,29 +51,29 @@ export function createVenvEnvironments(deps: DriverDeps, finder: EnvironmentFind
   return {
     makers: (signal) => listVenvMakers(deps, signal),
     formats: ['requirements'],
-    create: async ({ place, maker, python, packages, channels }, onProgress, signal) => {
+    create: async ({ place, maker, python, packages, channels, runsScripts }, onProgress, signal) => {
       checkPackages(packages, channels)
       onProgress({ step: 'making the environment', share: null })
       return createEnvironment(deps, { name: readName(place), maker, python }, signal, async (folder) => {
-        if (packages.length > 0) await pip(folder, ['install', ...packages], onProgress, signal)
+        if (packages.length > 0) await pip(folder, buildInstallArgs(packages, runsScripts), onProgress, signal)
       })
     },
-    createFrom: ({ place, maker, file }, onProgress, signal) =>
+    createFrom: ({ place, maker, file, runsScripts }, onProgress, signal) =>
       withRequirements(deps, file, async (path) => {
         onProgress({ step: 'making the environment', share: null })
         return createEnvironment(deps, { name: readName(place), maker }, signal, (folder) =>
-          pip(folder, ['install', '--requirement', path], onProgress, signal),
+          pip(folder, buildInstallArgs(['--requirement', path], runsScripts), onProgress, signal),
         )
       }),
-    install: async (id, { packages, channels }, onProgress, signal) => {
+    install: async (id, { packages, channels, runsScripts }, onProgress, signal) => {
       checkPackages(packages, channels)
-      return change(id, async () => ['install', ...packages], onProgress, signal)
+      return change(id, async () => buildInstallArgs(packages, runsScripts), onProgress, signal)
     },
-    update: async (id, { packages, channels }, onProgress, signal) => {
+    update: async (id, { packages, channels, runsScripts }, onProgress, signal) => {
       checkPackages(packages, channels)
       const buildArgs = async (folder: string) => {
         const names = packages.length > 0 ? packages : await listOutdated(folder)
-        return names.length === 0 ? [] : ['install', '--upgrade', ...names]
+        return names.length === 0 ? [] : buildInstallArgs(['--upgrade', ...names], runsScripts)
       }
       const listOutdated = async (folder: string) => {
         const args = ['list', '--outdated', '--format', 'json']
@@ -87,7 +87,7 @@ export function createVenvEnvironments(deps: DriverDeps, finder: EnvironmentFind
     },
     updateFrom: (id, file, onProgress, signal) =>
       withRequirements(deps, file, (path) =>
-        change(id, async () => ['install', '--requirement', path], onProgress, signal),
+        change(id, async () => buildInstallArgs(['--requirement', path], file.runsScripts), onProgress, signal),
       ),
     packages: async (id, signal) => list((await find(id, signal)).folder, signal),
     exportTo: async (id, format, signal) => {

@@ -37,6 +37,8 @@ type Statements = Readonly<Record<AbilityId, Statement>>
 
 const docs = {
   venv: 'Python docs, venv: docs.python.org/3/library/venv.html',
+  conda: 'conda docs, Environments: docs.conda.io/projects/conda/en/stable/user-guide/concepts/environments.html',
+  condaForge: 'conda-forge docs, Introduction: conda-forge.org/docs/user/introduction',
   pip: 'Jupyter docs, Installing: jupyter.org/install',
   tk: 'Python docs, Graphical user interfaces with Tk: docs.python.org/3/library/tk.html',
   socket: 'Python docs, socketserver: docs.python.org/3/library/socketserver.html',
@@ -68,6 +70,16 @@ const virtualEnvironment: Statements = {
   graphical: yes('a Python program with a window, on the host’s display', docs.tk),
   gpu: yes('packages bring their libraries and use the host’s driver', docs.cuda),
   notebooks: yes('Jupyter is a Python package', docs.pip),
+}
+
+/** Its packages may be any program that somebody has packed, and with it the libraries below it down to the host's C library. */
+const condaEnvironment: Statements = {
+  ...virtualEnvironment,
+  linux_program: no('it holds programs that are packed for conda; every other one is the host’s', docs.condaForge),
+  distribution: no('its packages stand on the host’s C library', docs.conda),
+  kernel: no('its programs are processes of the host', docs.conda),
+  operating_system: no('its programs are processes of the host', docs.conda),
+  notebooks: yes('Jupyter is one of the packages', docs.pip),
 }
 
 const container: Statements = {
@@ -126,6 +138,7 @@ const host: Statements = {
 const statements: Partial<Readonly<Record<Technology, Statements>>> = {
   host,
   venv: virtualEnvironment,
+  conda: condaEnvironment,
   docker: container,
   qemu: machine,
   jupyterhub: hub,

@@ -4,11 +4,11 @@ import { countFacts, type FactCount } from './countFacts.ts'
 
 /** The machines that colleagues sit at. Maggie has macOS and John Windows; servers are Linux. */
 const machines = [
-  { system: 'linux', processor: 'amd64', wheel: /linux\w*_x86_64/ },
-  { system: 'linux', processor: 'arm64', wheel: /linux\w*_aarch64/ },
-  { system: 'macos', processor: 'amd64', wheel: /macosx_\w*(x86_64|universal2)/ },
-  { system: 'macos', processor: 'arm64', wheel: /macosx_\w*(arm64|universal2)/ },
-  { system: 'windows', processor: 'amd64', wheel: /win_amd64/ },
+  { system: 'linux', processor: 'amd64', wheel: /linux\w*_x86_64/, subdir: 'linux-64' },
+  { system: 'linux', processor: 'arm64', wheel: /linux\w*_aarch64/, subdir: 'linux-aarch64' },
+  { system: 'macos', processor: 'amd64', wheel: /macosx_\w*(x86_64|universal2)/, subdir: 'osx-64' },
+  { system: 'macos', processor: 'arm64', wheel: /macosx_\w*(arm64|universal2)/, subdir: 'osx-arm64' },
+  { system: 'windows', processor: 'amd64', wheel: /win_amd64/, subdir: 'win-64' },
 ] as const
 
 type Machine = (typeof machines)[number]
@@ -39,6 +39,7 @@ export function countPlatforms(facts: readonly Fact[], technology: Technology): 
 
 const judges: Partial<Readonly<Record<Technology, (platform: string, machine: Machine) => Answer>>> = {
   venv: judgeEnvironment,
+  conda: judgeConda,
   docker: judgeImage,
   // QEMU itself emulates what the machine is not: www.qemu.org/docs/master/about/build-platforms.html
   qemu: () => ({ runs: true, stated: true }),
@@ -47,6 +48,11 @@ const judges: Partial<Readonly<Record<Technology, (platform: string, machine: Ma
 /** Tags of wheels. What has none for a machine may be had for it all the same: nothing here tells. */
 function judgeEnvironment(platform: string, { wheel }: Machine): Answer {
   return { runs: platform.startsWith('any') || wheel.test(platform) ? true : null, stated: false }
+}
+
+/** Folders of a channel. An environment.yml without builds is solved anew elsewhere, and nothing here tells how that ends. */
+function judgeConda(platform: string, { subdir }: Machine): Answer {
+  return { runs: platform === 'any' || platform.split(', ').includes(subdir) ? true : null, stated: false }
 }
 
 /**

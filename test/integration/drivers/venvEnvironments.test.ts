@@ -31,7 +31,11 @@ describe('environments of Python', () => {
     return { driver, environments: driver.environments }
   }
   const create = (environments: Environments, maker: string, packages: string[] = []) =>
-    environments.create({ place: { name: 'web' }, maker, python: null, packages, channels: [] }, ignore, never)
+    environments.create(
+      { place: { name: 'web' }, maker, python: null, packages, channels: [], runsScripts: true },
+      ignore,
+      never,
+    )
 
   it.each([
     ['venv', /^venv, Python 3/],
@@ -48,7 +52,7 @@ describe('environments of Python', () => {
       madeFrom: origin,
     })
 
-    const order = { packages: [sample.name], channels: [] }
+    const order = { packages: [sample.name], channels: [], runsScripts: true }
     const installed = await environments.install(id, order, ignore, never)
     expect(installed).toEqual({ installed: [{ name: sample.name, version: sample.version }], removed: [] })
     expect(await environments.packages(id, never)).toContainEqual(
@@ -60,7 +64,8 @@ describe('environments of Python', () => {
 
     const text = await environments.exportTo(id, 'requirements', never)
     expect(text).toContain(`${sample.name}==${sample.version}`)
-    const origin2 = { place: { name: 'again' }, maker: null, file: { format: 'requirements' as const, text } }
+    const file = { format: 'requirements' as const, text }
+    const origin2 = { place: { name: 'again' }, maker: null, file, runsScripts: true }
     const again = await environments.createFrom(origin2, ignore, never)
     expect(await environments.packages(again.id, never)).toContainEqual(expect.objectContaining({ name: sample.name }))
 
@@ -79,6 +84,16 @@ describe('environments of Python', () => {
     })
     expect(existsSync(join(deps.paths.environments, 'web'))).toBe(false)
     expect([...deps.rows.values()]).toEqual([])
+  })
+
+  it('run nothing that a package brings as its source where that was not allowed', async () => {
+    const { environments } = open()
+    const { id } = await create(environments, 'venv')
+    const refused = { code: 'not_found', message: `The package index does not have ${sample.name} as a wheel.` }
+    const file = { format: 'requirements' as const, text: `${sample.name}\n` }
+    const order = { packages: [sample.name], channels: [] }
+    await expect(environments.install(id, order, ignore, never)).rejects.toMatchObject(refused)
+    await expect(environments.updateFrom(id, file, ignore, never)).rejects.toMatchObject(refused)
   })
 
   it('say that no package index was reached, after a while, and take no options, channels and files of this machine', async () => {

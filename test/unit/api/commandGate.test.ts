@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { admitCommand, type CommandGate, isInApproved } from '../../../main/api/commandGate.ts'
+import { admitCommand, type CommandGate, resolveInApproved } from '../../../main/api/commandGate.ts'
 
 describe("a command of a user's own", () => {
   let top: string
@@ -58,10 +58,10 @@ describe("a command of a user's own", () => {
   it('and a file that does not exist yet are let in below it; what dots or a link lead out to is not', () => {
     symlinkSync(top, join(root, 'out'))
     for (const path of ['new', 'below/new', 'below/../new', '...']) {
-      expect(isInApproved(gate, `${root}/${path}`), path).toBe(true)
+      expect(resolveInApproved(gate, `${root}/${path}`), path).toBe(join(root, path))
     }
     for (const path of ['..', '../', '.', 'below/../..', '../new', 'out/new', 'missing/new']) {
-      expect(isInApproved(gate, `${root}/${path}`), path).toBe(false)
+      expect(resolveInApproved(gate, `${root}/${path}`), path).toBeNull()
     }
   })
 })
@@ -69,7 +69,7 @@ describe("a command of a user's own", () => {
 describe('a file that a request names', () => {
   let top: string
   let root: string
-  const isApproved = (file: string) => isInApproved({ capabilities: new Set(), approvedRoots: [root] }, file)
+  const resolve = (file: string) => resolveInApproved({ capabilities: new Set(), approvedRoots: [root] }, file)
 
   beforeEach(() => {
     top = mkdtempSync(join(tmpdir(), 'isoscope-gate-'))
@@ -81,7 +81,14 @@ describe('a file that a request names', () => {
 
   it('is approved below an approved folder, whether it exists or not, and where a link leads that stays below', () => {
     symlinkSync('inside.iso', join(root, 'link.iso'))
-    for (const name of ['inside.iso', 'link.iso', 'new.ova']) expect(isApproved(join(root, name))).toBe(true)
+    symlinkSync('.', join(root, 'round'))
+    const real = {
+      'inside.iso': 'inside.iso',
+      'link.iso': 'inside.iso',
+      'new.ova': 'new.ova',
+      'round/new.ova': 'new.ova',
+    }
+    for (const [name, target] of Object.entries(real)) expect(resolve(join(root, name))).toBe(join(root, target))
   })
 
   it('is not where a link leads out, also to what does not exist yet, nor the folder above or what is in none', () => {
@@ -95,7 +102,7 @@ describe('a file that a request names', () => {
       'root/missing/new.ova',
       'root/inside.iso/x',
     ]
-    for (const path of paths) expect(isApproved(join(top, path))).toBe(false)
-    expect(isApproved(`${root}/..`)).toBe(false)
+    for (const path of paths) expect(resolve(join(top, path))).toBeNull()
+    expect(resolve(`${root}/..`)).toBeNull()
   })
 })

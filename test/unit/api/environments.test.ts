@@ -1,19 +1,23 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Activities, createActivities } from '../../../main/api/activities.ts'
 import { createEnvironmentService, type EnvironmentService } from '../../../main/api/environments.ts'
-import { createInstance, createWatchedDriver } from '../../support/watchedDriver.ts'
+import { createInstance, createWatchedDriver, type WatchedDriver } from '../../support/watchedDriver.ts'
 
 const made = createInstance('conda:new')
 const id = 'conda:here'
+const denied = expect.objectContaining({ code: 'permission_denied' })
 const refused = expect.objectContaining({ code: 'bad_input', message: expect.stringContaining('approved') })
 
 describe('environments through the API', () => {
   let folder: string
   let activities: Activities
   let service: EnvironmentService
+  let conda: WatchedDriver
+  /** The service behind a door that has these capabilities. */
+  let open: (...capabilities: readonly 'run.custom'[]) => EnvironmentService
   const environments = {
     makers: vi.fn(),
     formats: ['yml'] as const,
@@ -34,14 +38,17 @@ describe('environments through the API', () => {
   beforeEach(() => {
     vi.clearAllMocks()
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'isoscope-api-')))
-    const conda = Object.assign(createWatchedDriver('conda'), { environments, title: 'conda' })
+    conda = Object.assign(createWatchedDriver('conda'), { environments, title: 'conda' })
     conda.rows = [createInstance(id)]
     const onError = (error: unknown) => {
       throw error
     }
     activities = createActivities({ drivers: [conda], nameOf: () => undefined, onActed: () => {}, onError })
-    const commandGate = { capabilities: new Set<never>(), approvedRoots: [folder] }
-    service = createEnvironmentService({ drivers: [conda], activities, commandGate })
+    open = (...capabilities) => {
+      const commandGate = { capabilities: new Set(capabilities), approvedRoots: [folder] }
+      return createEnvironmentService({ drivers: [conda], activities, commandGate })
+    }
+    service = open()
   })
   afterEach(async () => {
     await activities.close()
@@ -63,6 +70,69 @@ describe('environments through the API', () => {
     expect(environments.createFrom).not.toHaveBeenCalled()
   })
 
+  it('are made where a link led when it was looked at, whatever it leads to later', async () => {
+    mkdirSync(join(folder, 'a b'))
+    symlinkSync('a b', join(folder, 'link'))
+    await create({ prefix: join(folder, 'link', 'new') }, [`file://${folder}/link`])
+    const order = { place: { prefix: join(folder, 'a b', 'new') }, channels: [`file://${folder}/a%20b`] }
+    expect(environments.create).toHaveBeenCalledWith(
+      expect.objectContaining(order),
+      expect.anything(),
+      expect.anything(),
+    )
+    await expect(create({ name: 'new' }, [`file://${folder}/%2e%2e`])).rejects.toEqual(refused)
+    await expect(create({ name: 'new' }, [`file://${folder}/a%2fb`])).rejects.toHaveProperty('code', 'bad_input')
+  })
+
+  it('take no channel that anybody may fill, in whatever way it is named, where the door runs no commands', async () => {
+    const spec = (packages: string[], channels: string[] = []) =>
+      ({
+        technology: 'conda',
+        spec: { place: { name: 'new' }, maker: null, python: null, packages, channels },
+      }) as const
+    const strange = [spec([], ['somebody']), spec([], ['https://example.com/chan']), spec(['somebody::numpy'])]
+    for (const request of strange) {
+      await expect(service.create(request)).rejects.toEqual(denied)
+      const { packages, channels } = request.spec
+      const change = { id, action: 'install' as const, packages: ['x', ...packages], channels }
+      await expect(service.change(change)).rejects.toEqual(denied)
+    }
+    expect(environments.create).not.toHaveBeenCalled()
+    await service.create(spec(['conda-forge::numpy'], ['conda-forge', 'pkgs/main']))
+    for (const request of strange) await open('run.custom').create(request)
+    expect(environments.create).toHaveBeenCalledTimes(1 + strange.length)
+  })
+
+  it('let packages run their scripts only where the door runs commands', async () => {
+    const file = { format: 'requirements', text: 'x' } as const
+    for (const [door, runsScripts] of [
+      [service, false],
+      [open('run.custom'), true],
+    ] as const) {
+      const spec = { place: { name: 'new' }, maker: null, python: null, packages: [], channels: [] }
+      await door.create({ technology: 'conda', spec })
+      await door.createFrom({ technology: 'conda', place: { name: 'new' }, maker: null, file })
+      await door.change({ id, action: 'install', packages: ['x'], channels: [] })
+      await door.change({ id, action: 'import', file })
+      const allowed = expect.objectContaining({ runsScripts })
+      const rest = [expect.anything(), expect.anything()]
+      expect(environments.create).toHaveBeenLastCalledWith(allowed, ...rest)
+      expect(environments.createFrom).toHaveBeenLastCalledWith(allowed, ...rest)
+      expect(environments.install).toHaveBeenLastCalledWith(id, allowed, ...rest)
+      expect(environments.updateFrom).toHaveBeenLastCalledWith(id, allowed, ...rest)
+    }
+  })
+
+  it('are changed as an activity from the first look on, which can be cancelled', async () => {
+    conda.trouble = 'silent'
+    const changing = service.change({ id, action: 'uninstall', packages: ['numpy'] })
+    changing.catch(() => undefined)
+    await expect.poll(() => conda.calls.list).toBe(1)
+    expect(await activities.cancel(1)).toMatchObject({ state: 'cancelled', instance: id })
+    await expect(changing).rejects.toHaveProperty('code', 'cancelled')
+    expect(environments.removePackages).not.toHaveBeenCalled()
+  })
+
   it('take a folder for a channel only where it was approved', async () => {
     await create({ name: 'new' }, ['conda-forge', `file://${folder}`])
     await service.change({ id, action: 'install', packages: ['numpy'], channels: [`file://${folder}`] })
@@ -74,7 +144,6 @@ describe('environments through the API', () => {
   })
 
   it('come from a file of conda’s, which may hold options of pip and files of this machine, only where the door runs commands', async () => {
-    const denied = expect.objectContaining({ code: 'permission_denied' })
     const make = (format: 'yml' | 'explicit' | 'requirements') =>
       service.createFrom({ technology: 'conda', place: { name: 'new' }, maker: null, file: { format, text: 'x' } })
     const fill = (format: 'yml' | 'explicit' | 'requirements') =>
@@ -92,7 +161,6 @@ describe('environments through the API', () => {
   })
 
   it('run no command where the door runs none', async () => {
-    const denied = expect.objectContaining({ code: 'permission_denied' })
     await expect(service.run(id, ['true'], new AbortController().signal)).rejects.toEqual(denied)
     expect(environments.run).not.toHaveBeenCalled()
   })

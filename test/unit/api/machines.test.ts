@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -108,6 +108,19 @@ describe('machines through the API', () => {
     }
     expect(machines.exportTo).toHaveBeenCalledOnce()
     expect(machines.create).not.toHaveBeenCalled()
+  })
+
+  it('are given the file that was approved, whatever a link on its way leads to later', async () => {
+    symlinkSync('.', join(folder, 'round'))
+    for (const name of ['boot.iso', 'old.vdi']) writeFileSync(join(folder, name), '')
+    await service.perform({ action: 'export', id: 'virtualbox:web', path: join(folder, 'round', 'web.ova') })
+    const rest = [expect.anything(), expect.anything()]
+    expect(machines.exportTo).toHaveBeenLastCalledWith('virtualbox:web', join(folder, 'web.ova'), ...rest)
+    const disk = { kind: 'existing' as const, path: join(folder, 'round', 'old.vdi') }
+    const request = { ...spec, disk, iso: join(folder, 'round', 'boot.iso') }
+    await service.perform({ action: 'create', technology: 'virtualbox', spec: request })
+    const canonical = { disk: { ...disk, path: join(folder, 'old.vdi') }, iso: join(folder, 'boot.iso') }
+    expect(machines.create).toHaveBeenLastCalledWith(expect.objectContaining(canonical), ...rest)
   })
 
   it('take no description that cannot be handed to a program', () => {

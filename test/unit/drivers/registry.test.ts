@@ -36,7 +36,10 @@ describe('the registry', () => {
     const drivers = createDrivers(deps)
     expect(findContender(drivers, 'venv')).toMatchObject({ id: 'venv', technology: 'venv' })
     expect(() => findContender(drivers, 'docker:nope')).toThrow(
-      expect.objectContaining({ code: 'bad_input', message: expect.stringMatching(/host, venv, docker.*, qemu/) }),
+      expect.objectContaining({
+        code: 'bad_input',
+        message: expect.stringMatching(/host, venv, conda, docker.*, qemu/),
+      }),
     )
   })
 })

@@ -1,5 +1,5 @@
 /**
- * ENV/bin/python -m pip install [--upgrade] (SPEC … | --requirement FILE)
+ * ENV/bin/python -m pip install [--only-binary :all:] [--upgrade] (SPEC … | --requirement FILE)
  * ENV/bin/python -m pip uninstall --yes PACKAGE …
  * ENV/bin/python -m pip list [--outdated] --format json
  * ENV/bin/python -m pip freeze
@@ -24,6 +24,13 @@ const settings = { PIP_NO_INPUT: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_RO
 /** Milliseconds; building a package from its source may take long. */
 const longTimeout = 3_600_000
 
+const wheelsOnly = ['--only-binary', ':all:'] as const
+
+/** Without `runsScripts` what is there as source alone is not there: a wheel is unpacked, and nothing of it is run. */
+export function buildInstallArgs(what: readonly string[], runsScripts = false): readonly string[] {
+  return ['install', ...(runsScripts ? [] : wheelsOnly), ...what]
+}
+
 export async function runUserPip(
   deps: DriverDeps,
   folder: string,
@@ -47,12 +54,15 @@ export async function runUserPip(
       if (line) onLine(line.slice(0, 200))
     },
   })
-  if (result.exitCode !== 0) throw explainPipFailure(result)
+  if (result.exitCode !== 0) throw explainPipFailure(result, args.includes(wheelsOnly[0]))
   return result
 }
 
-/** Pure. What pip wrote of a failure, as an error. */
-export function explainPipFailure({ stdout, stderr }: Pick<RunResult, 'stdout' | 'stderr'>): EngineError {
+/** Pure. What pip wrote of a failure, as an error; `isWheelsOnly`: it was to build nothing. */
+export function explainPipFailure(
+  { stdout, stderr }: Pick<RunResult, 'stdout' | 'stderr'>,
+  isWheelsOnly = false,
+): EngineError {
   const text = `${stdout}\n${stderr}`
   const detail = lastLines(stderr.replace(/^WARNING: Retrying .*$/gm, '')) || lastLines(stdout)
   if (/No module named pip/.test(text)) {
@@ -76,6 +86,15 @@ export function explainPipFailure({ stdout, stderr }: Pick<RunResult, 'stdout' |
     })
   }
   const missing = /No matching distribution found for (.+)/.exec(text)?.[1]?.trim()
+  if (missing !== undefined && isWheelsOnly) {
+    return new EngineError('not_found', 'venv', `The package index does not have ${missing} as a wheel.`, {
+      detail,
+      remedy: {
+        text: 'Check the spelling and the version. One that is there as source only runs a script of its own to be built: on the command line it may',
+        command: `isoscope env install ID '${missing.replace(/[^\w.<>=!~, -]/g, '')}'`,
+      },
+    })
+  }
   if (missing !== undefined) {
     return new EngineError('not_found', 'venv', `The package index does not have ${missing}.`, {
       detail,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { explainPipFailure, parsePipList } from '../../../../main/drivers/venv/commands/userPip.ts'
+import { buildInstallArgs, explainPipFailure, parsePipList } from '../../../../main/drivers/venv/commands/userPip.ts'
 import { compareLists } from '../../../../main/drivers/venv/environments.ts'
 import { addMakers, parseMakerVersion } from '../../../../main/drivers/venv/makers.ts'
 
@@ -25,6 +25,20 @@ describe('what pip says', () => {
     expect(explain('ERROR: ResolutionImpossible: for help visit')).toHaveProperty('code', 'unsupported')
     expect(explain('/e/bin/python: No module named pip\n')).toHaveProperty('code', 'unsupported')
     expect(explain('something else\n')).toMatchObject({ code: 'engine_failed', detail: 'something else' })
+  })
+
+  it('of a package that is there as source alone says that it would be built, and where it may', () => {
+    const stderr = 'ERROR: No matching distribution found for sdist-only==1; echo x\n'
+    expect(explainPipFailure({ stdout: '', stderr }, true)).toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('as a wheel'),
+      remedy: { text: expect.stringContaining('source'), command: "isoscope env install ID 'sdist-only==1 echo x'" },
+    })
+  })
+
+  it('is asked to build nothing unless it may', () => {
+    expect(buildInstallArgs(['numpy'])).toEqual(['install', '--only-binary', ':all:', 'numpy'])
+    expect(buildInstallArgs(['numpy'], true)).toEqual(['install', 'numpy'])
   })
 
   it('of its packages is a list, also behind a warning, or refused', () => {
