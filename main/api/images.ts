@@ -1,8 +1,13 @@
+import type { ImageDescription, ImageDiff, LayerFiles, LayerFilesRequest } from '../contract/image.ts'
 import type { Image } from '../contract/live.ts'
 import type { Driver } from '../drivers/driver.ts'
+import type { ImageLayers } from '../drivers/images.ts'
 import { systemClock } from '../measure/live/clock.ts'
 import { callWithDeadline } from '../measure/live/deadline.ts'
+import { EngineError } from '../model/engineError.ts'
+import type { Task } from './activities.ts'
 import { type Answers, askEngines } from './askEngines.ts'
+import type { Services } from './services.ts'
 
 /** Milliseconds: sizes of hundreds of images take an engine a while the first time. */
 const deadline = 60_000
@@ -19,4 +24,48 @@ export async function listImages(
     ({ names, id }) => `${names[0] ?? ''} ${id}`,
   )
   return { images: found, failures }
+}
+
+export interface ImageService {
+  describe(id: string, signal: AbortSignal): Promise<ImageDescription>
+  /** As an activity, as `diff` is. */
+  files(request: LayerFilesRequest): Promise<LayerFiles>
+  diff(before: string, after: string): Promise<ImageDiff>
+}
+
+export function createImageService({ drivers, activities }: Pick<Services, 'drivers' | 'activities'>): ImageService {
+  const require = (id: string): ImageLayers => {
+    const { technology, title, images } = findImageDriver(drivers, id)
+    if (images?.layers) return images.layers
+    throw new EngineError('unsupported', technology, `${title} has no images of layers.`)
+  }
+  const perform = async <T>(id: string, title: string, work: Task<T>['work']): Promise<T> => {
+    const findTechnology = () => findImageDriver(drivers, id).technology
+    return (await activities.perform({ title, action: 'readImage', instance: null, findTechnology, work })).value
+  }
+  return {
+    describe: async (id, signal) => require(id).describe(id, signal),
+    files: async (request) => {
+      const layers = require(request.id)
+      return perform(request.id, 'Read the layers of an image', ({ signal, onProgress }) =>
+        layers.files(request, onProgress, signal),
+      )
+    },
+    diff: async (before, after) => {
+      const layers = require(before)
+      if (require(after) !== layers) {
+        throw new EngineError('bad_input', 'isoscope', 'Images of two engines cannot be compared.')
+      }
+      return perform(before, 'Compare two images', ({ signal, onProgress }) =>
+        layers.diff(before, after, onProgress, signal),
+      )
+    },
+  }
+}
+
+/** The driver an image belongs to, as its id says. Throws `not_found`. */
+function findImageDriver(drivers: readonly Driver[], id: string): Driver {
+  const driver = drivers.find(({ technology }) => id.startsWith(`${technology}:`))
+  if (!driver) throw new EngineError('not_found', 'isoscope', 'There is no such image.')
+  return driver
 }

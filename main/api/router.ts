@@ -10,7 +10,7 @@ import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
 import { createEnvironmentService } from './environments.ts'
 import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
-import { listImages } from './images.ts'
+import { createImageService, listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService } from './machines.ts'
@@ -29,6 +29,7 @@ const never = new AbortController().signal
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store } = services
+  const images = createImageService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
   const os = implement(contract).use(declareErrors)
@@ -99,6 +100,9 @@ export function createRouter(services: Services) {
     },
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),
+      describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
+      files: os.images.files.handler(({ input }) => images.files(input)),
+      diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

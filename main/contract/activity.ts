@@ -5,6 +5,7 @@ import { actionSchema, instanceIdSchema, instanceNameSchema } from './instance.t
 import { machineActionSchema } from './machine.ts'
 
 const activityActionSchema = z.enum([
+  'readImage',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

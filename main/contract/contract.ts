@@ -18,6 +18,13 @@ import {
 } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
+import {
+  imageDescriptionSchema,
+  imageDiffSchema,
+  imageIdSchema,
+  layerFilesRequestSchema,
+  layerFilesSchema,
+} from './image.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -176,6 +183,15 @@ export const contract = {
   images: {
     /** Of every engine that has images; an engine that fails is named beside them. */
     list: procedure.input(nothing).output(z.strictObject({ images: z.array(imageSchema), failures: failuresSchema })),
+    /** What it is made of, layer by layer. `not_found`; `unsupported` for an engine whose images have no layers. */
+    describe: procedure.input(z.strictObject({ id: imageIdSchema })).output(imageDescriptionSchema),
+    /**
+     * One folder of what a layer added, changed and removed. The first question about an image reads all of it, which is in the
+     * activities and can be cancelled there.
+     */
+    files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
+    /** How two images of one engine differ; an activity as `files` is. */
+    diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
   },
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */

@@ -3,8 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ImageStep } from '../../main/contract/image.ts'
+import { type ImageStep, imageDiffSchema } from '../../main/contract/image.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
+import { createHome, runCliToEnd } from '../support/cli.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
 import { docker } from '../support/probeContainers.ts'
 import { importPrograms } from '../support/shellContainer.ts'
@@ -114,7 +115,7 @@ describe('the layers of images on a real daemon', () => {
     expect(diff.packages).toEqual({ databases: [], changes: [] })
   })
 
-  it('are shared as a count on the layer store has it, for ten images', async () => {
+  it('are shared as a count on the layer store has it, for ten images and two more', async () => {
     const store = join(
       docker('info', '--format', '{{.DockerRootDir}}'),
       'image',
@@ -129,7 +130,7 @@ describe('the layers of images on a real daemon', () => {
     const named = new Set(docker('images', '--no-trunc', '--quiet').split('\n'))
     const visible = stored.filter((image) => named.has(image.id.slice('docker:'.length)))
     const listed = new Map((await createDockerDriver(deps).images?.list(never))?.map((image) => [image.id, image]))
-    for (const tag of ['base', ...Array.from({ length: 9 }, (_, index) => String(index + 1))]) {
+    for (const tag of ids.keys()) {
       const mine = visible.find((image) => image.id === id(tag))
       const told = await describeLayers(tag)
       expect(told.map(({ layer }) => layer.kind === 'layer' && layer.diffId)).toEqual(mine?.diffIds)
@@ -146,6 +147,23 @@ describe('the layers of images on a real daemon', () => {
         if (others.length > 0) shared += step.bytes
       }
       expect(listed.get(id(tag))?.size).toMatchObject({ shared })
+    }
+  })
+
+  it('are shown, looked into and compared on the command line', async () => {
+    const home = createHome()
+    const run = (...args: readonly string[]) => runCliToEnd(['image', ...args], { ISOSCOPE_HOME: home.path })
+    try {
+      expect((await run('layers', `${repo}:a`)).stdout).toMatch(/LAYER .*INSTRUCTION\n.*CMD \["sh"\]\n +2 .*RUN rm/)
+      expect((await run('files', `${repo}:a`, '--in', 'd')).stdout).toMatch(
+        /changed +9\u00a0B.*one\nremoved +– .*two\n1 changed, 1 removed; 9\u00a0B\n$/,
+      )
+      const { stdout, stderr } = await run('diff', `${repo}:a`, `${repo}:b`, '--json')
+      expect(imageDiffSchema.parse(JSON.parse(stdout)).files.counts).toMatchObject({ added: 2, changed: 1, removed: 0 })
+      expect(stderr).toBe('')
+      expect(await run('layers', `${repo}:nobody`)).toMatchObject({ code: 2, stdout: '' })
+    } finally {
+      home.remove()
     }
   })
 

@@ -1,20 +1,11 @@
 import { z } from 'zod'
 import type { ImageDescription } from '../../contract/image.ts'
 import { EngineError } from '../../model/engineError.ts'
-import { matchSteps } from '../../model/images/matchSteps.ts'
+import { type HistoryEntry, matchSteps } from '../../model/images/matchSteps.ts'
 import { callDocker, type DockerClient } from './client.ts'
+import { parseAnswer, readHistory } from './imageHistory.ts'
 import { readImageLayers, type SizedImage } from './imageSizes.ts'
 import { nameImage } from './images.ts'
-
-/** The answer of GET /images/NAME/history, the newest first. docs.docker.com/reference/api/engine, "ImageHistory" */
-const historySchema = z.array(
-  z.object({
-    Created: z.number(),
-    CreatedBy: z.string(),
-    Size: z.number().nonnegative(),
-    Comment: z.string().default(''),
-  }),
-)
 
 const listSchema = z.union([z.array(z.string()), z.string(), z.null()]).optional()
 const keysSchema = z.record(z.string(), z.unknown()).nullish()
@@ -53,14 +44,14 @@ export async function describeImage(
   known: Map<string, SizedImage>,
   signal: AbortSignal,
 ): Promise<ImageDescription> {
-  const image = client.docker.getImage(toImageRef(id))
+  const ref = toImageRef(id)
   const [inspected, history, listed] = await Promise.all([
-    callDocker(client, () => image.inspect(), { signal }),
-    callDocker(client, () => image.history() as Promise<unknown>, { signal }),
+    callDocker(client, (docker) => docker.getImage(ref).inspect(), { signal }),
+    readHistory(client, ref, signal),
     callDocker(client, (docker, abortSignal) => docker.listImages({ abortSignal }), { signal }),
   ])
   const others = await readImageLayers(client, listed, known, signal)
-  return toDescription(parse(inspectSchema, inspected), parse(historySchema, history), others)
+  return toDescription(parseAnswer(inspectSchema, inspected), history, others)
 }
 
 /** What Docker calls it. Throws `not_found` for an id that no image of it can have. */
@@ -70,19 +61,10 @@ export function toImageRef(id: string): string {
   return ref
 }
 
-function parse<T>(schema: z.ZodType<T>, answer: unknown): T {
-  const parsed = schema.safeParse(answer)
-  if (parsed.success) return parsed.data
-  throw new EngineError('bad_output', 'docker', 'What Docker says of the image cannot be understood.', {
-    detail: z.prettifyError(parsed.error),
-    cause: parsed.error,
-  })
-}
-
 /** Pure. `others`: what the images here consist of, this one among them or not. */
 export function toDescription(
   image: InspectedImage,
-  history: z.infer<typeof historySchema>,
+  history: readonly HistoryEntry[],
   others: readonly (SizedImage & { readonly id: string })[],
 ): ImageDescription {
   const diffIds = image.RootFS?.Layers ?? []
@@ -90,12 +72,6 @@ export function toDescription(
     others
       .filter(({ id, layers }) => id !== image.Id && isStackedOn(layers, diffIds, count))
       .map(({ id }) => `docker:${id}`)
-  const entries = history.toReversed().map(({ Created, CreatedBy, Size, Comment }) => ({
-    createdBy: CreatedBy,
-    comment: Comment,
-    createdAt: Created > 0 ? Created * 1000 : null,
-    bytes: Size,
-  }))
   const created = Date.parse(image.Created ?? '')
   return {
     id: `docker:${image.Id}`,
@@ -106,7 +82,7 @@ export function toDescription(
     bytes: image.Size,
     platform: [image.Os, image.Architecture, image.Variant].filter((part) => part).join('/'),
     config: listConfig(image.Config ?? {}),
-    steps: [...matchSteps(entries, diffIds, sharedWith)],
+    steps: [...matchSteps(history, diffIds, sharedWith)],
   }
 }
 

@@ -1,6 +1,8 @@
+import { matchSteps } from '../../model/images/matchSteps.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { hasStatus } from './errors.ts'
 import { forEachOf } from './forEachOf.ts'
+import { readHistory } from './imageHistory.ts'
 
 /** What an image consists of. Its id names exactly this, so it is asked once. */
 export interface SizedImage {
@@ -8,6 +10,8 @@ export interface SizedImage {
   readonly layers: readonly string[]
   /** Bytes of all layers. */
   readonly size: number
+  /** Of each layer, where the history was asked for them; null where it does not tell. */
+  readonly layerSizes?: readonly number[] | null
 }
 
 /** More at once is no quicker (Docker 20.10: 500 images in 0.8 s one by one, 0.5 s with four, 0.6 s with eight). */
@@ -48,9 +52,44 @@ async function readLayers(client: DockerClient, id: string, signal: AbortSignal)
 }
 
 /**
- * Pure. Of each image the bytes in layers that another one of the list has too, as GET /system/df tells them; an image whose
- * share cannot be told is left out. Layers are shared from the lowest one up. What they measure together is told by an image that consists of them and
- * nothing more; where no image does, it is not known.
+ * Of each image the bytes in layers that another one of the list has too, as GET /system/df tells them. An image whose share
+ * cannot be told is left out. `known` as readImageLayers has it.
+ */
+export async function readSharedSizes(
+  client: DockerClient,
+  images: readonly { readonly Id: string }[],
+  known: Map<string, SizedImage>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number>> {
+  const here = await readImageLayers(client, images, known, signal)
+  const sizes = computeSharedSizes(here)
+  const untold = here.filter(({ id, layerSizes }) => !sizes.has(id) && layerSizes === undefined)
+  if (untold.length === 0) return sizes
+  await forEachOf(untold, askedAtOnce, async ({ id, ...image }) => {
+    known.set(id, { ...image, layerSizes: await readLayerSizes(client, id, image.layers, signal) })
+  })
+  return computeSharedSizes(here.map(({ id, ...image }) => ({ ...image, ...known.get(id), id })))
+}
+
+async function readLayerSizes(
+  client: DockerClient,
+  id: string,
+  layers: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly number[] | null> {
+  const history = await readHistory(client, id, signal).catch((error: unknown) => {
+    // Removed meanwhile.
+    if (hasStatus(error, 404)) return []
+    throw error
+  })
+  const steps = matchSteps(history, layers, () => [])
+  const sizes = steps.flatMap(({ layer, bytes }) => (layer.kind === 'layer' ? [bytes] : []))
+  return sizes.length === layers.length ? sizes : null
+}
+
+/**
+ * Pure. Layers are shared from the lowest one up. What they measure together is told by an image that consists of them and
+ * nothing more, or by the sizes of the image's own layers; otherwise it is not known.
  */
 export function computeSharedSizes(
   images: readonly (SizedImage & { readonly id: string })[],
@@ -60,8 +99,13 @@ export function computeSharedSizes(
   const chains = images
     .filter(({ layers }) => layers.length > 0)
     .map((image) => ({ ...image, chain: chainKeys(image.layers) }))
-  for (const { chain, size } of chains) {
-    for (const key of chain) users.set(key, (users.get(key) ?? 0) + 1)
+  for (const { chain, size, layerSizes } of chains) {
+    let below = 0
+    for (const [index, key] of chain.entries()) {
+      users.set(key, (users.get(key) ?? 0) + 1)
+      below += layerSizes?.[index] ?? 0
+      if (layerSizes) sizes.set(key, below)
+    }
     sizes.set(chain.at(-1) ?? '', size)
   }
   return new Map(

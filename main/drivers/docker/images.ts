@@ -1,7 +1,7 @@
 import type Docker from 'dockerode'
 import type { Image } from '../../contract/live.ts'
 import { callDocker, type DockerClient } from './client.ts'
-import { computeSharedSizes, readImageLayers, type SizedImage } from './imageSizes.ts'
+import { readSharedSizes, type SizedImage } from './imageSizes.ts'
 import { isOurImage } from './labels.ts'
 
 /**
@@ -22,7 +22,7 @@ export function createImageLister(
     for (const { ImageID } of containers) counts.set(bare(ImageID), (counts.get(bare(ImageID)) ?? 0) + 1)
     const sizes = images.every(({ SharedSize }) => SharedSize >= 0)
       ? new Map<string, number>()
-      : computeSharedSizes(await readImageLayers(client, images, known, signal))
+      : await readSharedSizes(client, images, known, signal)
     return images.map((image) => toImage(image, sizes.get(image.Id) ?? null, counts.get(bare(image.Id)) ?? 0))
   }
 }

@@ -7,7 +7,8 @@ import { envCommand } from './env/command.ts'
 import { exportCommand } from './export.ts'
 import { foldersCommand } from './folders.ts'
 import { hubCommand } from './hub/command.ts'
-import { imagesCommand } from './images.ts'
+import { imageCommand } from './image/command.ts'
+import { imagesCommand } from './image/list.ts'
 import { listCommand } from './list.ts'
 import { logsCommand } from './logs.ts'
 import { noteCommand } from './note.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   exportCommand,
   foldersCommand,
   hubCommand,
+  imageCommand,
   imagesCommand,
   listCommand,
   logsCommand,

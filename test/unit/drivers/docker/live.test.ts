@@ -158,7 +158,18 @@ describe('images', () => {
     expect(shared(image('twin', 15, 'a', 'b'), image('twin2', 15, 'a', 'b'))).toEqual({ twin: 15, twin2: 15 })
   })
 
-  it('tell no share where no image consists of just that', () => {
+  it('tell their share by their own layers where no image consists of just that', () => {
+    const images = [
+      { id: 'one', size: 15, layers: ['a', 'b'], layerSizes: [12, 3] },
+      { id: 'two', size: 17, layers: ['a', 'c'] },
+    ]
+    expect([...computeSharedSizes(images)]).toEqual([
+      ['one', 12],
+      ['two', 12],
+    ])
+  })
+
+  it('tell no share where no image consists of just that and the layers are not told', () => {
     const images = [
       { id: 'one', size: 15, layers: ['a', 'b'] },
       { id: 'two', size: 17, layers: ['a', 'c'] },

@@ -1,16 +1,19 @@
-import type { Image } from '../../contract/live.ts'
-import { cleanText } from '../../model/cleanText.ts'
-import { formatQuantity } from '../../model/format.ts'
-import { fitColumns } from '../../report/fitColumns.ts'
-import type { Command } from './commandLine.ts'
-import { tellFailures } from './engineFailures.ts'
-import { withClient } from './session.ts'
-import { writeOut } from './standardOutput.ts'
+import type { Image } from '../../../contract/live.ts'
+import { cleanText } from '../../../model/cleanText.ts'
+import { formatQuantity } from '../../../model/format.ts'
+import { fitColumns } from '../../../report/fitColumns.ts'
+import type { Command } from '../commandLine.ts'
+import { tellFailures } from '../engineFailures.ts'
+import { withClient } from '../session.ts'
+import { writeOut } from '../standardOutput.ts'
+import type { Verb } from '../verbs.ts'
+import { shortenImageId } from './selectImage.ts'
 
-export const imagesCommand: Command = {
-  name: 'images',
-  summary: 'Lists images, what each returns when it is removed, and what it shares with others',
-  options: { json: { type: 'boolean', help: 'print JSON' } },
+export const listVerb: Verb = {
+  name: 'ls',
+  summary: 'lists images, what each returns when it is removed, and what it shares with others',
+  operands: [],
+  options: ['json'],
   run: (values, root) =>
     withClient(root, async (client) => {
       const { images, failures } = await client.images.list({})
@@ -20,6 +23,13 @@ export const imagesCommand: Command = {
       else await writeOut(renderImages(images, process.stdout.columns || undefined))
       return exitCode
     }),
+}
+
+export const imagesCommand: Command = {
+  name: 'images',
+  summary: "Lists images, as 'image ls' does",
+  options: { json: { type: 'boolean', help: 'print JSON' } },
+  run: (values, root) => listVerb.run(values, root, [], []),
 }
 
 export function renderImages(images: readonly Image[], width: number | undefined): string {
@@ -46,9 +56,4 @@ export function renderImages(images: readonly Image[], width: number | undefined
   return fitColumns(columns, rows, width)
     .lines.map((line) => `${line}\n`)
     .join('')
-}
-
-/** The first twelve digits of the digest, as engines show it. */
-function shortenImageId(id: string): string {
-  return /([0-9a-f]{12})[0-9a-f]{52}$/.exec(id)?.[1] ?? cleanText(id)
 }
