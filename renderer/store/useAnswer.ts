@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react'
+import { isLost, type Problem, toProblem } from './problem.ts'
+
+type Answer<T> =
+  | { readonly state: 'asking' }
+  | { readonly state: 'there'; readonly value: T }
+  | { readonly state: 'failed'; readonly problem: Problem }
+
+/** What `ask` answers, asked anew whenever it is another function; one that comes too late is dropped. */
+export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>): Answer<T> {
+  const [answer, setAnswer] = useState<Answer<T>>({ state: 'asking' })
+  useEffect(() => {
+    const abort = new AbortController()
+    setAnswer({ state: 'asking' })
+    const run = async (): Promise<void> => {
+      try {
+        const value = await ask(abort.signal)
+        if (!abort.signal.aborted) setAnswer({ state: 'there', value })
+      } catch (error) {
+        // A lost connection tells of itself.
+        if (!abort.signal.aborted && !isLost(error)) setAnswer({ state: 'failed', problem: toProblem(error) })
+      }
+    }
+    void run()
+    return () => abort.abort()
+  }, [ask])
+  return answer
+}
