@@ -1,17 +1,13 @@
-import { instanceNamePattern, instanceNameRule } from '../../../main/contract/instanceName.ts'
-import {
-  filePathSchema,
-  guestSystemSchema,
-  type MachineSpec,
-  type MachineTechnology,
-  machineLimits,
-} from '../../../main/contract/machine.ts'
+import { type MachineRequest, type MachineTechnology, guestSystemSchema, machineLimits } from '../../../main/contract/machine.ts'
 import { formatQuantity } from '../../../main/model/format.ts'
 import { readSize } from '../../../main/model/readSize.ts'
+import type { Checked } from '../instances/useForm.ts'
+import { collect, notAsked, type Reading, readBy, readName, readPath } from './readings.ts'
 import { readPortLines } from './portLines.ts'
 
 /** A machine as it is typed. */
 export interface MachineDraft {
+  readonly technology: MachineTechnology
   readonly name: string
   readonly cpus: string
   readonly memory: string
@@ -25,11 +21,8 @@ export interface MachineDraft {
   readonly hasWindow: boolean
 }
 
-export type DraftErrors = Readonly<Partial<Record<keyof MachineDraft, string>>>
-export type DraftReading = { readonly spec: MachineSpec } | { readonly errors: DraftErrors }
-
 /** What `isoscope vm create` makes without options. */
-export const firstDraft: MachineDraft = {
+export const firstMachine: Omit<MachineDraft, 'technology'> = {
   name: '',
   cpus: '1',
   memory: '1 GiB',
@@ -49,56 +42,49 @@ export function takesGuestSystem(technology: MachineTechnology): boolean {
   return technology === 'virtualbox'
 }
 
-/** What is asked for, or what is wrong with which field. What the engine does not take and a disk not chosen are not looked at. */
-export function readMachineDraft(draft: MachineDraft, technology: MachineTechnology): DraftReading {
-  const errors: Partial<Record<keyof MachineDraft, string>> = {}
-  const take = <T>(field: keyof MachineDraft, reading: Reading<T>): T | undefined => {
-    if ('error' in reading) errors[field] = reading.error
-    return 'value' in reading ? reading.value : undefined
+/** What the engine does not take and a disk not chosen are not looked at. */
+export function checkMachine(draft: MachineDraft): Checked<MachineDraft, MachineRequest> {
+  const { technology } = draft
+  const isEmpty = (name: 'iso' | 'osType') => draft[name].trim() === ''
+  const readings = {
+    name: readName(draft.name),
+    cpus: readCpus(draft.cpus),
+    memory: readBytes(draft.memory, machineLimits.memoryBytes),
+    diskSize: draft.disk === 'new' ? readBytes(draft.diskSize, machineLimits.diskBytes) : notAsked,
+    diskPath: draft.disk === 'existing' ? readPath(draft.diskPath) : notAsked,
+    iso: isEmpty('iso') ? notAsked : readPath(draft.iso),
+    osType: isEmpty('osType') || !takesGuestSystem(technology) ? notAsked : readGuestSystem(draft.osType),
+    ports: readPortLines(draft.ports),
   }
-  const name = take('name', readName(draft.name))
-  const cpus = take('cpus', readCpus(draft.cpus))
-  const memoryBytes = take('memory', readBytes(draft.memory, machineLimits.memoryBytes))
-  const bytes = draft.disk === 'new' ? take('diskSize', readBytes(draft.diskSize, machineLimits.diskBytes)) : undefined
-  const path = draft.disk === 'existing' ? take('diskPath', readPath(draft.diskPath)) : undefined
-  const iso = isEmpty(draft.iso) ? undefined : take('iso', readPath(draft.iso))
-  const osType =
-    isEmpty(draft.osType) || !takesGuestSystem(technology) ? undefined : take('osType', readGuest(draft.osType))
-  const ports = readPortLines(draft.ports)
-  if ('error' in ports) errors.ports = ports.error
-  if (name === undefined || cpus === undefined || memoryBytes === undefined || 'error' in ports) return { errors }
-  if (Object.keys(errors).length > 0) return { errors }
+  const checked = collect(readings)
+  if (!checked.ok) return checked
+  const { name, cpus, memory, diskSize, diskPath, iso, osType, ports } = checked.values
   return {
-    spec: {
-      name,
-      cpus,
-      memoryBytes,
-      disk: bytes !== undefined ? { kind: 'new', bytes } : path !== undefined ? { kind: 'existing', path } : null,
-      ...(iso !== undefined && { iso }),
-      ...(osType !== undefined && { osType }),
-      ports: [...ports.ports],
-      headless: !draft.hasWindow,
+    ok: true,
+    request: {
+      action: 'create',
+      technology,
+      spec: {
+        name,
+        cpus,
+        memoryBytes: memory,
+        disk:
+          diskSize !== null
+            ? { kind: 'new', bytes: diskSize }
+            : diskPath !== null
+              ? { kind: 'existing', path: diskPath }
+              : null,
+        ...(iso !== null && { iso }),
+        ...(osType !== null && { osType }),
+        ports: [...ports],
+        headless: !draft.hasWindow,
+      },
     },
   }
 }
 
-type Reading<T> = { readonly value: T } | { readonly error: string }
-
-const isEmpty = (text: string) => text.trim() === ''
-
-export function readName(text: string): Reading<string> {
-  const name = text.trim()
-  return instanceNamePattern.test(name) ? { value: name } : { error: instanceNameRule }
-}
-
-/** An absolute path of a file. */
-export function readPath(text: string): Reading<string> {
-  if (isEmpty(text)) return { error: 'The whole path of the file, such as /home/you/disk.vdi.' }
-  return parse(filePathSchema, text.trim())
-}
-
-function readGuest(text: string): Reading<string> {
-  return parse(guestSystemSchema, text.trim())
+function readGuestSystem(text: string): Reading<string> {
+  return readBy(guestSystemSchema, text.trim())
 }
 
 function readCpus(text: string): Reading<number> {
@@ -115,16 +101,4 @@ function readBytes(text: string, { least, most }: { readonly least: number; read
   const bytes = Math.round(size / mebibyte) * mebibyte
   if (bytes < least) return { error: `At least ${formatQuantity(least, 'bytes')}.` }
   return bytes > most ? { error: `At most ${formatQuantity(most, 'bytes')}.` } : { value: bytes }
-}
-
-interface Schema {
-  safeParse(text: string): {
-    readonly data?: string | undefined
-    readonly error?: { readonly issues: readonly { readonly message: string }[] } | undefined
-  }
-}
-
-function parse(schema: Schema, text: string): Reading<string> {
-  const { error } = schema.safeParse(text)
-  return error ? { error: error.issues[0]?.message ?? 'This cannot be.' } : { value: text }
 }

@@ -1,13 +1,12 @@
 import type { PortForward } from '../../../main/contract/machine.ts'
-
-export type PortReading = { readonly ports: readonly PortForward[] } | { readonly error: string }
+import type { Reading } from './readings.ts'
 
 /** `2222 → 22 tcp`, with whatever stands between the numbers: an arrow, a colon, a space. */
 const linePattern = /^(\d{1,5})(?:\s*(?:→|->|:)\s*|\s+)(\d{1,5})(?:\s*[/\s]\s*(tcp|udp))?$/i
 const mostPorts = 64
 
 /** One forward a line: the port of this machine, that of the guest, and the protocol, `tcp` where none is given. */
-export function readPortLines(text: string): PortReading {
+export function readPortLines(text: string): Reading<readonly PortForward[]> {
   const lines = text.split('\n').flatMap((line) => (line.trim() === '' ? [] : [line.trim()]))
   if (lines.length > mostPorts) return { error: `A machine has at most ${mostPorts} of them.` }
   const ports: PortForward[] = []
@@ -29,7 +28,7 @@ export function readPortLines(text: string): PortReading {
     }
     ports.push(port)
   }
-  return { ports }
+  return { value: ports }
 }
 
 export function writePort({ host, guest, protocol }: PortForward): string {

@@ -5,7 +5,7 @@ describe('port forwards as they are typed', () => {
   it.each(['8080 → 80 tcp', '8080 -> 80', '8080:80', '8080 80', '8080:80/TCP', '  8080→80  '])(
     'are read: %s',
     (text) => {
-      expect(readPortLines(text)).toEqual({ ports: [{ host: 8080, guest: 80, protocol: 'tcp' }] })
+      expect(readPortLines(text)).toEqual({ value: [{ host: 8080, guest: 80, protocol: 'tcp' }] })
     },
   )
 
@@ -14,8 +14,8 @@ describe('port forwards as they are typed', () => {
       { host: 2222, guest: 22, protocol: 'tcp' },
       { host: 2222, guest: 53, protocol: 'udp' },
     ] as const
-    expect(readPortLines(`\n${ports.map(writePort).join('\n\n')}\n`)).toEqual({ ports })
-    expect(readPortLines(' \n ')).toEqual({ ports: [] })
+    expect(readPortLines(`\n${ports.map(writePort).join('\n\n')}\n`)).toEqual({ value: ports })
+    expect(readPortLines(' \n ')).toEqual({ value: [] })
   })
 
   it.each([

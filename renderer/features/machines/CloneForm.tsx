@@ -1,0 +1,59 @@
+import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
+import type { ListedInstance } from '../../../main/contract/live.ts'
+import type { CloneKind, MachineRequest, Snapshot } from '../../../main/contract/machine.ts'
+import { FormButtons } from '../instances/FormDialog.tsx'
+import { useForm } from '../instances/useForm.ts'
+import { describeField } from './describeField.ts'
+import classes from './machines.module.css'
+import { type CloneDraft, checkClone } from './requestDrafts.ts'
+
+interface CloneFormProps {
+  readonly instance: ListedInstance
+  readonly snapshots: readonly Snapshot[]
+  readonly kinds: readonly CloneKind[]
+  readonly onSend: (request: MachineRequest) => void
+  readonly onClose: () => void
+}
+
+const words: Readonly<Record<CloneKind, { readonly label: string; readonly description: string }>> = {
+  full: { label: 'Full', description: 'Its disks are copied: it stands by itself.' },
+  linked: {
+    label: 'Linked',
+    description: 'Made at once, and small: what it does not change it reads from this one, which must stay meanwhile.',
+  },
+}
+
+export function CloneForm({ instance: { id }, snapshots, kinds, onSend, onClose }: CloneFormProps) {
+  const first: CloneDraft = { name: '', kind: kinds[0] ?? 'full', snapshot: '' }
+  const form = useForm(first, (draft: CloneDraft) => checkClone(id, draft), onSend)
+  const field = (name: keyof CloneDraft) => describeField<CloneDraft>(form, name)
+  return (
+    <form className={classes.form} onSubmit={form.send} noValidate>
+      <TextInput data-autofocus label="Name of the new machine" required {...field('name')} />
+      {kinds.length > 1 && (
+        <Radio.Group
+          label="Its disks"
+          value={form.draft.kind}
+          onChange={(kind) => form.change({ kind: kind === 'linked' ? 'linked' : 'full' })}
+        >
+          <Stack gap={6} mt={4}>
+            {kinds.map((kind) => (
+              <Radio key={kind} value={kind} {...words[kind]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      {snapshots.length > 0 && (
+        <NativeSelect
+          label="As this one"
+          data={[
+            { value: '', label: 'is now' },
+            ...snapshots.map((snapshot) => ({ value: snapshot.id, label: `was at ${snapshot.name}` })),
+          ]}
+          {...field('snapshot')}
+        />
+      )}
+      <FormButtons action="Clone" onCancel={onClose} />
+    </form>
+  )
+}
