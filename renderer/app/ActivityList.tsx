@@ -1,10 +1,11 @@
 import { Button, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Activity } from '../../main/contract/activity.ts'
 import { formatDuration, formatQuantity } from '../../main/model/format.ts'
 import { cancelRun, useActiveRun } from '../store/activeRun.ts'
 import { cancelActivity, useActivities } from '../store/activities.ts'
 import { RemedyText } from '../ui/ProblemNotice.tsx'
+import { useNow } from '../ui/useNow.ts'
 import classes from './ActivityCentre.module.css'
 
 /** The comparison first, then what was asked of instances, the newest first. */
@@ -94,16 +95,4 @@ function describeState({ state, startedAt, endedAt, freedBytes }: Activity, now:
   const took = formatDuration(Math.max(0, until - Date.parse(startedAt)))
   const freed = freedBytes === null ? '' : ` · ${formatQuantity(freedBytes, 'bytes')} returned`
   return state === 'running' ? `going on, ${took}` : `${state} · ${took}${freed}`
-}
-
-/** Milliseconds since 1970, each second while something goes on. */
-function useNow(isWanted: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    setNow(Date.now())
-    if (!isWanted) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [isWanted])
-  return now
 }

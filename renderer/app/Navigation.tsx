@@ -1,12 +1,12 @@
 import { Text, UnstyledButton } from '@mantine/core'
 import type { RunHead } from '../../main/contract/run.ts'
 import { formatWhen } from '../../main/model/formatWhen.ts'
-import { openPage, type PageId, pageIds, useNavigation } from '../store/navigation.ts'
+import { openPage, pageIds, useNavigation } from '../store/navigation.ts'
 import { mostRuns, openRun, useRuns } from '../store/runs.ts'
 import { TechnologyMark } from '../ui/TechnologyMark.tsx'
 import { findTechnology } from '../ui/technologies.ts'
 import classes from './App.module.css'
-import { pages } from './pages.ts'
+import { type PageGroup, pages } from './pages.ts'
 
 /** The newest; History has all of them. */
 const recentRuns = 8
@@ -16,9 +16,11 @@ export function Navigation() {
   const page = useNavigation((state) => state.page)
   return (
     <nav className={classes.navigation} aria-label="Pages and runs">
-      <PageLinks ids={pageIds.filter((id) => !pages[id].isSystem)} />
+      <PageLinks group="measure" />
+      <h2 className={classes.navigationTitle}>Manage</h2>
+      <PageLinks group="manage" />
       <h2 className={classes.navigationTitle}>System</h2>
-      <PageLinks ids={pageIds.filter((id) => pages[id].isSystem)} />
+      <PageLinks group="system" />
       <h2 className={classes.navigationTitle} id="recent-runs">
         Recent runs
       </h2>
@@ -52,11 +54,12 @@ export function Navigation() {
   )
 }
 
-function PageLinks({ ids }: { readonly ids: readonly PageId[] }) {
+function PageLinks({ group }: { readonly group: PageGroup }) {
   const page = useNavigation((state) => state.page)
   const runs = useRuns(({ heads }) => heads?.length ?? null)
   // What is known without asking.
   const counts: Readonly<Record<string, number | null>> = { history: runs }
+  const ids = pageIds.filter((id) => pages[id].group === group)
   return ids.map((id) => (
     <UnstyledButton
       key={id}

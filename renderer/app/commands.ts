@@ -7,6 +7,7 @@ import { canStartDraftedRun, startDraftedRun } from '../store/draftedRun.ts'
 import { detectEngines, useEngines } from '../store/engines.ts'
 import { testEngine, useEngineTests } from '../store/engineTests.ts'
 import { sweepLeftovers } from '../store/leftovers.ts'
+import { beginMaking } from '../store/making.ts'
 import { openPage, pageIds } from '../store/navigation.ts'
 import { openRun, useRuns } from '../store/runs.ts'
 import { changeSettings, useSettings } from '../store/settings.ts'
@@ -28,6 +29,7 @@ export interface Command {
 const sources: readonly (() => readonly Command[])[] = [
   listConnectionCommands,
   listComparisonCommands,
+  listMakingCommands,
   listPageCommands,
   listEngineCommands,
   listThemeCommands,
@@ -58,6 +60,20 @@ function listComparisonCommands(): readonly Command[] {
   }
   if (phase === 'running') return [{ id: 'cancel', group, label: 'Cancel the comparison', run: () => void cancelRun() }]
   return []
+}
+
+function listMakingCommands(): readonly Command[] {
+  if (!isOpen()) return []
+  const keywords = ['create', 'make', 'add']
+  return [
+    {
+      id: 'new-environment',
+      group: 'New',
+      label: 'New environment…',
+      keywords: [...keywords, 'venv', 'conda', 'python'],
+      run: () => beginMaking('environments'),
+    },
+  ]
 }
 
 function listPageCommands(): readonly Command[] {

@@ -2,32 +2,53 @@ import { type ComponentType, lazy } from 'react'
 import { ComparePage } from '../features/compare/ComparePage.tsx'
 import type { PageId } from '../store/navigation.ts'
 
+export type PageGroup = 'measure' | 'manage' | 'system'
+
 interface Page {
   readonly title: string
   readonly component: ComponentType
-  /** It is about the app and what it stands on, not about what is measured: the sidebar has it below. */
-  readonly isSystem?: true
+  /** Where the sidebar has it: what is measured, what is made and kept, the app and what it stands on. */
+  readonly group: PageGroup
 }
 
 /** What the first paint does not need comes as `lazy(() => import(…))`. */
 export const pages: Readonly<Record<PageId, Page>> = {
-  compare: { title: 'Compare', component: ComparePage },
+  compare: { title: 'Compare', component: ComparePage, group: 'measure' },
   history: {
     title: 'History',
     component: lazy(async () => ({ default: (await import('../features/history/HistoryPage.tsx')).HistoryPage })),
+    group: 'measure',
   },
   live: {
     title: 'Live',
     component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
+    group: 'measure',
+  },
+  environments: {
+    title: 'Environments',
+    component: lazy(async () => ({
+      default: (await import('../features/environments/EnvironmentsPage.tsx')).EnvironmentsPage,
+    })),
+    group: 'manage',
+  },
+  machines: {
+    title: 'Machines',
+    component: lazy(async () => ({ default: (await import('../features/machines/MachinesPage.tsx')).MachinesPage })),
+    group: 'manage',
+  },
+  hub: {
+    title: 'Hub',
+    component: lazy(async () => ({ default: (await import('../features/hub/HubPage.tsx')).HubPage })),
+    group: 'manage',
   },
   engines: {
     title: 'Engines',
     component: lazy(async () => ({ default: (await import('../features/engines/EnginesPage.tsx')).EnginesPage })),
-    isSystem: true,
+    group: 'system',
   },
   settings: {
     title: 'Settings',
     component: lazy(async () => ({ default: (await import('../features/settings/SettingsPage.tsx')).SettingsPage })),
-    isSystem: true,
+    group: 'system',
   },
 }

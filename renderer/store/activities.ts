@@ -1,9 +1,7 @@
-import { ORPCError } from '@orpc/client'
 import { create } from 'zustand'
 import type { ActionRequest, Activity } from '../../main/contract/activity.ts'
-import type { ErrorData } from '../../main/contract/errors.ts'
 import { client } from '../client.ts'
-import { isLost, type Problem, toProblem } from './problem.ts'
+import { isCancelled, isLost, type Problem, toProblem } from './problem.ts'
 
 export interface Order {
   readonly request: ActionRequest
@@ -14,7 +12,7 @@ export interface Order {
 /** How what was ordered in this window has ended, one or many at once. */
 export interface Outcome {
   readonly id: number
-  readonly action: ActionRequest['action']
+  readonly action: Activity['action']
   readonly names: readonly string[]
   readonly done: number
   readonly cancelled: number
@@ -59,8 +57,7 @@ export async function act(orders: readonly Order[]): Promise<Outcome | null> {
   await Promise.all(Array.from({ length: atOnce }, worker))
   const done = ended.flatMap(({ end }) => (end !== 'cancelled' && 'state' in end ? [end] : []))
   const freed = done.flatMap(({ freedBytes }) => freedBytes ?? [])
-  const outcome: Outcome = {
-    id: ++lastOutcome,
+  return tellOutcome({
     action: first.request.action,
     names: orders.map(({ name }) => name),
     done: done.length,
@@ -69,7 +66,12 @@ export async function act(orders: readonly Order[]): Promise<Outcome | null> {
     failures: ended.flatMap(({ order, end }) =>
       end === 'cancelled' || 'state' in end ? [] : [{ name: order.name, problem: end }],
     ),
-  }
+  })
+}
+
+/** Has the user told of it. */
+export function tellOutcome(end: Omit<Outcome, 'id'>): Outcome {
+  const outcome = { id: ++lastOutcome, ...end }
   useActivities.setState(({ outcomes }) => ({ outcomes: [...outcomes, outcome] }))
   return outcome
 }
@@ -94,7 +96,6 @@ async function actOnOne({ request }: Order): Promise<Activity | Problem | 'cance
   try {
     return await client.instances.act(request)
   } catch (error) {
-    const isCancelled = error instanceof ORPCError && (error.data as ErrorData | undefined)?.code === 'cancelled'
-    return isCancelled ? 'cancelled' : toProblem(error)
+    return isCancelled(error) ? 'cancelled' : toProblem(error)
   }
 }

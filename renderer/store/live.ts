@@ -42,6 +42,12 @@ export async function watchLive(signal: AbortSignal): Promise<void> {
   await Promise.all([read(signal, readInventory), read(signal, readUsage)])
 }
 
+/** What exists, without what it uses. */
+export async function watchInventory(signal: AbortSignal): Promise<void> {
+  useLive.setState({ ...unsampled, problem: null })
+  await read(signal, readInventory)
+}
+
 async function read(signal: AbortSignal, readStream: (signal: AbortSignal) => Promise<void>): Promise<void> {
   try {
     await readStream(signal)

@@ -9,6 +9,11 @@ export function isLost(error: unknown): boolean {
   return !(error instanceof ORPCError)
 }
 
+/** It did not fail: somebody wanted it no more. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof ORPCError && (error.data as ErrorData | undefined)?.code === 'cancelled'
+}
+
 /** An error the contract declares carries its own words and remedy; of any other there are only a sentence and an id. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof ORPCError) {

@@ -18,7 +18,7 @@ import { bringProgramsBack, hidePrograms } from '../support/withoutPrograms.ts'
 const longWait = { timeout: 120_000 }
 /** Below the time of a test, so that a step says what it waited for. */
 const shortWait = 10_000
-const pageTitles = ['Compare', 'History', 'Live', 'Engines', 'Settings']
+const pageTitles = ['Compare', 'History', 'Live', 'Environments', 'Machines', 'Hub', 'Engines', 'Settings']
 const home = createHome()
 let app: ServedApp
 let browser: Browser
@@ -224,7 +224,8 @@ it('sends and gets nothing on any page while it is hidden, and goes on when it i
     // What was under way when it was hidden.
     await page.waitForTimeout(500)
     const before = frames
-    await page.waitForTimeout(2_500)
+    // Figures come once a second.
+    await page.waitForTimeout(1_500)
     expect(`${title}: ${frames - before}`).toBe(`${title}: 0`)
     await show('visible')
     await expect.poll(() => frames, { timeout: 15_000 }).toBeGreaterThan(before + 2)

@@ -12,12 +12,12 @@ import {
 import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { metricTitles } from '../../../main/model/metricTitles.ts'
 import { client } from '../../client.ts'
+import { useAnswer } from '../../store/useAnswer.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { DiffTable } from './DiffTable.tsx'
 import classes from './history.module.css'
-import { useAnswer } from './useAnswer.ts'
 
 interface RunsDiffProps {
   readonly before: string

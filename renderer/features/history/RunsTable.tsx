@@ -1,10 +1,10 @@
 import { Button, Checkbox, Group, Table, Text } from '@mantine/core'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import type { RunHead } from '../../../main/contract/run.ts'
+import { moveInRows } from '../../ui/moveInRows.ts'
 import { Unseen } from '../../ui/Unseen.tsx'
 import { noFilter } from './filterRuns.ts'
 import classes from './history.module.css'
-import { moveInRows } from './moveInRows.ts'
 import { RunRow } from './RunRow.tsx'
 import { changeFilter } from './runSelection.ts'
 

@@ -11,6 +11,7 @@ import { drawTrendChart } from '../../../main/model/trend/trendChart.ts'
 import { createTrendScale } from '../../../main/model/trend/trendScale.ts'
 import { toTrendTable, toTrendValues } from '../../../main/model/trend/trendTable.ts'
 import { client } from '../../client.ts'
+import { useAnswer } from '../../store/useAnswer.ts'
 import { CopyMenu, chartForms, type TakenFigure } from '../../ui/CopyMenu.tsx'
 import { DrawingView } from '../../ui/DrawingView.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
@@ -18,7 +19,6 @@ import { countRuns } from './countRuns.ts'
 import classes from './history.module.css'
 import { LinePicker } from './LinePicker.tsx'
 import { TrendTable } from './TrendTable.tsx'
-import { useAnswer } from './useAnswer.ts'
 
 /** Metrics that are one number. */
 const numbers = (Object.keys(metricTitles) as MetricId[]).filter(

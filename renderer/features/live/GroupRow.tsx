@@ -2,6 +2,7 @@ import { memo } from 'react'
 import { useLive } from '../../store/live.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { type Technology, technologyFacts } from '../../ui/technologies.ts'
+import shared from '../instances/instances.module.css'
 import classes from './live.module.css'
 import { toggleFold, useLiveView } from './liveView.ts'
 import { TickAll } from './TickAll.tsx'
@@ -50,9 +51,9 @@ export const GroupRow = memo(function GroupRow({ technology, members, index, top
         </svg>
         <TechnologyMark technology={technology} />
         <strong>{title}</strong>
-        <span className={classes.dimmed}>{members.length}</span>
-        {state === 'away' && <span className={classes.stale}>does not answer: rows of its last answer</span>}
-        {state === 'asking' && <span className={classes.dimmed}>asking…</span>}
+        <span className={shared.dimmed}>{members.length}</span>
+        {state === 'away' && <span className={shared.stale}>does not answer: rows of its last answer</span>}
+        {state === 'asking' && <span className={shared.dimmed}>asking…</span>}
       </div>
     </div>
   )

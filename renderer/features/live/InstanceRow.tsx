@@ -3,12 +3,13 @@ import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { seeRow } from '../../store/rowSeries.ts'
 import { MenuDots } from '../../ui/MenuDots.tsx'
-import { describeOwner } from './describeUse.ts'
+import { describeOwner } from '../instances/describeUse.ts'
+import shared from '../instances/instances.module.css'
+import { listActions, toggleTick, useInstanceView } from '../instances/instanceView.ts'
+import { openMenuAt } from '../instances/openMenu.ts'
+import { RowState } from '../instances/RowState.tsx'
 import classes from './live.module.css'
-import { listActions, toggleTick, useLiveView } from './liveView.ts'
-import { openMenuAt } from './openMenu.ts'
 import { RowFigures } from './RowFigures.tsx'
-import { RowState } from './RowState.tsx'
 
 interface InstanceRowProps {
   readonly instance: ListedInstance
@@ -21,7 +22,7 @@ interface InstanceRowProps {
 /** Is drawn again when something of its own changes: each part of it looks into the stores for itself. */
 export const InstanceRow = memo(function InstanceRow({ instance, index, top, isActive }: InstanceRowProps) {
   const { id, name, madeFrom, stale } = instance
-  const isTicked = useLiveView(({ ticked }) => ticked.has(id))
+  const isTicked = useInstanceView(({ ticked }) => ticked.has(id))
   const looks = useLive((state) => state.looks)
   // biome-ignore lint/correctness/useExhaustiveDependencies: each look begins with no lines at all
   useEffect(() => seeRow(id), [id, looks])
@@ -38,7 +39,7 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
       aria-selected={isTicked}
       tabIndex={tabIndex}
       style={{ transform: `translateY(${top}px)` }}
-      onDoubleClick={() => useLiveView.setState({ opened: id })}
+      onDoubleClick={() => useInstanceView.setState({ opened: id })}
     >
       <Cell className={classes.tickCell}>
         <input
@@ -53,27 +54,27 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
       <Cell>
         <button
           type="button"
-          className={classes.name}
+          className={shared.name}
           tabIndex={tabIndex}
           title={name}
-          onClick={() => useLiveView.setState({ opened: id })}
+          onClick={() => useInstanceView.setState({ opened: id })}
         >
           {name}
         </button>
-        <span className={classes.second} title={madeFrom ?? undefined}>
+        <span className={shared.second} title={madeFrom ?? undefined}>
           {madeFrom ?? '–'}
         </span>
       </Cell>
       <Cell>
         <RowState instance={instance} />
-        <span className={classes.second}>{describeOwner(instance)}</span>
+        <span className={shared.second}>{describeOwner(instance)}</span>
       </Cell>
       <RowFigures instance={instance} />
       <Cell>
         {listActions(instance).length > 0 && (
           <button
             type="button"
-            className={classes.menuButton}
+            className={shared.menuButton}
             tabIndex={tabIndex}
             aria-label={`Actions of ${name}`}
             aria-haspopup="menu"

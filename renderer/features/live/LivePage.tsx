@@ -1,19 +1,20 @@
 import { Button, Group, Text, TextInput, Title } from '@mantine/core'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { useLive, watchLive } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
+import { EngineNotes } from '../instances/EngineNotes.tsx'
+import { InstanceDrawer } from '../instances/InstanceDrawer.tsx'
+import { closeAll, useInstanceView } from '../instances/instanceView.ts'
+import { QuestionDialog } from '../instances/QuestionDialog.tsx'
+import { RowMenu } from '../instances/RowMenu.tsx'
 import { listFound } from './arrangeRows.ts'
-import { EngineNotes } from './EngineNotes.tsx'
-import { InstanceDrawer } from './InstanceDrawer.tsx'
 import { InstanceGrid } from './InstanceGrid.tsx'
 import classes from './live.module.css'
 import { useLiveView } from './liveView.ts'
 import { NothingHere } from './NothingHere.tsx'
 import { PausedNotice } from './PausedNotice.tsx'
-import { QuestionDialog } from './QuestionDialog.tsx'
-import { RowMenu } from './RowMenu.tsx'
 import { SelectionBar } from './SelectionBar.tsx'
 import { TotalsPanel } from './TotalsPanel.tsx'
 import { useLiveRows } from './useLiveRows.ts'
@@ -24,6 +25,7 @@ export function LivePage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt reads anew
   const read = useCallback((signal: AbortSignal) => watchLive(signal), [attempt])
   useWhileSeen(read)
+  useEffect(() => closeAll, [])
   const problem = useLive((state) => state.problem)
   const paused = useLive((state) => state.paused)
   return (
@@ -56,7 +58,7 @@ export function LivePage() {
 
 function Instances() {
   const [isPointed, setPointed] = useState(false)
-  const isBusy = useLiveView(({ menu, question }) => menu !== null || question !== null)
+  const isBusy = useInstanceView(({ menu, question }) => menu !== null || question !== null)
   const search = useLiveView((state) => state.search)
   const { table, items, isOrderLive } = useLiveRows(isPointed || isBusy)
   const found = listFound(items)

@@ -1,5 +1,5 @@
 import { Button, Loader, Text, Title } from '@mantine/core'
-import classes from './live.module.css'
+import shared from '../instances/instances.module.css'
 import { useLiveView } from './liveView.ts'
 
 interface NothingHereProps {
@@ -13,7 +13,7 @@ interface NothingHereProps {
 export function NothingHere({ isAsking, away, search }: NothingHereProps) {
   if (search.trim() !== '') {
     return (
-      <div className={classes.nothing}>
+      <div className={shared.nothing}>
         <Text size="sm" mb={8}>
           Nothing has “{search.trim()}” in its name, id, image, state or owner.
         </Text>
@@ -25,15 +25,15 @@ export function NothingHere({ isAsking, away, search }: NothingHereProps) {
   }
   if (isAsking) {
     return (
-      <div className={classes.nothing}>
-        <Text size="sm" className={classes.inline}>
+      <div className={shared.nothing}>
+        <Text size="sm" className={shared.inline}>
           <Loader size={14} /> Asking the engines what exists…
         </Text>
       </div>
     )
   }
   return (
-    <div className={classes.nothing}>
+    <div className={shared.nothing}>
       <Title order={2} mb={6}>
         {away.length === 0
           ? 'Nothing exists here yet'

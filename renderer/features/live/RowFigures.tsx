@@ -4,11 +4,10 @@ import { useLive } from '../../store/live.ts'
 import { useRowSeries } from '../../store/rowSeries.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
-import { dash, explainDash, formatBytes, formatBytesPerSecond, formatCpu } from './describeUse.ts'
+import { dash, explainDash, formatBytes, formatBytesPerSecond, formatCpu, leastTop } from '../instances/describeUse.ts'
+import shared from '../instances/instances.module.css'
 import classes from './live.module.css'
 
-/** A line as high as the box is a tenth of a core at least, or a MiB: what idles is to look idle. */
-export const leastTop = { cpuShare: 0.1, memoryBytes: 2 ** 20 } as const
 const size = { width: 76, height: 26 }
 
 /** What it uses now; drawn again only when its own figures change. */
@@ -56,7 +55,7 @@ function FigureCell({ title, text, children }: FigureCellProps) {
     // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid
     <div role="gridcell" className={classes.figureCell} title={title}>
       <span className={classes.line}>{children}</span>
-      <span className={classes.figure}>{text}</span>
+      <span className={shared.figure}>{text}</span>
     </div>
   )
 }

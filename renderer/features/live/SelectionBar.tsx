@@ -2,9 +2,9 @@ import { Button, Group, Text } from '@mantine/core'
 import { useEffect, useMemo } from 'react'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
-import { returnToRows } from './keepFocus.ts'
-import { clearTicks, listActions, useLiveView } from './liveView.ts'
-import { asksFirst, manyActions, order } from './order.ts'
+import { clearTicks, listActions, useInstanceView } from '../instances/instanceView.ts'
+import { returnToRows } from '../instances/keepFocus.ts'
+import { asksFirst, manyActions, order } from '../instances/order.ts'
 
 interface SelectionBarProps {
   /** Ids of what the search has found: what it hides is not meant. */
@@ -13,7 +13,7 @@ interface SelectionBarProps {
 
 /** What can be done to all that is ticked. An action that only some of them allow says how many. */
 export function SelectionBar({ found }: SelectionBarProps) {
-  const ticked = useLiveView((state) => state.ticked)
+  const ticked = useInstanceView((state) => state.ticked)
   const instances = useLive((state) => state.instances)
   const taken = useMemo(() => {
     const meant = new Set(found.filter((id) => ticked.has(id)))

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
+import { tickAll, useInstanceView } from '../instances/instanceView.ts'
 import classes from './live.module.css'
-import { tickAll, useLiveView } from './liveView.ts'
 
 interface TickAllProps {
   readonly ids: readonly string[]
@@ -10,7 +10,7 @@ interface TickAllProps {
 
 /** A box for all of them: half ticked while some are. */
 export function TickAll({ ids, label, tabIndex }: TickAllProps) {
-  const ticked = useLiveView((state) => ids.reduce((count, id) => count + (state.ticked.has(id) ? 1 : 0), 0))
+  const ticked = useInstanceView((state) => ids.reduce((count, id) => count + (state.ticked.has(id) ? 1 : 0), 0))
   const box = useRef<HTMLInputElement>(null)
   const isPartial = ticked > 0 && ticked < ids.length
   useEffect(() => {

@@ -6,7 +6,8 @@ import { useLive } from '../../store/live.ts'
 import { Panel } from '../../ui/Panel.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { technologyFacts, technologyOrder } from '../../ui/technologies.ts'
-import { formatBytes, formatCpu } from './describeUse.ts'
+import { formatBytes, formatCpu } from '../instances/describeUse.ts'
+import shared from '../instances/instances.module.css'
 import classes from './live.module.css'
 
 const TotalCharts = lazy(async () => ({ default: (await import('./TotalCharts.tsx')).TotalCharts }))
@@ -58,10 +59,10 @@ function TotalLine({ total: { technology, instances, running, cpuShare, memoryBy
       </span>
       <span className={classes.totalFigures}>
         <span>
-          {formatCpu(cpuShare)} <span className={classes.dimmed}>CPU</span>
+          {formatCpu(cpuShare)} <span className={shared.dimmed}>CPU</span>
         </span>
         <span>
-          {formatBytes(memoryBytes)} <span className={classes.dimmed}>memory</span>
+          {formatBytes(memoryBytes)} <span className={shared.dimmed}>memory</span>
         </span>
       </span>
     </li>

@@ -12,16 +12,6 @@ export type GridItem =
     }
   | { readonly kind: 'instance'; readonly id: string; readonly instance: ListedInstance }
 
-/** Those that have every word of the search somewhere in their name, id, origin, state, owner or technology. */
-export function searchInstances(instances: readonly ListedInstance[], search: string): readonly ListedInstance[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return instances
-  return instances.filter((instance) => {
-    const text = describeForSearch(instance)
-    return words.every((word) => text.includes(word))
-  })
-}
-
 /** The instances under the heads of their technologies, in the order they come in; those of a folded one are left out. */
 export function groupByTechnology(
   sorted: readonly ListedInstance[],
@@ -40,10 +30,4 @@ export function groupByTechnology(
 /** Of every instance that has passed the search, also below a folded head. */
 export function listFound(items: readonly GridItem[]): readonly string[] {
   return items.flatMap((item) => (item.kind === 'group' ? item.members : []))
-}
-
-function describeForSearch({ name, id, madeFrom, state, owner, technology }: ListedInstance): string {
-  return [name, id, madeFrom ?? '', state, owner === 'isoscope' ? 'isoscope' : 'yours', technology]
-    .join('\n')
-    .toLowerCase()
 }

@@ -14,7 +14,7 @@ import type { TotalSeries } from '../../store/totalSeries.ts'
 import type { Figure, UsageSeries } from '../../store/usageSeries.ts'
 import type { TakenFigure } from '../../ui/CopyMenu.tsx'
 import { technologyFacts, technologyOrder } from '../../ui/technologies.ts'
-import { formatBytes, formatCpu } from './describeUse.ts'
+import { formatBytes, formatCpu } from '../instances/describeUse.ts'
 import { stackSeries } from './stackSeries.ts'
 
 export interface TotalChart extends StackUnit {

@@ -1,8 +1,9 @@
 import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
+import { listActions, toggleTick, useInstanceView } from '../instances/instanceView.ts'
+import { openMenuAt } from '../instances/openMenu.ts'
+import { order } from '../instances/order.ts'
 import type { GridItem } from './arrangeRows.ts'
-import { listActions, toggleFold, toggleTick, useLiveView } from './liveView.ts'
-import { openMenuAt } from './openMenu.ts'
-import { order } from './order.ts'
+import { toggleFold, useLiveView } from './liveView.ts'
 
 /** Rows that Page Up and Page Down move by. */
 const page = 10
@@ -12,7 +13,7 @@ const page = 10
  * head. Enter opens details or folds a head (as Left and Right do), Space ticks, Delete removes, the menu key or Shift+F10 opens the row's menu.
  */
 export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivElement | null>) {
-  const active = useLiveView((state) => state.active)
+  const active = useInstanceView((state) => state.active)
   const found = items.findIndex(({ id }) => id === active)
   const lastIndex = useRef(0)
   if (found >= 0) lastIndex.current = found
@@ -36,7 +37,7 @@ export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivE
     const item = items[index]
     if (!item) return
     wantsFocus.current = true
-    useLiveView.setState({ active: item.id })
+    useInstanceView.setState({ active: item.id })
     scrollToIndex.current(index)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -62,7 +63,7 @@ export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivE
   }
   const onFocus = (event: FocusEvent<HTMLDivElement>) => {
     const id = event.target.closest<HTMLElement>('[data-row]')?.dataset.row
-    if (id !== undefined && id !== useLiveView.getState().active) useLiveView.setState({ active: id })
+    if (id !== undefined && id !== useInstanceView.getState().active) useInstanceView.setState({ active: id })
   }
   return { activeIndex, scrollToIndex, onKeyDown, onFocus }
 }
@@ -76,7 +77,7 @@ function actOnKey({ key, shiftKey }: KeyboardEvent, item: GridItem, row: HTMLEle
     return folds
   }
   const { instance } = item
-  if (key === 'Enter') useLiveView.setState({ opened: instance.id })
+  if (key === 'Enter') useInstanceView.setState({ opened: instance.id })
   else if (key === ' ') toggleTick(instance.id)
   else if (key === 'Delete' && listActions(instance).includes('remove')) order('remove', [instance])
   else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {

@@ -40,6 +40,7 @@ test('a tree that keeps the rules passes', () => {
     'preload/preload.ts': "import { ipcRenderer } from 'electron'\n",
     'renderer/features/compare/Page.tsx':
       "import './page.css'\nimport { a } from '../../ui/Bar.tsx'\nimport type { Run } from '../../../main/contract/run.ts'\n",
+    'renderer/features/live/Page.tsx': "import { InstanceDrawer } from '../instances/InstanceDrawer.tsx'\n",
     'renderer/app/App.tsx': "import { Page } from '../features/compare/Page.tsx'\n",
   })
   expect(result).toEqual({ code: 0, lines: [] })
@@ -66,6 +67,11 @@ test.each([
     'renderer/features/live/a.tsx',
     "import '../compare/Page.tsx'",
     'feature live imports feature compare (renderer/features/compare/Page.tsx)',
+  ],
+  [
+    'renderer/features/instances/a.tsx',
+    "import '../live/Page.tsx'",
+    'feature instances imports feature live (renderer/features/live/Page.tsx)',
   ],
   ['main/os/a.ts', "import x from '../../test/x.ts'", 'os imports test/x.ts, which is in no layer'],
   ['main/odd/a.ts', "import 'zod'", 'is in no layer; add it to scripts/check-layers.mjs'],

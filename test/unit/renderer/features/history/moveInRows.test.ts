@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { moveInRows } from '../../../../../renderer/features/history/moveInRows.ts'
+import { moveInRows } from '../../../../../renderer/ui/moveInRows.ts'
 
 test.each([
   ['ArrowDown', 3, 4],

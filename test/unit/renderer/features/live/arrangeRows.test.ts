@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { groupByTechnology, listFound, searchInstances } from '../../../../../renderer/features/live/arrangeRows.ts'
+import { searchInstances } from '../../../../../renderer/features/instances/searchInstances.ts'
+import { groupByTechnology, listFound } from '../../../../../renderer/features/live/arrangeRows.ts'
 import { exampleListed } from '../../../../support/liveExample.ts'
 
 const web = exampleListed({ id: 'docker:1', name: 'web', madeFrom: 'nginx:1' })
@@ -25,14 +26,4 @@ test('of a folded one the head stays, with those that it hides', () => {
 test('what the search has found is meant below a folded head too, and nothing else', () => {
   const items = groupByTechnology(searchInstances([web, db, vm], 'docker'), ['docker', 'qemu'], new Set(['docker']))
   expect(listFound(items)).toEqual(['docker:1', 'docker:2'])
-})
-
-test('every word of a search has to be somewhere', () => {
-  const find = (search: string) => searchInstances([web, db, vm], search).map(({ name }) => name)
-  expect(find(' NGINX ')).toEqual(['web', 'vm'])
-  expect(find('nginx qemu')).toEqual(['vm'])
-  expect(find('isoscope stopped')).toEqual(['db'])
-  expect(find('yours docker')).toEqual(['web'])
-  expect(find('  ')).toEqual(['web', 'db', 'vm'])
-  expect(find('nowhere')).toEqual([])
 })

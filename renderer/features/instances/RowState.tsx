@@ -2,7 +2,7 @@ import type { Instance } from '../../../main/contract/instance.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useActivities } from '../../store/activities.ts'
 import { actionWords } from '../../ui/actionWords.ts'
-import classes from './live.module.css'
+import classes from './instances.module.css'
 
 /** A shape for each beside the word. */
 const shapes: Readonly<Record<Instance['state'], { readonly path: string; readonly filled: boolean }>> = {

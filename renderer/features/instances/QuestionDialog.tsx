@@ -1,14 +1,14 @@
 import { Modal } from '@mantine/core'
 import { keepApart } from '../../ui/keepApart.ts'
 import { ConfirmAction, describeQuestion } from './ConfirmAction.tsx'
+import { useInstanceView } from './instanceView.ts'
 import { returnToRows } from './keepFocus.ts'
-import { useLiveView } from './liveView.ts'
 import { RenameForm } from './RenameForm.tsx'
 
 /** The second step of what loses something or needs a word. */
 export function QuestionDialog() {
-  const question = useLiveView((state) => state.question)
-  const close = () => useLiveView.setState({ question: null })
+  const question = useInstanceView((state) => state.question)
+  const close = () => useInstanceView.setState({ question: null })
   return (
     <Modal
       opened={question !== null}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LogLine } from '../../../../../main/contract/live.ts'
-import { appendChunk, cleanLogText, emptyLog } from '../../../../../renderer/features/live/logLines.ts'
+import { appendChunk, cleanLogText, emptyLog } from '../../../../../renderer/features/instances/logLines.ts'
 
 const lines = (...texts: string[]): LogLine[] => texts.map((text) => ({ stream: 'stdout', at: null, text }))
 

@@ -1,10 +1,10 @@
 import { Table, Text } from '@mantine/core'
-import { useEffect, useState } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { technologyFacts } from '../../ui/technologies.ts'
+import { useNow } from '../../ui/useNow.ts'
 import { dash, describeUptime, isRunning } from './describeUse.ts'
-import classes from './live.module.css'
+import classes from './instances.module.css'
 
 /** What the engine says of it in its list. */
 export function InstanceFacts({ instance }: { readonly instance: ListedInstance }) {
@@ -38,15 +38,4 @@ export function InstanceFacts({ instance }: { readonly instance: ListedInstance 
       </Table.Tbody>
     </Table>
   )
-}
-
-/** Milliseconds since 1970, each second while it is wanted. */
-function useNow(isWanted: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (!isWanted) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [isWanted])
-  return now
 }

@@ -1,4 +1,6 @@
 import { Button, Drawer, Group, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
@@ -6,17 +8,22 @@ import { FavouriteStar } from './FavouriteStar.tsx'
 import { InstanceDetails } from './InstanceDetails.tsx'
 import { InstanceFacts } from './InstanceFacts.tsx'
 import { InstanceUse } from './InstanceUse.tsx'
+import classes from './instances.module.css'
+import { listActions, useInstanceView } from './instanceView.ts'
 import { returnToRows } from './keepFocus.ts'
 import { LogView } from './LogView.tsx'
-import classes from './live.module.css'
-import { listActions, useLiveView } from './liveView.ts'
 import { asksFirst, choose, manyActions } from './order.ts'
 
+interface InstanceDrawerProps {
+  /** What a page knows of its own instances, below what every one has. */
+  readonly renderMore?: (instance: ListedInstance) => ReactNode
+}
+
 /** Everything that is known of one instance, beside the table. */
-export function InstanceDrawer() {
-  const id = useLiveView((state) => state.opened)
+export function InstanceDrawer({ renderMore }: InstanceDrawerProps) {
+  const id = useInstanceView((state) => state.opened)
   const instance = useLive(({ instances }) => instances.find((one) => one.id === id))
-  const close = () => useLiveView.setState({ opened: null })
+  const close = () => useInstanceView.setState({ opened: null })
   return (
     <Drawer
       opened={id !== null}
@@ -58,6 +65,7 @@ export function InstanceDrawer() {
           <InstanceFacts instance={instance} />
           <InstanceUse instance={instance} />
           <InstanceDetails key={instance.id} instance={instance} />
+          {renderMore?.(instance)}
           {instance.actions.includes('logs') && <LogView key={`log ${instance.id}`} id={instance.id} />}
         </>
       ) : (

@@ -6,7 +6,7 @@ import { isLost, type Problem, toProblem } from '../../store/problem.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { formatBytes } from './describeUse.ts'
-import classes from './live.module.css'
+import classes from './instances.module.css'
 
 type State = { readonly state: 'reading' } | { readonly state: 'read'; readonly details: Details } | Failure
 interface Failure {

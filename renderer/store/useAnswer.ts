@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { isLost, type Problem, toProblem } from '../../store/problem.ts'
+import { isLost, type Problem, toProblem } from './problem.ts'
 
 type Answer<T> =
   | { readonly state: 'asking' }

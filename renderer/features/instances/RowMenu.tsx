@@ -1,19 +1,30 @@
 import { Menu } from '@mantine/core'
+import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
+import classes from './instances.module.css'
+import { listActions, useInstanceView } from './instanceView.ts'
 import { focusRow } from './keepFocus.ts'
-import classes from './live.module.css'
-import { listActions, useLiveView } from './liveView.ts'
 import { asksFirst, choose, manyActions } from './order.ts'
 
+/** Something of its own that a page offers beside what every instance has. */
+export interface RowAction {
+  readonly label: string
+  readonly run: () => void
+}
+
+interface RowMenuProps {
+  readonly listMore?: (instance: ListedInstance) => readonly RowAction[]
+}
+
 /** One menu for all rows: hundreds of them would cost more than the rows themselves. */
-export function RowMenu() {
-  const place = useLiveView((state) => state.menu)
+export function RowMenu({ listMore }: RowMenuProps) {
+  const place = useInstanceView((state) => state.menu)
   const instance = useLive(({ instances }) => instances.find(({ id }) => id === place?.id))
   if (!place || !instance) return null
   const can = listActions(instance)
   const close = () => {
-    useLiveView.setState({ menu: null })
+    useInstanceView.setState({ menu: null })
     focusRow(instance.id)
   }
   return (
@@ -28,12 +39,17 @@ export function RowMenu() {
         />
       </Menu.Target>
       <Menu.Dropdown aria-label={`Actions of ${instance.name}`}>
-        <Menu.Item onClick={() => useLiveView.setState({ opened: instance.id })}>Details</Menu.Item>
+        <Menu.Item onClick={() => useInstanceView.setState({ opened: instance.id })}>Details</Menu.Item>
         {can.includes('logs') && (
           <Menu.Item onClick={() => choose('logs', instance)}>{actionWords.logs.verb}</Menu.Item>
         )}
         {can.includes('rename') && <Menu.Item onClick={() => choose('rename', instance)}>Rename…</Menu.Item>}
-        <Menu.Divider />
+        {listMore?.(instance).map(({ label, run }) => (
+          <Menu.Item key={label} onClick={run}>
+            {label}
+          </Menu.Item>
+        ))}
+        {manyActions.some((action) => can.includes(action)) && <Menu.Divider />}
         {manyActions
           .filter((action) => can.includes(action))
           .map((action) => (

@@ -5,21 +5,25 @@ import { useLive } from '../../store/live.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
-import { technologyFacts } from '../../ui/technologies.ts'
-import classes from './live.module.css'
+import { type Technology, technologyFacts, technologyOrder } from '../../ui/technologies.ts'
+import classes from './instances.module.css'
 
 interface EngineNotesProps {
+  /** Only of these; of all where left out. */
+  readonly technologies?: readonly Technology[]
   /** Reads what exists anew. */
   readonly onCheckAgain: () => void
 }
 
 /** The engines whose rows are not what exists now: those that do not answer, and below them those that are not there. */
-export function EngineNotes({ onCheckAgain }: EngineNotesProps) {
-  const engines = useLive((state) => state.engines) ?? []
+export function EngineNotes({ technologies = technologyOrder, onCheckAgain }: EngineNotesProps) {
+  const all = useLive((state) => state.engines) ?? []
+  const engines = all.filter(({ technology }) => technologies.includes(technology))
   const away = engines.filter(({ state }) => state === 'away')
   const absent = engines.filter(({ state }) => state === 'absent')
   // Nothing else is to be seen: then they teach what could be.
-  const isAlone = useLive(({ instances }) => instances.length === 0) && engines.every(({ state }) => state !== 'asking')
+  const hasNone = useLive(({ instances }) => !instances.some(({ technology }) => technologies.includes(technology)))
+  const isAlone = hasNone && engines.every(({ state }) => state !== 'asking')
   const check = (engine: EngineRows) => {
     void detectEngines([engine.technology])
     onCheckAgain()

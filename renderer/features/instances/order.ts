@@ -1,7 +1,7 @@
 import type { Action } from '../../../main/contract/instance.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { act } from '../../store/activities.ts'
-import { clearTicks, listActions, useLiveView } from './liveView.ts'
+import { clearTicks, listActions, useInstanceView } from './instanceView.ts'
 
 /** What needs no words of its own: it is done at once, or after a second step. */
 export type ManyAction = Exclude<Action, 'rename' | 'logs'>
@@ -20,7 +20,7 @@ export function asksFirst(action: Action): action is keyof typeof questioned {
 export function order(action: ManyAction, instances: readonly ListedInstance[]): void {
   const able = instances.filter((instance) => listActions(instance).includes(action))
   if (able.length === 0) return
-  if (asksFirst(action)) useLiveView.setState({ question: { kind: 'confirm', action, instances: able } })
+  if (asksFirst(action)) useInstanceView.setState({ question: { kind: 'confirm', action, instances: able } })
   else void perform(action, able)
 }
 
@@ -32,7 +32,7 @@ export async function perform(action: ManyAction, instances: readonly ListedInst
 
 /** What one action of a row's menu does. */
 export function choose(action: Action, instance: ListedInstance): void {
-  if (action === 'rename') useLiveView.setState({ question: { kind: 'rename', instance } })
-  else if (action === 'logs') useLiveView.setState({ opened: instance.id })
+  if (action === 'rename') useInstanceView.setState({ question: { kind: 'rename', instance } })
+  else if (action === 'logs') useInstanceView.setState({ opened: instance.id })
   else order(action, [instance])
 }

@@ -4,7 +4,7 @@ import { client } from '../../client.ts'
 import { isLost, type Problem, toProblem } from '../../store/problem.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
-import classes from './live.module.css'
+import classes from './instances.module.css'
 import { appendChunk, cleanLogText, emptyLog, type LogPart, type LogText } from './logLines.ts'
 
 /** Lines that are asked for at first, and that are kept on the page. */

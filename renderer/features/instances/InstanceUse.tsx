@@ -3,9 +3,8 @@ import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { seeRow, useRowSeries } from '../../store/rowSeries.ts'
 import { Sparkline } from '../../ui/Sparkline.tsx'
-import { formatBytes, formatCpu, isRunning } from './describeUse.ts'
-import classes from './live.module.css'
-import { leastTop } from './RowFigures.tsx'
+import { formatBytes, formatCpu, isRunning, leastTop } from './describeUse.ts'
+import classes from './instances.module.css'
 
 const size = { width: 240, height: 56 }
 

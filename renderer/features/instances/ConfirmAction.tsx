@@ -5,7 +5,7 @@ import { actionWords } from '../../ui/actionWords.ts'
 import { keepApart } from '../../ui/keepApart.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { dash } from './describeUse.ts'
-import classes from './live.module.css'
+import classes from './instances.module.css'
 import { perform } from './order.ts'
 import { type Reading, useDisk } from './useDisk.ts'
 

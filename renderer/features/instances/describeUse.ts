@@ -4,6 +4,9 @@ import { formatDuration, formatPercent, formatQuantity, formatRate } from '../..
 /** A figure that is not known; its reason stands on hover. */
 export const dash = '–'
 
+/** A line as high as the box is a tenth of a core at least, or a MiB: what idles is to look idle. */
+export const leastTop = { cpuShare: 0.1, memoryBytes: 2 ** 20 } as const
+
 export function formatCpu(share: number | null | undefined): string {
   return share == null ? dash : formatPercent(share)
 }

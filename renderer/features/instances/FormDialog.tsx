@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Work } from '../../store/works.ts'
+import { WorkView } from './WorkView.tsx'
+
+interface FormDialogProps {
+  readonly title: string
+  readonly onClose: () => void
+  /** What was ordered by it. */
+  readonly work: Work | undefined
+  readonly size?: number
+  /** The form. It stays as it was filled in while the work goes on, and is there again when that has failed. */
+  readonly children: ReactNode
+}
+
+/** A form, then how far its work is; closed, the work goes on. Mounted while it is open. */
+export function FormDialog({ title, onClose, work, size = 620, children }: FormDialogProps) {
+  const isRunning = work?.state === 'running'
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size={size}
+      title={title}
+      // The shell never scrolls as a whole, and what would lock it writes styles that the policy refuses.
+      lockScroll={false}
+      // A click beside it would throw away what was typed.
+      closeOnClickOutside={false}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      transitionProps={{ duration: 0 }}
+    >
+      {work && (
+        <Stack gap={14} mb={isRunning ? 0 : 14}>
+          <WorkView work={work} />
+          {isRunning && (
+            <Group justify="space-between" gap={8}>
+              <Text size="sm" c="dimmed">
+                It goes on when this is closed, and shows on the page.
+              </Text>
+              <Button variant="default" data-autofocus onClick={onClose}>
+                Close
+              </Button>
+            </Group>
+          )}
+        </Stack>
+      )}
+      <div hidden={isRunning}>{children}</div>
+    </Modal>
+  )
+}
+
+interface FormButtonsProps {
+  readonly action: string
+  readonly onCancel: () => void
+}
+
+/** Beneath every form. What it would do is never greyed out: pressing it says what is missing. */
+export function FormButtons({ action, onCancel }: FormButtonsProps) {
+  return (
+    <Group justify="flex-end" gap={8} mt={18}>
+      <Button variant="default" onClick={onCancel}>
+        Cancel
+      </Button>
+      <Button type="submit">{action}</Button>
+    </Group>
+  )
+}

@@ -1,0 +1,64 @@
+import { create } from 'zustand'
+import type { Action } from '../../../main/contract/instance.ts'
+import type { ListedInstance } from '../../../main/contract/live.ts'
+
+/** Where the menu of a row opens: pixels in the window. */
+interface MenuPlace {
+  readonly id: string
+  readonly left: number
+  readonly top: number
+}
+
+/** A second step that waits for an answer. */
+type Question =
+  | { readonly kind: 'confirm'; readonly action: 'remove' | 'kill'; readonly instances: readonly ListedInstance[] }
+  | { readonly kind: 'rename'; readonly instance: ListedInstance }
+
+interface InstanceViewState {
+  readonly ticked: ReadonlySet<string>
+  /** The row the keyboard is on. */
+  readonly active: string | null
+  readonly menu: MenuPlace | null
+  readonly question: Question | null
+  /** The instance whose details are open. */
+  readonly opened: string | null
+}
+
+/** What is done with the instances of a page, whichever page lists them. */
+export const useInstanceView = create<InstanceViewState>(() => ({
+  ticked: new Set(),
+  active: null,
+  menu: null,
+  question: null,
+  opened: null,
+}))
+
+export function toggleTick(id: string): void {
+  useInstanceView.setState(({ ticked }) => {
+    const next = new Set(ticked)
+    if (!next.delete(id)) next.add(id)
+    return { ticked: next }
+  })
+}
+
+export function tickAll(ids: readonly string[], taken: boolean): void {
+  useInstanceView.setState(({ ticked }) => {
+    const next = new Set(ticked)
+    for (const id of ids) taken ? next.add(id) : next.delete(id)
+    return { ticked: next }
+  })
+}
+
+export function clearTicks(): void {
+  useInstanceView.setState({ ticked: new Set() })
+}
+
+/** What lies over the rows of a page does not lie over those of the next one. */
+export function closeAll(): void {
+  useInstanceView.setState({ menu: null, question: null, opened: null })
+}
+
+/** What can be done to it now. Nothing to one whose engine does not answer. */
+export function listActions({ actions, stale }: Pick<ListedInstance, 'actions' | 'stale'>): readonly Action[] {
+  return stale ? [] : actions
+}

@@ -1,0 +1,18 @@
+import { create } from 'zustand'
+import { openPage, type PageId } from './navigation.ts'
+
+/** The pages on which something is made. */
+type MakingPage = Extract<PageId, 'environments' | 'machines' | 'hub'>
+
+/** Whose dialog for a new thing is open. */
+export const useMaking = create<{ readonly page: MakingPage | null }>(() => ({ page: null }))
+
+/** Shows the page, with its dialog for a new thing. */
+export function beginMaking(page: MakingPage): void {
+  openPage(page)
+  useMaking.setState({ page })
+}
+
+export function endMaking(): void {
+  useMaking.setState({ page: null })
+}
