@@ -1,33 +1,26 @@
-import { Modal } from '@mantine/core'
-import { rescueFocus } from '../../ui/lostFocus.ts'
+import { FormDialog } from '../instances/FormDialog.tsx'
 import { AddUserForm } from './AddUserForm.tsx'
 import { ConnectForm } from './ConnectForm.tsx'
 import { DisconnectForm } from './DisconnectForm.tsx'
-import { closeHubDialog, type HubDialogKind, useHubView } from './hubView.ts'
+import type { HubDialogKind } from './hubView.ts'
 
-const titles: Readonly<Record<HubDialogKind['kind'], string>> = {
-  connect: 'Connect a hub',
-  disconnect: 'Disconnect this hub?',
-  addUser: 'Add a user',
+const contents = {
+  connect: { title: 'Connect a hub', Form: ConnectForm },
+  disconnect: { title: 'Disconnect this hub?', Form: DisconnectForm },
+  addUser: { title: 'Add a user', Form: AddUserForm },
+} as const
+
+interface HubDialogProps {
+  readonly dialog: HubDialogKind
+  readonly onClose: () => void
 }
 
-/** The second step of what needs words or loses something. */
-export function HubDialog() {
-  const dialog = useHubView((state) => state.dialog)
+/** What needs words or loses something. */
+export function HubDialog({ dialog: { kind, url }, onClose }: HubDialogProps) {
+  const { title, Form } = contents[kind]
   return (
-    <Modal
-      opened={dialog !== null}
-      onClose={closeHubDialog}
-      onExitTransitionEnd={() => rescueFocus('main h1')}
-      size={560}
-      title={dialog && titles[dialog.kind]}
-      // The shell never scrolls as a whole, and what would lock it writes styles that the policy refuses.
-      lockScroll={false}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      {dialog?.kind === 'connect' && <ConnectForm url={dialog.url} onClose={closeHubDialog} />}
-      {dialog?.kind === 'disconnect' && <DisconnectForm url={dialog.url} onClose={closeHubDialog} />}
-      {dialog?.kind === 'addUser' && <AddUserForm url={dialog.url} onClose={closeHubDialog} />}
-    </Modal>
+    <FormDialog title={title} onClose={onClose} work={undefined} size={560}>
+      <Form url={url} onClose={onClose} />
+    </FormDialog>
   )
 }

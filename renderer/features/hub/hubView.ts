@@ -1,11 +1,11 @@
 import { create } from 'zustand'
 
 /** What is asked for over the page. */
-export type HubDialogKind =
-  /** `url`: of the hub it is about; empty where the user is to say. */
-  | { readonly kind: 'connect'; readonly url: string }
-  | { readonly kind: 'disconnect'; readonly url: string }
-  | { readonly kind: 'addUser'; readonly url: string }
+export interface HubDialogKind {
+  readonly kind: 'connect' | 'disconnect' | 'addUser'
+  /** Of the hub it is about; empty where the user is to say. */
+  readonly url: string
+}
 
 export const useHubView = create<{ readonly dialog: HubDialogKind | null }>(() => ({ dialog: null }))
 

@@ -40,8 +40,12 @@ interface ManagedPageProps {
   readonly listMore?: (instance: ListedInstance) => readonly RowAction[]
   /** Beside the search. */
   readonly tools?: ReactNode
-  /** What they are for, where there are none yet. */
-  readonly purpose: string
+  /** Other ways to one, beside the button for a new one. */
+  readonly ways?: ReactNode
+  /** Between the head of the page and the list. */
+  readonly above?: ReactNode
+  /** What they are for, where there are none yet; null where what stands above says it. */
+  readonly purpose: string | null
   /** Dialogs of its own. */
   readonly children?: ReactNode
 }
@@ -70,11 +74,14 @@ export function ManagedPage(props: ManagedPageProps) {
         <Text size="sm" c="dimmed">
           {lead}
         </Text>
-        {newLabel !== null && (
-          <Button size="xs" onClick={() => beginMaking(page)}>
-            {newLabel}
-          </Button>
-        )}
+        <div className={classes.ways}>
+          {props.ways}
+          {newLabel !== null && (
+            <Button size="xs" onClick={() => beginMaking(page)}>
+              {newLabel}
+            </Button>
+          )}
+        </div>
       </div>
       {problem && (
         <>
@@ -88,6 +95,7 @@ export function ManagedPage(props: ManagedPageProps) {
       )}
       <WorkList technologies={technologies} />
       <EngineNotes technologies={technologies} onCheckAgain={() => setAttempt(attempt + 1)} />
+      {props.above}
       <ManagedList {...props} selected={made} />
       <RowMenu {...(listMore && { listMore })} />
       <InstanceDrawer {...(renderMore && { renderMore })} />
@@ -121,7 +129,7 @@ function ManagedList({
           <Loader size={14} /> Asking what exists…
         </Text>
       </div>
-    ) : (
+    ) : purpose === null ? null : (
       <div className={shared.nothing}>
         <Title order={2} mb={6}>
           No {things} yet

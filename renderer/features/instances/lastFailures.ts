@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Activity } from '../../../main/contract/activity.ts'
+import { actionSchema } from '../../../main/contract/instance.ts'
 import type { Technology } from '../../../main/contract/technology.ts'
 import { findTechnology } from '../../ui/technologies.ts'
 
@@ -10,6 +11,9 @@ export function putAway(id: number): void {
   usePutAway.setState(({ ids }) => ({ ids: new Set(ids).add(id) }))
 }
 
+/** What has a dialog of its own tells in it why it has failed. */
+const plainActions = new Set<string>(actionSchema.options)
+
 /**
  * The last thing that was asked of each instance of these technologies, where it has failed. `activities`: the newest first.
  * What is done next with the instance takes its place, also while it goes on.
@@ -19,10 +23,12 @@ export function findLastFailures(
   technologies: readonly Technology[],
 ): readonly Activity[] {
   const seen = new Set<string>()
-  return activities.filter(({ instance, state }) => {
+  return activities.filter(({ instance, state, action }) => {
     if (instance === null || seen.has(instance)) return false
     seen.add(instance)
     const technology = findTechnology(instance)
-    return state === 'failed' && technology !== undefined && technologies.includes(technology)
+    return (
+      state === 'failed' && plainActions.has(action) && technology !== undefined && technologies.includes(technology)
+    )
   })
 }

@@ -1,6 +1,9 @@
 import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
+import { useCallback } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import type { CloneKind, MachineRequest, Snapshot } from '../../../main/contract/machine.ts'
+import { client } from '../../client.ts'
+import { useAnswer } from '../../store/useAnswer.ts'
 import { FormButtons } from '../instances/FormDialog.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { describeField } from './describeField.ts'
@@ -9,7 +12,7 @@ import { type CloneDraft, checkClone } from './requestDrafts.ts'
 
 interface CloneFormProps {
   readonly instance: ListedInstance
-  readonly snapshots: readonly Snapshot[]
+  readonly hasSnapshots: boolean
   readonly kinds: readonly CloneKind[]
   readonly onSend: (request: MachineRequest) => void
   readonly onClose: () => void
@@ -23,9 +26,10 @@ const words: Readonly<Record<CloneKind, { readonly label: string; readonly descr
   },
 }
 
-export function CloneForm({ instance: { id }, snapshots, kinds, onSend, onClose }: CloneFormProps) {
+export function CloneForm({ instance: { id }, hasSnapshots, kinds, onSend, onClose }: CloneFormProps) {
   const first: CloneDraft = { name: '', kind: kinds[0] ?? 'full', snapshot: '' }
   const form = useForm(first, (draft: CloneDraft) => checkClone(id, draft), onSend)
+  const snapshots = useSnapshots(id, hasSnapshots)
   const field = (name: keyof CloneDraft) => describeField<CloneDraft>(form, name)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
@@ -56,4 +60,15 @@ export function CloneForm({ instance: { id }, snapshots, kinds, onSend, onClose 
       <FormButtons action="Clone" onCancel={onClose} />
     </form>
   )
+}
+
+/** What it could be cloned from; until that is known, and where it cannot be read, only as it is now. */
+function useSnapshots(id: string, hasSnapshots: boolean): readonly Snapshot[] {
+  const ask = useCallback(
+    async (signal: AbortSignal) =>
+      hasSnapshots ? (await client.machines.snapshots({ id }, { signal })).snapshots : [],
+    [id, hasSnapshots],
+  )
+  const answer = useAnswer(ask)
+  return answer.state === 'there' ? answer.value : []
 }

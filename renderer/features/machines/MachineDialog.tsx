@@ -31,10 +31,10 @@ function OpenDialog({ dialog, abilities }: OpenDialogProps) {
     if (done !== null) closeMachineDialog()
   }
   const ways: Ways = { onSend: (request) => void send(request), onClose: closeMachineDialog }
-  const kinds = abilities.find((one) => one.technology === technology)?.clones ?? []
+  const ability = abilities.find((one) => one.technology === technology)
   return (
     <FormDialog title={titleOf(dialog)} onClose={closeMachineDialog} work={work} size={560}>
-      {chooseForm(dialog, kinds, ways)}
+      {chooseForm(dialog, ability, ways)}
     </FormDialog>
   )
 }
@@ -44,11 +44,18 @@ interface Ways {
   readonly onClose: () => void
 }
 
-function chooseForm(dialog: MachineDialogKind, kinds: MachineAbilities['clones'], ways: Ways): ReactNode {
+function chooseForm(dialog: MachineDialogKind, ability: MachineAbilities | undefined, ways: Ways): ReactNode {
   const { instance } = dialog
   switch (dialog.kind) {
     case 'clone':
-      return <CloneForm instance={instance} snapshots={dialog.snapshots} kinds={kinds} {...ways} />
+      return (
+        <CloneForm
+          instance={instance}
+          kinds={ability?.clones ?? []}
+          hasSnapshots={ability?.snapshots === true}
+          {...ways}
+        />
+      )
     case 'export':
       return <ExportForm instance={instance} {...ways} />
     case 'takeSnapshot':

@@ -31,11 +31,7 @@ export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
   const field = (name: Exclude<keyof MachineDraft, 'hasWindow'>) => describeField<MachineDraft>(form, name)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
-      <EngineChoice
-        engines={engines}
-        value={draft.technology}
-        onChange={(technology) => change({ technology })}
-      />
+      <EngineChoice engines={engines} value={draft.technology} onChange={(technology) => change({ technology })} />
       <TextInput data-autofocus label="Name" required {...field('name')} />
       <div className={classes.pair}>
         <TextInput

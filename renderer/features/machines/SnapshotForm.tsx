@@ -18,12 +18,7 @@ export function SnapshotForm({ instance: { id }, onSend, onClose }: SnapshotForm
   const form = useForm(first, (draft: SnapshotDraft) => checkSnapshot(id, draft), onSend)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
-      <TextInput
-        data-autofocus
-        label="Name of the snapshot"
-        required
-        {...describeField<SnapshotDraft>(form, 'name')}
-      />
+      <TextInput data-autofocus label="Name of the snapshot" required {...describeField<SnapshotDraft>(form, 'name')} />
       <Textarea
         label="Description"
         description="What is special about this state; may be left empty."

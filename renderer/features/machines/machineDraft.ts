@@ -1,9 +1,14 @@
-import { type MachineRequest, type MachineTechnology, guestSystemSchema, machineLimits } from '../../../main/contract/machine.ts'
+import {
+  guestSystemSchema,
+  type MachineRequest,
+  type MachineTechnology,
+  machineLimits,
+} from '../../../main/contract/machine.ts'
 import { formatQuantity } from '../../../main/model/format.ts'
 import { readSize } from '../../../main/model/readSize.ts'
 import type { Checked } from '../instances/useForm.ts'
-import { collect, notAsked, type Reading, readBy, readName, readPath } from './readings.ts'
 import { readPortLines } from './portLines.ts'
+import { collect, notAsked, type Reading, readBy, readName, readPath } from './readings.ts'
 
 /** A machine as it is typed. */
 export interface MachineDraft {

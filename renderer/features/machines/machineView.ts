@@ -11,19 +11,14 @@ interface OfSnapshot {
 
 /** What is asked for one machine, over the page. */
 export type MachineDialogKind =
-  | { readonly kind: 'clone'; readonly instance: ListedInstance; readonly snapshots: readonly Snapshot[] }
+  | { readonly kind: 'clone'; readonly instance: ListedInstance }
   | { readonly kind: 'export'; readonly instance: ListedInstance }
   | { readonly kind: 'takeSnapshot'; readonly instance: ListedInstance }
   | ({ readonly kind: 'restoreSnapshot' } & OfSnapshot)
   | ({ readonly kind: 'removeSnapshot' } & OfSnapshot)
   | { readonly kind: 'discardState'; readonly instance: ListedInstance }
 
-interface MachineView {
-  readonly dialog: MachineDialogKind | null
-  readonly isImporting: boolean
-}
-
-export const useMachineView = create<MachineView>(() => ({ dialog: null, isImporting: false }))
+export const useMachineView = create<{ readonly dialog: MachineDialogKind | null }>(() => ({ dialog: null }))
 
 export function openMachineDialog(dialog: MachineDialogKind): void {
   useMachineView.setState({ dialog })

@@ -42,5 +42,7 @@ export function readName(text: string): Reading<string> {
 
 export function readPath(text: string): Reading<string> {
   const path = text.trim()
-  return path === '' ? { error: 'The whole path of the file, such as /home/you/disk.vdi.' } : readBy(filePathSchema, path)
+  return path === ''
+    ? { error: 'The whole path of the file, such as /home/you/disk.vdi.' }
+    : readBy(filePathSchema, path)
 }

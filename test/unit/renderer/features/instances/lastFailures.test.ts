@@ -3,10 +3,14 @@ import type { Activity } from '../../../../../main/contract/activity.ts'
 import { findLastFailures } from '../../../../../renderer/features/instances/lastFailures.ts'
 
 let last = 0
-const activity = (instance: string | null, state: Activity['state']): Activity => ({
+const activity = (
+  instance: string | null,
+  state: Activity['state'],
+  action: Activity['action'] = 'start',
+): Activity => ({
   id: ++last,
   title: `Start ${instance}`,
-  action: 'start',
+  action,
   instance,
   state,
   startedAt: '2026-01-01T00:00:00.000Z',
@@ -34,4 +38,8 @@ it('is over when something else was done with the instance, or is being done', (
   for (const state of ['running', 'done', 'cancelled'] as const)
     expect(find(activity('qemu:one', state), failed)).toEqual([])
   expect(find(activity('qemu:one', 'failed'), failed)).toHaveLength(1)
+})
+
+it('leaves out what tells it in its own dialog', () => {
+  expect(find(activity('qemu:one', 'failed', 'clone'))).toEqual([])
 })

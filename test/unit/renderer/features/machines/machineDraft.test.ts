@@ -1,31 +1,41 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { machineSpecSchema } from '../../../../../main/contract/machine.ts'
+import { machineRequestSchema } from '../../../../../main/contract/machine.ts'
 import {
-  firstDraft,
+  checkMachine,
+  firstMachine,
   type MachineDraft,
-  readMachineDraft,
 } from '../../../../../renderer/features/machines/machineDraft.ts'
 
-const draft = (more: Partial<MachineDraft> = {}): MachineDraft => ({ ...firstDraft, name: 'web', ...more })
+const draft = (more: Partial<MachineDraft> = {}): MachineDraft => ({
+  ...firstMachine,
+  technology: 'virtualbox',
+  name: 'web',
+  ...more,
+})
 const errorsOf = (more: Partial<MachineDraft>) => {
-  const reading = readMachineDraft(draft(more), 'virtualbox')
-  return 'errors' in reading ? reading.errors : {}
+  const checked = checkMachine(draft(more))
+  return checked.ok ? {} : checked.errors
 }
 
 describe('a machine as it is typed', () => {
   it('needs nothing but a name', () => {
-    expect(readMachineDraft(draft(), 'qemu')).toEqual({
-      spec: {
-        name: 'web',
-        cpus: 1,
-        memoryBytes: 2 ** 30,
-        disk: { kind: 'new', bytes: 2 ** 33 },
-        ports: [],
-        headless: true,
+    expect(checkMachine(draft())).toEqual({
+      ok: true,
+      request: {
+        action: 'create',
+        technology: 'virtualbox',
+        spec: {
+          name: 'web',
+          cpus: 1,
+          memoryBytes: 2 ** 30,
+          disk: { kind: 'new', bytes: 2 ** 33 },
+          ports: [],
+          headless: true,
+        },
       },
     })
-    expect(readMachineDraft(firstDraft, 'qemu')).toEqual({ errors: { name: expect.stringContaining('1 to 63') } })
+    expect(errorsOf({ name: '' })).toEqual({ name: expect.stringContaining('1 to 63') })
   })
 
   it('has all that can be asked for', () => {
@@ -39,20 +49,18 @@ describe('a machine as it is typed', () => {
       osType: 'Debian_64',
       hasWindow: true,
     })
-    expect(readMachineDraft(full, 'virtualbox')).toEqual({
-      spec: {
-        name: 'web',
-        cpus: 2,
-        memoryBytes: 1536 * 2 ** 20,
-        disk: { kind: 'existing', path: '/home/you/disk.vdi' },
-        iso: '/home/you/a b.iso',
-        osType: 'Debian_64',
-        ports: [
-          { host: 2222, guest: 22, protocol: 'tcp' },
-          { host: 5353, guest: 53, protocol: 'udp' },
-        ],
-        headless: false,
-      },
+    expect(checkMachine(full)).toHaveProperty('request.spec', {
+      name: 'web',
+      cpus: 2,
+      memoryBytes: 1536 * 2 ** 20,
+      disk: { kind: 'existing', path: '/home/you/disk.vdi' },
+      iso: '/home/you/a b.iso',
+      osType: 'Debian_64',
+      ports: [
+        { host: 2222, guest: 22, protocol: 'tcp' },
+        { host: 5353, guest: 53, protocol: 'udp' },
+      ],
+      headless: false,
     })
   })
 
@@ -82,29 +90,36 @@ describe('a machine as it is typed', () => {
 
   it('is not refused for what it does not use', () => {
     expect(errorsOf({ disk: 'none', diskSize: 'large', diskPath: 'here' })).toEqual({})
-    expect(readMachineDraft(draft({ disk: 'none', osType: '-rf' }), 'qemu')).toHaveProperty('spec.disk', null)
+    const checked = checkMachine(draft({ technology: 'qemu', disk: 'none', osType: '-rf' }))
+    expect(checked).toHaveProperty('request.spec.disk', null)
   })
 
   it('is never taken here and refused by the API', () => {
     const text = fc.oneof(fc.string(), fc.constantFrom('1', '2 GiB', '1 MB', '/a', '80:80', '80 → 80 udp', 'web', ''))
     const drafts = fc.record({
-      name: text,
-      cpus: text,
-      memory: text,
+      technology: fc.constantFrom('qemu' as const, 'virtualbox' as const),
+      name: fc.oneof(text, fc.constant('web')),
+      cpus: fc.oneof(text, fc.constant('2')),
+      memory: fc.oneof(text, fc.constant('2 GiB')),
       disk: fc.constantFrom('new' as const, 'existing' as const, 'none' as const),
-      diskSize: text,
-      diskPath: text,
-      iso: text,
-      ports: text,
-      osType: text,
+      diskSize: fc.oneof(text, fc.constant('3,5 GB')),
+      diskPath: fc.oneof(text, fc.constant('/a')),
+      iso: fc.oneof(text, fc.constant('')),
+      ports: fc.oneof(text, fc.constant('')),
+      osType: fc.oneof(text, fc.constant('')),
       hasWindow: fc.boolean(),
     })
+    let taken = 0
     fc.assert(
-      fc.property(drafts, fc.constantFrom('qemu' as const, 'virtualbox' as const), (one, technology) => {
-        const reading = readMachineDraft({ ...one, name: one.name || 'web' }, technology)
-        if ('spec' in reading) expect(machineSpecSchema.parse(reading.spec)).toEqual(reading.spec)
-        else expect(Object.keys(reading.errors).length).toBeGreaterThan(0)
+      fc.property(drafts, (one) => {
+        const checked = checkMachine(one)
+        if (checked.ok) {
+          taken++
+          expect(machineRequestSchema.parse(checked.request)).toEqual(checked.request)
+        } else expect(Object.keys(checked.errors).length).toBeGreaterThan(0)
       }),
+      { numRuns: 500 },
     )
+    expect(taken).toBeGreaterThan(0)
   })
 })
