@@ -1,6 +1,7 @@
 import { create } from 'zustand'
-import type { Hub, Hubs } from '../../main/contract/hub.ts'
+import type { Hubs } from '../../main/contract/hub.ts'
 import { client } from '../client.ts'
+import { detectEngines } from './engines.ts'
 import { isLost, type Problem, toProblem } from './problem.ts'
 
 interface HubsState {
@@ -34,17 +35,13 @@ export function addHubUser(url: string, name: string): Promise<Problem | null> {
   return change(client.hub.addUser({ url, name }))
 }
 
-/** Those on which something can be done. */
-export function listConnected(hubs: readonly Hub[]): readonly Extract<Hub, { state: 'connected' }>[] {
-  return hubs.filter((hub) => hub.state === 'connected')
-}
-
 async function change(answer: Promise<unknown>): Promise<Problem | null> {
   try {
     await answer
   } catch (error) {
     return toProblem(error)
   }
+  void detectEngines(['jupyterhub'])
   await loadHubs()
   return null
 }

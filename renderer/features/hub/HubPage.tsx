@@ -14,6 +14,8 @@ import { closeHubDialog, useHubView } from './hubView.ts'
 import { NoHub } from './NoHub.tsx'
 
 const technologies = ['jupyterhub'] as const
+/** Each hub says itself how it is. */
+const none = [] as const
 
 /** The hubs that are connected or found, their users, and the servers of these. */
 export function HubPage() {
@@ -29,6 +31,7 @@ export function HubPage() {
       title="Hub"
       lead="users of JupyterHub and their servers"
       technologies={technologies}
+      notesOf={none}
       things="users"
       newLabel="Connect a hub"
       renderNew={({ onClose }) => <HubDialog dialog={{ kind: 'connect', url: '' }} onClose={onClose} />}

@@ -1,9 +1,11 @@
 import type { ListedInstance } from '../../../main/contract/live.ts'
+import { useActivities } from '../../store/activities.ts'
 import { useLive } from '../../store/live.ts'
-import { describeOwner, explainDash, formatBytes, formatCpu } from '../instances/describeUse.ts'
+import { explainDash, formatBytes, formatCpu } from '../instances/describeUse.ts'
 import type { InstanceColumn } from '../instances/InstanceTable.tsx'
 import { NameCell } from '../instances/NameCell.tsx'
 import { RowState } from '../instances/RowState.tsx'
+import classes from './hub.module.css'
 
 export const hubColumns: readonly InstanceColumn[] = [
   {
@@ -11,8 +13,8 @@ export const hubColumns: readonly InstanceColumn[] = [
     head: 'User',
     cell: (instance, tabIndex) => <NameCell instance={instance} tabIndex={tabIndex} note={instance.madeFrom ?? '–'} />,
   },
-  { id: 'state', head: 'Server', width: 140, cell: (instance) => <RowState instance={instance} /> },
-  { id: 'owner', head: 'Added by', width: 90, cell: describeOwner },
+  { id: 'state', head: 'Server', width: 240, cell: (instance) => <Server instance={instance} /> },
+  { id: 'owner', head: 'Added by', width: 90, cell: ({ owner }) => (owner === 'isoscope' ? 'Isoscope' : 'others') },
   { id: 'cpu', head: 'CPU', width: 80, isFigure: true, cell: (instance) => <Use instance={instance} of="cpuShare" /> },
   {
     id: 'memory',
@@ -22,6 +24,19 @@ export const hubColumns: readonly InstanceColumn[] = [
     cell: (instance) => <Use instance={instance} of="memoryBytes" />,
   },
 ]
+
+/** Its state, and the step that the hub tells of while it starts. */
+function Server({ instance }: { readonly instance: ListedInstance }) {
+  const step = useActivities(
+    ({ list }) => list?.find((one) => one.instance === instance.id && one.state === 'running')?.progress?.step,
+  )
+  return (
+    <>
+      <RowState instance={instance} />
+      {step !== undefined && <span className={classes.step}>{step}</span>}
+    </>
+  )
+}
 
 const formats = { cpuShare: formatCpu, memoryBytes: formatBytes } as const
 

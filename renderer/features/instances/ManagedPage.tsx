@@ -25,6 +25,8 @@ interface ManagedPageProps {
   readonly lead: string
   /** Whose instances it lists. */
   readonly technologies: readonly Technology[]
+  /** Of which of them it says that they are missing or do not answer: all where left out. */
+  readonly notesOf?: readonly Technology[]
   /** Several of them, such as `environments`. */
   readonly things: string
   /** What the button says, such as `New environment`; null where nothing can be made here. */
@@ -94,7 +96,7 @@ export function ManagedPage(props: ManagedPageProps) {
         </>
       )}
       <WorkList technologies={technologies} />
-      <EngineNotes technologies={technologies} onCheckAgain={() => setAttempt(attempt + 1)} />
+      <EngineNotes technologies={props.notesOf ?? technologies} onCheckAgain={() => setAttempt(attempt + 1)} />
       {props.above}
       <ManagedList {...props} selected={made} />
       <RowMenu {...(listMore && { listMore })} />

@@ -18,7 +18,7 @@ export function MachineFacts({ description }: { readonly description: MachineDes
         <Title order={2}>Machine</Title>
         <Facts
           facts={{
-            'Engine’s word': state,
+            'Engine says': state,
             CPUs: cpus === null ? '– not told' : String(cpus),
             Memory: memoryBytes === null ? '– not told' : formatQuantity(memoryBytes, 'bytes'),
             ...(osType !== null && { 'Guest system': osType }),

@@ -51,10 +51,11 @@ interface NoEngineProps {
 
 function NoEngine({ technologies, onClose }: NoEngineProps) {
   const views = useEngines((state) => state.engines)
+  const isAsking = technologies.some((one) => (views[one]?.state ?? 'checking') === 'checking')
   return (
     <>
-      <Text size="sm" mb={8}>
-        No engine that makes machines is ready here.
+      <Text size="sm" mb={8} role="status">
+        {isAsking ? 'Asking the engines whether they are ready…' : 'No engine that makes machines is ready here.'}
       </Text>
       {technologies.map((technology) => {
         const view = views[technology]

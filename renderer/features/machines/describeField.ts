@@ -13,7 +13,8 @@ export function describeField<Draft extends object>(
     error: form.errorOf(name),
     onChange: (event: ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>) =>
       form.change({ [name]: event.currentTarget.value } as Partial<Draft>),
-    onBlur: () => form.leave(name),
+    // Nobody has typed anything there yet: it is told when it is sent.
+    onBlur: () => form.draft[name] !== '' && form.leave(name),
     spellCheck: false,
     autoComplete: 'off',
   }
