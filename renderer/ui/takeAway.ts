@@ -6,7 +6,7 @@ export async function takeText(text: string, file: { readonly name: string; read
     await navigator.clipboard.writeText(text)
     return 'copied'
   } catch {
-    saveFile(new Blob([text], { type: file.type }), file.name)
+    saveText(text, file)
     return 'saved'
   }
 }
@@ -41,10 +41,16 @@ async function drawPng(svg: string, width: number, height: number): Promise<Blob
   )
 }
 
+/** As a file, wherever the browser puts those. */
+export function saveText(text: string, file: { readonly name: string; readonly type: string }): void {
+  saveFile(new Blob([text], { type: `${file.type};charset=utf-8` }), file.name)
+}
+
 function saveFile(content: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(content)
   link.download = name
   link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  // The browser has taken it over by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

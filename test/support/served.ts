@@ -17,7 +17,7 @@ export interface ServedProcess extends ServedApp {
 
 /** `prefix`: a program, with its arguments, that becomes ours. */
 export async function serveApp(
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
   prefix: readonly string[] = [],
 ): Promise<ServedProcess> {
   const [program = '', ...args] = [...prefix, join(projectRoot, 'bin', 'isoscope.mjs'), 'serve', '--no-open']

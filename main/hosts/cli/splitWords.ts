@@ -1,36 +1,9 @@
+import { splitWords as split } from '../../model/splitWords.ts'
 import { UsageError } from './commandLine.ts'
 
-/**
- * The words of a command line in one option, as a shell would part them: at spaces, single and double quotes hold
- * together, a backslash takes the next character as it is. Nothing is expanded. Throws UsageError on an open quote.
- * POSIX.1-2024, Shell Command Language, 2.2 "Quoting", without what a dollar or a backquote means.
- */
+/** The words of a command line in one option. Throws UsageError on an open quote. */
 export function splitWords(text: string): readonly string[] {
-  const words: string[] = []
-  let word: string | undefined
-  let quote: '"' | "'" | undefined
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charAt(i)
-    const next = text.charAt(i + 1)
-    if (
-      character === '\\' &&
-      quote !== "'" &&
-      (quote === undefined ? next !== '' : '"\\$`'.includes(next) && next !== '')
-    ) {
-      word = (word ?? '') + next
-      i++
-    } else if (quote === undefined && (character === '"' || character === "'")) {
-      quote = character
-      word ??= ''
-    } else if (character === quote) {
-      quote = undefined
-    } else if (quote === undefined && /\s/.test(character)) {
-      if (word !== undefined) words.push(word)
-      word = undefined
-    } else {
-      word = (word ?? '') + character
-    }
-  }
-  if (quote !== undefined) throw new UsageError(`a quote is not closed in: ${text}`)
-  return word === undefined ? words : [...words, word]
+  const words = split(text)
+  if (words === null) throw new UsageError(`a quote is not closed in: ${text}`)
+  return words
 }

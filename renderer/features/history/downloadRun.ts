@@ -2,6 +2,7 @@ import type { ReportFormat } from '../../../main/contract/report.ts'
 import { client } from '../../client.ts'
 import { useHistory } from '../../store/history.ts'
 import { isLost, toProblem } from '../../store/problem.ts'
+import { saveText } from '../../ui/takeAway.ts'
 
 export const fileTypes = {
   json: { title: 'JSON', note: 'the whole run, to read in again', extension: 'json', type: 'application/json' },
@@ -15,13 +16,7 @@ export async function downloadRun(id: string, format: ReportFormat): Promise<voi
   const { extension, type } = fileTypes[format]
   try {
     const { text } = await client.runs.export({ run: { id }, format })
-    const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
-    const link = document.createElement('a')
-    link.href = address
-    link.download = `isoscope-${id}.${extension}`
-    link.click()
-    // The browser has taken it over by then.
-    setTimeout(() => URL.revokeObjectURL(address), 60_000)
+    saveText(text, { name: `isoscope-${id}.${extension}`, type })
   } catch (error) {
     if (!isLost(error)) useHistory.setState({ problem: toProblem(error) })
   }

@@ -12,7 +12,7 @@ import { EngineNotes } from './EngineNotes.tsx'
 import { InstanceDrawer } from './InstanceDrawer.tsx'
 import { type InstanceColumn, InstanceTable } from './InstanceTable.tsx'
 import shared from './instances.module.css'
-import { closeAll } from './instanceView.ts'
+import { closeAll, selectMade, useInstanceView } from './instanceView.ts'
 import { QuestionDialog } from './QuestionDialog.tsx'
 import { type RowAction, RowMenu } from './RowMenu.tsx'
 import { searchInstances } from './searchInstances.ts'
@@ -56,7 +56,6 @@ interface ManagedPageProps {
 export function ManagedPage(props: ManagedPageProps) {
   const { page, title, lead, technologies, newLabel, watch, renderNew, renderMore, listMore, children } = props
   const [attempt, setAttempt] = useState(0)
-  const [made, setMade] = useState<string | null>(null)
   const isMaking = useMaking((state) => state.page === page)
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt reads anew
   const read = useCallback((signal: AbortSignal) => watch(signal), [watch, attempt])
@@ -98,27 +97,19 @@ export function ManagedPage(props: ManagedPageProps) {
       <WorkList technologies={technologies} />
       <EngineNotes technologies={props.notesOf ?? technologies} onCheckAgain={() => setAttempt(attempt + 1)} />
       {props.above}
-      <ManagedList {...props} selected={made} />
+      <ManagedList {...props} />
       <RowMenu {...(listMore && { listMore })} />
       <InstanceDrawer {...(renderMore && { renderMore })} />
       <QuestionDialog />
-      {isMaking && renderNew?.({ onMade: ({ id }) => setMade(id), onClose: endMaking })}
+      {isMaking && renderNew?.({ onMade: selectMade, onClose: endMaking })}
       {children}
     </>
   )
 }
 
-function ManagedList({
-  page,
-  technologies,
-  things,
-  newLabel,
-  columns,
-  tools,
-  purpose,
-  selected,
-}: ManagedPageProps & { readonly selected: string | null }) {
+function ManagedList({ page, technologies, things, newLabel, columns, tools, purpose }: ManagedPageProps) {
   const [search, setSearch] = useState('')
+  const selected = useInstanceView((state) => state.made)
   const all = useLive((state) => state.instances)
   const engines = useLive((state) => state.engines)
   const own = all.filter(({ technology }) => technologies.includes(technology))

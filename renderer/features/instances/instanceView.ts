@@ -22,6 +22,8 @@ interface InstanceViewState {
   readonly question: Question | null
   /** The instance whose details are open. */
   readonly opened: string | null
+  /** The one that was made last: its row is marked, and has the focus when it appears. */
+  readonly made: string | null
 }
 
 /** What is done with the instances of a page, whichever page lists them. */
@@ -31,6 +33,7 @@ export const useInstanceView = create<InstanceViewState>(() => ({
   menu: null,
   question: null,
   opened: null,
+  made: null,
 }))
 
 export function toggleTick(id: string): void {
@@ -53,9 +56,14 @@ export function clearTicks(): void {
   useInstanceView.setState({ ticked: new Set() })
 }
 
+/** Marks the row of what was just made, now or when it appears. */
+export function selectMade({ id }: { readonly id: string }): void {
+  useInstanceView.setState({ made: id })
+}
+
 /** What lies over the rows of a page does not lie over those of the next one. */
 export function closeAll(): void {
-  useInstanceView.setState({ menu: null, question: null, opened: null })
+  useInstanceView.setState({ menu: null, question: null, opened: null, made: null })
 }
 
 /** What can be done to it now. Nothing to one whose engine does not answer. */

@@ -3,6 +3,7 @@ import type { MachineAbilities, MachineRequest } from '../../../main/contract/ma
 import { client } from '../../client.ts'
 import { keepApart } from '../../ui/keepApart.ts'
 import { FormDialog } from '../instances/FormDialog.tsx'
+import { selectMade } from '../instances/instanceView.ts'
 import { useWork } from '../instances/useWork.ts'
 import { CloneForm } from './CloneForm.tsx'
 import { ConfirmRequest } from './ConfirmRequest.tsx'
@@ -23,12 +24,12 @@ interface OpenDialogProps {
 }
 
 function OpenDialog({ dialog, abilities }: OpenDialogProps) {
-  const { work, start } = useWork()
+  const { work, start } = useWork(closeMachineDialog)
   const { id, name, technology } = dialog.instance
   const send = async (request: MachineRequest) => {
     const order = { technology, action: request.action, name, instance: id }
     const done = await start(order, () => client.machines.perform(request))
-    if (done !== null) closeMachineDialog()
+    if (done?.instance) selectMade(done.instance)
   }
   const ways: Ways = { onSend: (request) => void send(request), onClose: closeMachineDialog }
   const ability = abilities.find((one) => one.technology === technology)

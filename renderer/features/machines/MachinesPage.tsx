@@ -36,7 +36,7 @@ export function MachinesPage() {
           </Button>
         )
       }
-      renderNew={(ways) => <NewMachine kind="create" abilities={abilities} {...ways} />}
+      renderNew={({ onClose }) => <NewMachine kind="create" abilities={abilities} onClose={onClose} />}
       above={<LastFailures technologies={technologies} />}
       columns={machineColumns}
       watch={watchInventory}
@@ -45,9 +45,7 @@ export function MachinesPage() {
       purpose="A virtual machine is a computer of its own with its own kernel: the strongest wall there is, and the dearest. A new one has the CPUs, memory and disk you give it, and stays until you remove it."
     >
       <MachineDialog abilities={abilities} />
-      {isImporting && (
-        <NewMachine kind="import" abilities={abilities} onMade={() => undefined} onClose={() => setImporting(false)} />
-      )}
+      {isImporting && <NewMachine kind="import" abilities={abilities} onClose={() => setImporting(false)} />}
     </ManagedPage>
   )
 }

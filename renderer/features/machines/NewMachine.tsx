@@ -1,11 +1,11 @@
 import { Button, Group, Text } from '@mantine/core'
-import type { Instance } from '../../../main/contract/instance.ts'
 import type { MachineAbilities, MachineRequest, MachineTechnology } from '../../../main/contract/machine.ts'
 import { client } from '../../client.ts'
 import { useEngines } from '../../store/engines.ts'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
 import { FormDialog } from '../instances/FormDialog.tsx'
+import { selectMade } from '../instances/instanceView.ts'
 import { useWork } from '../instances/useWork.ts'
 import { ImportForm } from './ImportForm.tsx'
 import { MachineForm } from './MachineForm.tsx'
@@ -13,13 +13,12 @@ import { MachineForm } from './MachineForm.tsx'
 interface NewMachineProps {
   readonly kind: 'create' | 'import'
   readonly abilities: readonly MachineAbilities[]
-  readonly onMade: (instance: Instance) => void
   readonly onClose: () => void
 }
 
 /** A form for a new machine, then how far it is. Without an engine that could make one: how to get one. */
-export function NewMachine({ kind, abilities, onMade, onClose }: NewMachineProps) {
-  const { work, start } = useWork()
+export function NewMachine({ kind, abilities, onClose }: NewMachineProps) {
+  const { work, start } = useWork(onClose)
   const views = useEngines((state) => state.engines)
   const able = abilities.filter(({ imports }) => kind === 'create' || imports).map(({ technology }) => technology)
   const [first, ...others] = able.filter((technology) => views[technology]?.state === 'ready')
@@ -28,9 +27,7 @@ export function NewMachine({ kind, abilities, onMade, onClose }: NewMachineProps
     const name = request.action === 'create' ? request.spec.name : request.name
     const order = { technology: request.technology, action: request.action, name, instance: null }
     const made = await start(order, () => client.machines.perform(request))
-    if (made === null) return
-    if (made.instance) onMade(made.instance)
-    onClose()
+    if (made?.instance) selectMade(made.instance)
   }
   const Form = kind === 'create' ? MachineForm : ImportForm
   return (

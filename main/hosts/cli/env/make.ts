@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path'
 import type { EnvironmentFile, EnvironmentPlace } from '../../../contract/environment.ts'
 import type { Instance } from '../../../contract/instance.ts'
 import { instanceNamePattern, instanceNameRule } from '../../../contract/instanceName.ts'
+import { findEnvironmentName, readFormat } from '../../../model/environmentFile.ts'
 import { listOf, type OptionValues, UsageError } from '../commandLine.ts'
 import { withLongWork } from '../longWork.ts'
 import { nameInstance } from '../selectInstances.ts'
@@ -60,7 +61,10 @@ export const importVerb: Verb = {
       }
       const usual = file.format === 'requirements' ? 'venv' : 'conda'
       const { technology, maker } = await chooseMaker(client, values, usual)
-      const place = readPlace(typeof values.name === 'string' ? values.name : findName(file, path), values)
+      const place = readPlace(
+        typeof values.name === 'string' ? values.name : (findEnvironmentName(file, basename(path)) ?? ''),
+        values,
+      )
       const { instance } = await client.environments.import({ technology, place, maker, file })
       return tellMade('created', instance, values)
     }
@@ -102,14 +106,7 @@ async function readEnvironmentFile(path: string): Promise<EnvironmentFile> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new UsageError(`cannot read ${path}: ${error.message}`)
   })
-  if (/\.ya?ml$/.test(path)) return { format: 'yml', text }
-  return { format: /^@EXPLICIT\s*$/m.test(text) ? 'explicit' : 'requirements', text }
-}
-
-/** What the file calls it, or what the file is called. */
-function findName({ format, text }: EnvironmentFile, path: string): string {
-  const named = format === 'yml' ? /^name:\s*['"]?([\w.-]+)['"]?\s*$/m.exec(text)?.[1] : undefined
-  return named ?? basename(path).replace(/\.\w+$/, '')
+  return { format: readFormat(basename(path), text), text }
 }
 
 function tellMade(done: string, instance: Instance, values: OptionValues): number {
