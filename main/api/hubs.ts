@@ -1,4 +1,4 @@
-import type { Hub } from '../contract/hub.ts'
+import type { Hub, Hubs } from '../contract/hub.ts'
 import type { Instance } from '../contract/instance.ts'
 import { parseHubAddress } from '../drivers/jupyterhub/address.ts'
 import { createHubClient } from '../drivers/jupyterhub/client.ts'
@@ -7,18 +7,20 @@ import { findHubs, seeHub } from '../drivers/jupyterhub/detect.ts'
 import { createKeptUsers } from '../drivers/jupyterhub/keptUsers.ts'
 import { addUser } from '../drivers/jupyterhub/lifecycle.ts'
 import { askHubs } from '../drivers/jupyterhub/list.ts'
+import { describeInstallation, findHubProgram } from '../drivers/jupyterhub/program.ts'
 import type { Services } from './services.ts'
 
 type Parts = Pick<Services, 'deps' | 'hubs' | 'live'>
 
 /** Each asked now, and beside them the hubs of this machine that are not connected. */
-export async function listHubs({ hubs }: Parts, signal: AbortSignal): Promise<{ hubs: Hub[]; keeping: string }> {
+export async function listHubs({ deps, hubs }: Parts, signal: AbortSignal): Promise<Hubs> {
   const connections = hubs.list()
   const [connected, found] = await Promise.all([
     Promise.all(connections.map((connection) => seeHub(connection, signal))),
     findHubs(connections, signal),
   ])
-  return { hubs: [...connected, ...found], keeping: hubs.keeping }
+  const installation = findHubProgram(deps) ? null : describeInstallation(deps.platform)
+  return { hubs: [...connected, ...found], keeping: hubs.keeping, installation }
 }
 
 /** Keeps nothing the hub does not accept. */

@@ -1,6 +1,12 @@
 import type { Activity } from '../contract/activity.ts'
 import type { Instance } from '../contract/instance.ts'
-import type { MachineDescription, MachineRequest, Snapshot } from '../contract/machine.ts'
+import {
+  type MachineAbilities,
+  type MachineDescription,
+  type MachineRequest,
+  machineTechnologySchema,
+  type Snapshot,
+} from '../contract/machine.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Machines } from '../drivers/machines.ts'
 import type { OnProgress } from '../drivers/onProgress.ts'
@@ -57,6 +63,23 @@ export function createMachineService({
       return { activity, instance: value.instance ?? null, snapshot: value.snapshot ?? null }
     },
   }
+}
+
+/** Of the engines with which machines can be made, whether they are installed or not. */
+export function listMachineAbilities(drivers: readonly Driver[]): readonly MachineAbilities[] {
+  return drivers.flatMap(({ technology, machines }) => {
+    const parsed = machineTechnologySchema.safeParse(technology)
+    if (!machines || !parsed.success) return []
+    return [
+      {
+        technology: parsed.data,
+        snapshots: machines.snapshots !== undefined,
+        clones: machines.clone ? (machines.clone.linked ? ['full', 'linked'] : ['full']) : [],
+        exports: machines.exportTo !== undefined,
+        imports: machines.importFrom !== undefined,
+      },
+    ]
+  })
 }
 
 async function performRequest(

@@ -13,7 +13,7 @@ import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from 
 import { createImageService, listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
-import { createMachineService } from './machines.ts'
+import { createMachineService, listMachineAbilities } from './machines.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -43,6 +43,7 @@ export function createRouter(services: Services) {
         dataFolder: services.deps.paths.home,
         capabilities: [...services.commandGate.capabilities, ...(await listDesktopCapabilities(services.desktop))],
         enterable: drivers.flatMap(({ technology, enter }) => (enter ? [technology] : [])),
+        machines: [...listMachineAbilities(drivers)],
         contenders: drivers.flatMap((driver) =>
           driver.contenders.map(({ id, title, technology }) => ({ id, title, technology })),
         ),

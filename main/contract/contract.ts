@@ -36,7 +36,7 @@ import {
   sampleRateSchema,
   usageSnapshotSchema,
 } from './live.ts'
-import { machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
+import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -72,6 +72,8 @@ export const contract = {
         capabilities: z.array(capabilitySchema),
         /** Technologies whose running instances can be entered. */
         enterable: z.array(technologySchema),
+        /** Engines with which machines can be made and kept. */
+        machines: z.array(machineAbilitiesSchema),
         contenders: z.array(z.strictObject({ id: z.string(), title: z.string(), technology: technologySchema })),
       }),
     ),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { errorDataSchema } from './errors.ts'
+import { errorDataSchema, remedySchema } from './errors.ts'
 import { instanceNameSchema, instanceSchema } from './instance.ts'
 
 /** The address of a hub as a user types it; what it may be, the driver says. */
@@ -31,7 +31,10 @@ export const hubsSchema = z.strictObject({
   hubs: z.array(hubSchema),
   /** How tokens are kept here, in words for people. */
   keeping: z.string(),
+  /** How to have a hub on this machine; null where the program is here. */
+  installation: remedySchema.nullable(),
 })
+export type Hubs = z.infer<typeof hubsSchema>
 
 /** The one place where a secret crosses the wire, and only inwards: no answer has it. */
 export const hubConnectSchema = z.strictObject({

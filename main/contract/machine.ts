@@ -4,11 +4,18 @@ import { instanceIdSchema, instanceNameSchema } from './instance.ts'
 const mebibyte = 1024 ** 2
 const portSchema = z.int().min(1).max(65_535)
 
+/** Both ends are allowed. */
+export const machineLimits = {
+  cpus: { least: 1, most: 256 },
+  memoryBytes: { least: 4 * mebibyte, most: 2 ** 41 },
+  diskBytes: { least: mebibyte, most: 2 ** 50 },
+} as const
+
 /** An absolute path on this machine. Whether a door may name it is decided by what the user has approved. */
 export const filePathSchema = z
   .string()
-  .min(2)
-  .max(4_096)
+  .min(2, 'A path begins at the root of the file system.')
+  .max(4_096, 'A path has at most 4096 characters.')
   .regex(/^(\/|[A-Za-z]:[\\/])[^\0\r\n]+$/, 'A path begins at the root of the file system.')
 
 /** What a snapshot is called: people name them as they like. */
@@ -33,30 +40,23 @@ const diskSpecSchema = z.discriminatedUnion('kind', [
   /** Grows as the guest writes. */
   z.strictObject({
     kind: z.literal('new'),
-    bytes: z
-      .int()
-      .min(mebibyte)
-      .max(2 ** 50)
-      .multipleOf(mebibyte),
+    bytes: z.int().min(machineLimits.diskBytes.least).max(machineLimits.diskBytes.most).multipleOf(mebibyte),
   }),
   /** A disk image where it is: VDI, VMDK, VHD, qcow2 or raw, as far as the engine reads it. It is not copied. */
   z.strictObject({ kind: z.literal('existing'), path: filePathSchema }),
 ])
 
+export const guestSystemSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'This is not the name of a guest system.')
+
 /** A virtual machine that a user makes and keeps. */
 export const machineSpecSchema = z.strictObject({
   name: instanceNameSchema,
-  cpus: z.int().min(1).max(256),
-  memoryBytes: z
-    .int()
-    .min(4 * mebibyte)
-    .max(2 ** 41)
-    .multipleOf(mebibyte),
+  cpus: z.int().min(machineLimits.cpus.least).max(machineLimits.cpus.most),
+  memoryBytes: z.int().min(machineLimits.memoryBytes.least).max(machineLimits.memoryBytes.most).multipleOf(mebibyte),
   /** As the engine calls it, where it makes a difference to the engine. */
-  osType: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'This is not the name of a guest system.')
-    .optional(),
+  osType: guestSystemSchema.optional(),
   /** Null: without a disk. */
   disk: diskSpecSchema.nullable(),
   /** In the first drive when it starts. */
@@ -85,6 +85,10 @@ export const snapshotSchema = z.strictObject({
   current: z.boolean(),
 })
 export type Snapshot = z.infer<typeof snapshotSchema>
+
+/** `linked`: what it does not change it reads from the disk of the first, which cannot be removed meanwhile. */
+const cloneKindSchema = z.enum(['full', 'linked'])
+export type CloneKind = z.infer<typeof cloneKindSchema>
 
 const machineDiskSchema = z.strictObject({
   /** Where it is connected, such as `SATA 0`. */
@@ -122,6 +126,16 @@ export type MachineDescription = z.infer<typeof machineDescriptionSchema>
 export const machineTechnologySchema = z.enum(['qemu', 'virtualbox'])
 export type MachineTechnology = z.infer<typeof machineTechnologySchema>
 
+/** What can be done to the machines of an engine beyond what each instance says; an engine that makes none has no such entry. */
+export const machineAbilitiesSchema = z.strictObject({
+  technology: machineTechnologySchema,
+  snapshots: z.boolean(),
+  clones: z.array(cloneKindSchema),
+  exports: z.boolean(),
+  imports: z.boolean(),
+})
+export type MachineAbilities = z.infer<typeof machineAbilitiesSchema>
+
 const onMachine = { id: instanceIdSchema }
 const onSnapshot = { ...onMachine, snapshot: z.string().min(1).max(200).regex(/^[^-]/) }
 
@@ -138,8 +152,7 @@ export const machineRequestSchema = z.discriminatedUnion('action', [
     ...onMachine,
     action: z.literal('clone'),
     name: instanceNameSchema,
-    /** `linked`: what it does not change it reads from the disk of the first, which cannot be removed meanwhile. */
-    kind: z.enum(['full', 'linked']),
+    kind: cloneKindSchema,
     /** As the machine was then; the present state where none is given. */
     snapshot: onSnapshot.snapshot.optional(),
   }),

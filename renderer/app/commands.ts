@@ -73,6 +73,20 @@ function listMakingCommands(): readonly Command[] {
       keywords: [...keywords, 'venv', 'conda', 'python'],
       run: () => beginMaking('environments'),
     },
+    {
+      id: 'new-machine',
+      group: 'New',
+      label: 'New machine…',
+      keywords: [...keywords, 'virtual', 'vm', 'virtualbox', 'qemu'],
+      run: () => beginMaking('machines'),
+    },
+    {
+      id: 'connect-hub',
+      group: 'New',
+      label: 'Connect a hub…',
+      keywords: [...keywords, 'jupyterhub', 'token'],
+      run: () => beginMaking('hub'),
+    },
   ]
 }
 

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Remedy } from '../../main/contract/errors.ts'
 import { CopyCommand } from './CopyCommand.tsx'
 import { Notice } from './Notice.tsx'
@@ -11,15 +12,18 @@ interface ProblemNoticeProps {
     readonly remedy?: Remedy | undefined
     readonly detail?: string | undefined
   }
+  /** What can be done with it. */
+  readonly children?: ReactNode
 }
 
 /** What happened, what to do about it, and the program's own last lines. */
-export function ProblemNotice({ title, problem }: ProblemNoticeProps) {
+export function ProblemNotice({ title, problem, children }: ProblemNoticeProps) {
   return (
     <Notice title={title}>
       <Text size="sm">{problem.message}</Text>
       <RemedyText remedy={problem.remedy} />
       {problem.detail && <pre className={classes.detail}>{problem.detail}</pre>}
+      {children}
     </Notice>
   )
 }

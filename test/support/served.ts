@@ -17,7 +17,7 @@ export interface ServedProcess extends ServedApp {
 
 /** `prefix`: a program, with its arguments, that becomes ours. `options`: further ones of serve. */
 export async function serveApp(
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string | undefined>>,
   prefix: readonly string[] = [],
   options: readonly string[] = [],
 ): Promise<ServedProcess> {

@@ -57,7 +57,8 @@ interface FormButtonsProps {
 /** Beneath every form. What it would do is never greyed out: pressing it says what is missing. */
 export function FormButtons({ action, onCancel }: FormButtonsProps) {
   return (
-    <Group justify="flex-end" gap={8} mt={18}>
+    // The field keeps the focus: left, it would tell its error, and the button would move away from under the pointer.
+    <Group justify="flex-end" gap={8} mt={18} onMouseDown={(event) => event.preventDefault()}>
       <Button variant="default" onClick={onCancel}>
         Cancel
       </Button>

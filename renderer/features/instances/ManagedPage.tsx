@@ -25,6 +25,8 @@ interface ManagedPageProps {
   readonly lead: string
   /** Whose instances it lists. */
   readonly technologies: readonly Technology[]
+  /** Of which of them it says that they are missing or do not answer: all where left out. */
+  readonly notesOf?: readonly Technology[]
   /** Several of them, such as `environments`. */
   readonly things: string
   /** What the button says, such as `New environment`; null where nothing can be made here. */
@@ -40,8 +42,12 @@ interface ManagedPageProps {
   readonly listMore?: (instance: ListedInstance) => readonly RowAction[]
   /** Beside the search. */
   readonly tools?: ReactNode
-  /** What they are for, where there are none yet. */
-  readonly purpose: string
+  /** Other ways to one, beside the button for a new one. */
+  readonly ways?: ReactNode
+  /** Between the head of the page and the list. */
+  readonly above?: ReactNode
+  /** What they are for, where there are none yet; null where what stands above says it. */
+  readonly purpose: string | null
   /** Dialogs of its own. */
   readonly children?: ReactNode
 }
@@ -69,11 +75,14 @@ export function ManagedPage(props: ManagedPageProps) {
         <Text size="sm" c="dimmed">
           {lead}
         </Text>
-        {newLabel !== null && (
-          <Button size="xs" onClick={() => beginMaking(page)}>
-            {newLabel}
-          </Button>
-        )}
+        <div className={classes.ways}>
+          {props.ways}
+          {newLabel !== null && (
+            <Button size="xs" onClick={() => beginMaking(page)}>
+              {newLabel}
+            </Button>
+          )}
+        </div>
       </div>
       {problem && (
         <>
@@ -86,7 +95,8 @@ export function ManagedPage(props: ManagedPageProps) {
         </>
       )}
       <WorkList technologies={technologies} />
-      <EngineNotes technologies={technologies} onCheckAgain={() => setAttempt(attempt + 1)} />
+      <EngineNotes technologies={props.notesOf ?? technologies} onCheckAgain={() => setAttempt(attempt + 1)} />
+      {props.above}
       <ManagedList {...props} />
       <RowMenu {...(listMore && { listMore })} />
       <InstanceDrawer {...(renderMore && { renderMore })} />
@@ -112,7 +122,7 @@ function ManagedList({ page, technologies, things, newLabel, columns, tools, pur
           <Loader size={14} /> Asking what exists…
         </Text>
       </div>
-    ) : (
+    ) : purpose === null ? null : (
       <div className={shared.nothing}>
         <Title order={2} mb={6}>
           No {things} yet

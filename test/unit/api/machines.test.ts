@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Activities, createActivities } from '../../../main/api/activities.ts'
-import { createMachineService, type MachineService } from '../../../main/api/machines.ts'
+import { createMachineService, listMachineAbilities, type MachineService } from '../../../main/api/machines.ts'
 import { type MachineRequest, machineRequestSchema } from '../../../main/contract/machine.ts'
 import type { Machines } from '../../../main/drivers/machines.ts'
 import { EngineError } from '../../../main/model/engineError.ts'
@@ -137,5 +137,18 @@ describe('machines through the API', () => {
     await expect(service.snapshots('virtualbox:web', new AbortController().signal)).rejects.toMatchObject({
       code: 'unsupported',
     })
+  })
+
+  it('are made with the engines that have a driver for it, and can what it can', () => {
+    const linked = { full: vi.fn(async () => made), linked: vi.fn(async () => made) }
+    const drivers = [
+      Object.assign(createWatchedDriver('virtualbox'), { machines }),
+      Object.assign(createWatchedDriver('qemu'), { machines: { ...machines, clone: linked, exportTo: undefined } }),
+      createWatchedDriver('docker'),
+    ]
+    expect(listMachineAbilities(drivers)).toEqual([
+      { technology: 'virtualbox', snapshots: false, clones: ['full'], exports: true, imports: false },
+      { technology: 'qemu', snapshots: false, clones: ['full', 'linked'], exports: false, imports: false },
+    ])
   })
 })

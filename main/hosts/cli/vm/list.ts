@@ -1,6 +1,7 @@
 import type { MachineDescription } from '../../../contract/machine.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { formatQuantity } from '../../../model/format.ts'
+import { quoteCommand } from '../../../model/quoteCommand.ts'
 import { tellFailures } from '../engineFailures.ts'
 import { renderInstances } from '../list.ts'
 import { withLongWork } from '../longWork.ts'
@@ -60,13 +61,8 @@ export function renderMachine(machine: MachineDescription): string {
   const lines = facts.map(([title, value]) => `${cleanText(title).padEnd(width)}  ${cleanText(value)}`)
   const literal =
     definition.kind === 'command'
-      ? [definition.argv.map(quote).join(' ')]
+      ? [quoteCommand(definition.argv)]
       : definition.settings.map(({ name, value }) => `  ${cleanText(name)}=${cleanText(value)}`)
   const title = definition.kind === 'command' ? 'Command line:' : 'Settings:'
   return `${[...lines, '', title, ...literal].join('\n')}\n`
-}
-
-/** As a shell takes it. */
-function quote(word: string): string {
-  return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }

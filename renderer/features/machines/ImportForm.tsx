@@ -1,0 +1,41 @@
+import { TextInput } from '@mantine/core'
+import type { MachineRequest, MachineTechnology } from '../../../main/contract/machine.ts'
+import { FormButtons } from '../instances/FormDialog.tsx'
+import { useForm } from '../instances/useForm.ts'
+import { describeField } from './describeField.ts'
+import { EngineChoice } from './EngineChoice.tsx'
+import { FileNote } from './FileNote.tsx'
+import classes from './machines.module.css'
+import { checkImport, type ImportDraft } from './requestDrafts.ts'
+
+interface ImportFormProps {
+  /** Those that read appliances; the first is chosen. */
+  readonly engines: readonly [MachineTechnology, ...MachineTechnology[]]
+  readonly onSend: (request: MachineRequest) => void
+  readonly onClose: () => void
+}
+
+export function ImportForm({ engines, onSend, onClose }: ImportFormProps) {
+  const first: ImportDraft = { technology: engines[0], path: '', name: '' }
+  const form = useForm(first, checkImport, onSend)
+  const field = (name: keyof ImportDraft) => describeField<ImportDraft>(form, name)
+  return (
+    <form className={classes.form} onSubmit={form.send} noValidate>
+      <EngineChoice
+        engines={engines}
+        value={form.draft.technology}
+        onChange={(technology) => form.change({ technology })}
+      />
+      <TextInput
+        data-autofocus
+        label="File of the appliance"
+        placeholder="/home/you/machine.ova"
+        required
+        {...field('path')}
+      />
+      <FileNote />
+      <TextInput label="Name of the new machine" required {...field('name')} />
+      <FormButtons action="Import" onCancel={onClose} />
+    </form>
+  )
+}
