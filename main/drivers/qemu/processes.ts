@@ -33,7 +33,8 @@ export function parseQemuCommandLine(pid: number, argv: readonly string[]): Qemu
     return at < 0 ? null : (args[at + 1] ?? null)
   }
   const drive = findValue('-drive', '-blockdev')
-  const disk = drive === null ? findValue('-hda', '-cdrom') : findOption(drive, 'file', 'filename')
+  const disk =
+    drive === null ? findValue('-hda', '-cdrom') : (findNodeFile(drive) ?? findOption(drive, 'file', 'filename'))
   const made = findValue('-kernel') ?? disk
   const name = findValue('-name')
   const qmp = /^unix:(.*)$/.exec(findValue('-qmp') ?? '')?.[1]
@@ -44,6 +45,12 @@ export function parseQemuCommandLine(pid: number, argv: readonly string[]): Qemu
     pidFile: findValue('-pidfile'),
     socketFolder: qmp === undefined ? null : dirname(splitOptions(qmp)[0] ?? ''),
   }
+}
+
+/** Of a block device that is written as JSON, `{"driver":"qcow2","file":{"driver":"file","filename":"…"}}`. */
+function findNodeFile(text: string): string | null {
+  if (!text.startsWith('{')) return null
+  return /"filename":("(?:[^"\\]|\\.)*")/.exec(text)?.[1]?.replace(/^"|"$/g, '') ?? null
 }
 
 /** The value of a key in `key=value,key=value`; a first part without a key is the value of the first key asked for. */
