@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { z } from 'zod'
 import { listProcesses, readProcFile } from '../../os/proc.ts'
 
 /** A QEMU process as its command line describes it (/proc/PID/cmdline; read only). */
@@ -47,10 +48,18 @@ export function parseQemuCommandLine(pid: number, argv: readonly string[]): Qemu
   }
 }
 
-/** Of a block device that is written as JSON, `{"driver":"qcow2","file":{"driver":"file","filename":"…"}}`. */
+/** Of a block device that is written as JSON, `{"driver":"qcow2","file":{"driver":"file","filename":"…"}}`; the user's may be anything. */
 function findNodeFile(text: string): string | null {
-  if (!text.startsWith('{')) return null
-  return /"filename":("(?:[^"\\]|\\.)*")/.exec(text)?.[1]?.replace(/^"|"$/g, '') ?? null
+  const node = z.object({ file: z.object({ filename: z.string() }) }).safeParse(parseJson(text))
+  return node.success ? node.data.file.filename : null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The value of a key in `key=value,key=value`; a first part without a key is the value of the first key asked for. */

@@ -16,6 +16,8 @@ export function stateFile(machineFolder: string): string {
 }
 
 const pollMs = 20
+/** Milliseconds for one answer: to halt a machine is to write out what its disk still has in memory. */
+const answerMs = 60_000
 
 /** What the next start goes on from; null for a cold one. */
 export async function findResumePoint(machineFolder: string): Promise<ResumePoint | null> {
@@ -45,7 +47,7 @@ export async function refuseSaved(machineFolder: string): Promise<void> {
  */
 export async function writeState(machineFolder: string, runtimeFolder: string, signal: AbortSignal): Promise<void> {
   throwIfAborted(signal, 'qemu')
-  const qmp = await connectQmp(listRuntimeFiles(runtimeFolder).qmpSocket, signal)
+  const qmp = await connectQmp(listRuntimeFiles(runtimeFolder).qmpSocket, signal, answerMs)
   const draft = join(machineFolder, '.state')
   try {
     const wasRunning = await isRunning(qmp, signal)

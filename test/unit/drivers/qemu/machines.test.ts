@@ -69,6 +69,22 @@ describe('kept machines', () => {
     expect((await findMachine(machines, 'alpha'))?.definition).toEqual(define('alpha'))
   })
 
+  it('are what was written, of either kind, and nothing that has fields nobody knows', async () => {
+    const { kernelVersion: _, ...common } = define('alpha')
+    const disk = { kind: 'existing', path: '/d/-x "a,b" ü.raw', format: 'raw' } as const
+    const system: MachineDefinition = { ...common, kind: 'system', disk, iso: null, ports: [] }
+    await placeMachine(machines, system, async () => undefined, signal)
+    expect((await findMachine(machines, 'alpha'))?.definition).toEqual(system)
+    for (const odd of [
+      { ...system, more: 1 },
+      { ...system, disk: { ...disk, format: 'vdi' } },
+      { ...system, iso: 'x' },
+    ]) {
+      writeFileSync(join(machines, 'alpha', 'machine.json'), JSON.stringify(odd))
+      expect((await findMachine(machines, 'alpha'))?.definition).toBeNull()
+    }
+  })
+
   it('are shown also when their definition cannot be read', async () => {
     const deps = createTestDeps()
     mkdirSync(join(deps.paths.machines, 'odd'), { recursive: true })
