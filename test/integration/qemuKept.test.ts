@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -87,7 +87,7 @@ function writeTheirDisk(name = '-x "a,b" ü.raw'): string {
 /** What the guest has written since it began, or since it went on. */
 async function waitForLog(name: string, text: string): Promise<string> {
   const { folder } = await runningOf(name)
-  for (let attempt = 0; attempt < 400; attempt++) {
+  for (let attempt = 0; attempt < 1800; attempt++) {
     const log = readFileSync(join(folder, 'serial.log'), 'latin1')
     if (log.includes(text)) return log
     await sleep(50)
@@ -230,6 +230,32 @@ describe('a machine of a user’s own, from its creation to its removal', () => 
     expect((await runningOf('web')).pid).not.toBe(pid)
   })
 
+  it('goes on when it cannot be saved, or shall not be any more', async () => {
+    await create(design('web', { memoryBytes: 256 * mebibyte, disk: { kind: 'existing', path: writeTheirDisk() } }))
+    const { power, find } = openDriver()
+    await power.start('qemu:web', never)
+    symlinkSync('/dev/full', join(folderOf('web'), '.state'))
+    await expect(power.save('qemu:web', never)).rejects.toMatchObject({ code: 'no_space' })
+    expect(await find('qemu:web')).toHaveProperty('state', 'running')
+    for (const delay of [0, 10]) {
+      const outcome = power.save('qemu:web', AbortSignal.timeout(delay))
+      await expect(outcome).rejects.toMatchObject({ code: 'cancelled' })
+      expect(await find('qemu:web')).toHaveProperty('state', 'running')
+    }
+    expect(readdirSync(folderOf('web')).sort()).toEqual(['machine.json', 'pid', 'running.json'])
+  })
+
+  it('leaves nothing when its making is cancelled', async () => {
+    const path = join(theirs, 'large.raw')
+    writeFileSync(path, Buffer.alloc(64 * mebibyte, 'x'))
+    const { importFrom } = openDriver()
+    for (const delay of [0, 10, 40]) {
+      const made = importFrom(path, 'web', quiet, AbortSignal.timeout(delay))
+      await expect(made).rejects.toMatchObject({ code: 'cancelled' })
+      await removeAll()
+    }
+  })
+
   it('is renamed with its disk, and boots from an ISO image where it has one', async () => {
     // Whatever is on it: a CD whose boot record the firmware does not find.
     const iso = join(theirs, 'a,b.iso')
@@ -278,6 +304,8 @@ describe('snapshots and clones', () => {
     expect(holds(disk, '0x11')).toBe(true)
     await snapshots.restore('qemu:web', third.id, quiet, never)
     expect(holds(disk, '0x33')).toBe(true)
+    const layers = () => readdirSync(folderOf('web')).filter((file) => file.startsWith('layer-'))
+    expect(layers()).toHaveLength(2)
     await Promise.all(['qemu:web', clone.id].map((id) => power.start(id, never)))
     await expect(snapshots.restore('qemu:web', first.id, quiet, never)).rejects.toMatchObject({ code: 'unsupported' })
     await Promise.all(['qemu:web', clone.id].map((id) => power.stop(id, never)))
@@ -290,6 +318,11 @@ describe('snapshots and clones', () => {
       [third.id, second.id],
     ])
     await expect(snapshots.remove('qemu:web', first.id, quiet, never)).rejects.toMatchObject({ code: 'not_found' })
+    // What was kept for a snapshot's sake goes with it; what the clone reads from stays.
+    await snapshots.remove('qemu:web', third.id, quiet, never)
+    await snapshots.remove('qemu:web', second.id, quiet, never)
+    expect(layers()).toHaveLength(1)
+    expect(holds(cloned, '0x22')).toBe(true)
     await lifecycle.remove(clone.id, never)
     await lifecycle.remove('qemu:web', never)
     expect(holds(join(folderOf('whole'), 'disk.qcow2'), '0x11')).toBe(true)

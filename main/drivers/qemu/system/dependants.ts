@@ -26,10 +26,20 @@ export async function findDependants(machines: string, name: string): Promise<re
   return others.filter((_, index) => reads[index]).map((machine) => machine.name)
 }
 
+/** Whether any disk of any machine reads from this file. */
+export async function isBase(machines: string, path: string): Promise<boolean> {
+  const bases = await Promise.all((await listMachines(machines)).map(({ folder }) => listBases(folder)))
+  return bases.flat().includes(path)
+}
+
 async function readsFrom(machineFolder: string, folder: string): Promise<boolean> {
+  return (await listBases(machineFolder)).some((base) => dirname(base) === folder)
+}
+
+async function listBases(machineFolder: string): Promise<readonly string[]> {
   const names = (await readdir(machineFolder).catch(() => [])).filter((name) => name.endsWith('.qcow2'))
   const bases = await Promise.all(names.map((name) => findBase(join(machineFolder, name))))
-  return bases.some((base) => base !== null && dirname(base) === folder)
+  return bases.filter((base) => base !== null)
 }
 
 async function findBase(path: string): Promise<string | null> {

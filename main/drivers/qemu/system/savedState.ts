@@ -83,12 +83,12 @@ async function receiveMemory(qmp: QmpClient, socketPath: string, path: string, s
         pipeline(socket, file, { signal: bounded }).then(resolve, reject)
       })
     })
-    written.catch(() => undefined) // Told below, once QEMU has said what it thinks of it.
+    written.catch(() => undefined) // Told below, once QEMU has been asked.
     // Its usual limit is 128 MiB/s, out of regard for a network.
     await qmp.execute('migrate-set-parameters', { 'max-bandwidth': 2 ** 40 }, signal)
     await qmp.execute('migrate', { uri: `unix:${socketPath}` }, signal)
-    await waitForMigration(qmp, signal)
-    await written
+    // Where the disk is full, that is why QEMU fails.
+    await Promise.all([written, waitForMigration(qmp, signal)])
   } catch (error) {
     given.abort()
     throw explainWrite(error)

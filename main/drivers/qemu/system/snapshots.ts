@@ -7,6 +7,7 @@ import type { DriverDeps } from '../../driver.ts'
 import type { OnProgress } from '../../onProgress.ts'
 import type { SystemDefinition } from '../machines.ts'
 import { findRunning } from '../runningMachine.ts'
+import { isBase } from './dependants.ts'
 import { findActiveDisk, listLayers, ownDisk } from './diskFiles.ts'
 import type { DiskFile } from './diskFormat.ts'
 import { convertDisk } from './img/convertDisk.ts'
@@ -117,6 +118,18 @@ export async function deleteSnapshot(
   if (running && disk.path === requireRoom(machine).path) await removeRunningSnapshot(running.folder, id, signal)
   else await snapshotDisk(deps, 'remove', disk, id, signal)
   writeSnapshotFile(folder, removeSnapshot(readSnapshotFile(folder), id))
+  await removeUselessLayer(deps, machine, disk, signal)
+}
+
+/** One that was kept for the sake of its snapshots, has none any more, and that no disk reads from. */
+async function removeUselessLayer(
+  deps: DriverDeps,
+  machine: SystemMachine,
+  disk: DiskFile,
+  signal: AbortSignal,
+): Promise<void> {
+  if (disk.path === requireRoom(machine).path || (await isBase(deps.paths.machines, disk.path))) return
+  if ((await readDisk(deps, disk, signal)).snapshots.length === 0) await rm(disk.path)
 }
 
 /** Whether there is one, by its id alone. */

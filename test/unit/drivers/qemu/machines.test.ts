@@ -70,7 +70,8 @@ describe('kept machines', () => {
   })
 
   it('are what was written, of either kind, and nothing that has fields nobody knows', async () => {
-    const { kernelVersion: _, ...common } = define('alpha')
+    const { name, createdAt, memoryMiB, vcpus, ledgerRow } = define('alpha')
+    const common = { name, createdAt, memoryMiB, vcpus, ledgerRow }
     const disk = { kind: 'existing', path: '/d/-x "a,b" ü.raw', format: 'raw' } as const
     const system: MachineDefinition = { ...common, kind: 'system', disk, iso: null, ports: [] }
     await placeMachine(machines, system, async () => undefined, signal)

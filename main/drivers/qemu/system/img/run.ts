@@ -1,3 +1,4 @@
+import { EngineError } from '../../../../model/engineError.ts'
 import { runProgram } from '../../../../os/run.ts'
 import { workloadVariables } from '../../../../os/variables.ts'
 import type { DriverDeps } from '../../../driver.ts'
@@ -24,8 +25,15 @@ export async function runQemuImg(
   try {
     return (await runProgram(requireQemuImg(deps), args, options)).stdout
   } catch (error) {
-    throw explainFailure(error)
+    throw explainFailure(withoutProgress(error))
   }
+}
+
+/** How far it was is no reason. */
+function withoutProgress(error: unknown): unknown {
+  if (!(error instanceof EngineError) || error.detail === undefined) return error
+  const detail = error.detail.replaceAll(/ *\(\d+\.\d+\/100%\)\s*/g, '')
+  return new EngineError(error.code, error.engine, error.message, { detail, cause: error })
 }
 
 /** Its format stated, and nothing of the path taken for an option or a protocol. */
