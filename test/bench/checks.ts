@@ -13,6 +13,7 @@ import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
 import { checkFirstPaint } from './page/firstPaint.ts'
 import { checkLivePage } from './page/livePage.ts'
+import { checkQemuRounds } from './qemuRounds.ts'
 import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
 import { checkNullComparisons } from './simulated/nullComparisons.ts'
 import { checkUnderLoad } from './underLoad.ts'
@@ -43,6 +44,7 @@ export const namedChecks: readonly NamedCheck[] = [
   },
   { name: 'live-cost', run: (deps) => checkLiveCost(deps) },
   { name: 'list-500', run: async (deps) => [await checkListMany(deps)] },
+  { name: 'qemu-rounds', run: checkQemuRounds },
   { name: 'first-paint', run: async () => [await checkFirstPaint()] },
   { name: 'live-page', run: () => checkLivePage() },
   { name: 'desktop-idle', run: () => checkDesktopIdle() },

@@ -13,6 +13,11 @@ export interface Architecture {
   /** The same in short, for a label. */
   readonly machineTitle: string
   readonly console: string
+  /** Firmware by its name in QEMU's own folder, where the machine type has none by itself. */
+  readonly firmware: string | null
+  /** What a CD is put into, and how people call its place. */
+  readonly cdDevices: readonly string[]
+  readonly cdSlot: string
   /** Modules by which the guest sees the power button; those a kernel has built in are not found, and need not be. */
   readonly buttonModules: readonly string[]
 }
@@ -27,6 +32,9 @@ const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
     machine: 'q35,graphics=off',
     machineTitle: 'q35',
     console: 'ttyS0',
+    firmware: null,
+    cdDevices: ['ide-cd,bus=ide.0,drive=cd,bootindex=0'],
+    cdSlot: 'SATA 0',
     buttonModules: ['evdev', 'button'],
   },
   arm64: {
@@ -36,6 +44,9 @@ const architectures: Partial<Record<NodeJS.Architecture, Architecture>> = {
     machine: 'virt',
     machineTitle: 'virt',
     console: 'ttyAMA0',
+    firmware: 'edk2-aarch64-code.fd',
+    cdDevices: ['virtio-scsi-pci', 'scsi-cd,drive=cd,bootindex=0'],
+    cdSlot: 'SCSI 0',
     buttonModules: ['evdev', 'gpio_keys', 'button'],
   },
 }

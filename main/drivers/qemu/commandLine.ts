@@ -53,30 +53,53 @@ export const translationBufferMiB = 128
 
 /** Throws `bad_input` for a guest argument that the kernel command line cannot carry. */
 export function buildArgs(command: MachineCommand): readonly string[] {
-  const { architecture, hardware } = command
-  const { pluggedMemoryMiB } = hardware
+  const { architecture } = command
+  const { pluggedMemoryMiB } = command.hardware
   const kernelOptions = [
     ...(command.kernelOptions ?? []),
     ...(pluggedMemoryMiB === undefined ? [] : [pluggedMemoryKernelOption]),
   ]
   return [
-    ...['-name', `guest=${escapeOption(command.name)}`],
-    ...['-accel', command.accelerator === 'tcg' ? `tcg,tb-size=${bufferOf(hardware)}` : command.accelerator],
-    // `max` is what the accelerator can give (no slower to boot under TCG than qemu64, 3.8 and 3.7 CPU seconds); `host` aborts where KVM is emulated itself (7.2: exit 134).
-    ...['-cpu', 'max'],
-    ...['-M', architecture.machine],
-    ...['-m', String(hardware.memoryMiB)],
-    ...(pluggedMemoryMiB === undefined ? [] : buildPluggedMemoryArgs(hardware.memoryMiB, pluggedMemoryMiB)),
-    ...['-smp', String(hardware.vcpus)],
+    ...buildBoardArgs(command),
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-serial', 'stdio', '-monitor', 'none', '-no-reboot'],
-    ...['-qmp', `unix:${escapeOption(command.qmpSocket)},server=on,wait=off`],
-    ...(command.pidFile === undefined ? [] : ['-pidfile', command.pidFile]),
+    ...buildControlArgs(command),
     // Neither path is an option string: a comma in them needs no doubling and must not get one.
     ...['-kernel', command.kernel],
     ...['-initrd', command.initramfs],
     ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs, kernelOptions)],
     ...(command.disk === undefined ? [] : buildDiskArgs(command.disk)),
     ...(command.readOnlyDisk === undefined ? [] : buildReadOnlyDiskArgs(command.readOnlyDisk)),
+  ]
+}
+
+/** What every machine is: its name, and what stands for a computer. */
+export function buildBoardArgs({
+  name,
+  architecture,
+  accelerator,
+  hardware,
+}: Pick<MachineCommand, 'name' | 'architecture' | 'accelerator' | 'hardware'>): readonly string[] {
+  const { pluggedMemoryMiB } = hardware
+  return [
+    ...['-name', `guest=${escapeOption(name)}`],
+    ...['-accel', accelerator === 'tcg' ? `tcg,tb-size=${bufferOf(hardware)}` : accelerator],
+    // `max` is what the accelerator can give (no slower to boot under TCG than qemu64, 3.8 and 3.7 CPU seconds); `host` aborts where KVM is emulated itself (7.2: exit 134).
+    ...['-cpu', 'max'],
+    ...['-M', architecture.machine],
+    ...['-m', String(hardware.memoryMiB)],
+    ...(pluggedMemoryMiB === undefined ? [] : buildPluggedMemoryArgs(hardware.memoryMiB, pluggedMemoryMiB)),
+    ...['-smp', String(hardware.vcpus)],
+  ]
+}
+
+/** Where it takes orders, and what only one process can hold. */
+export function buildControlArgs({
+  qmpSocket,
+  pidFile,
+}: Pick<MachineCommand, 'qmpSocket' | 'pidFile'>): readonly string[] {
+  return [
+    ...['-qmp', `unix:${escapeOption(qmpSocket)},server=on,wait=off`],
+    ...(pidFile === undefined ? [] : ['-pidfile', pidFile]),
   ]
 }
 

@@ -3,10 +3,17 @@ import { createQemuContender } from './contender.ts'
 import { detectQemu } from './detect.ts'
 import { createFullQemuContender } from './full/contender.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { chooseGrace } from './stopMachine.ts'
+import { createMachines } from './system/machines.ts'
+import { createTurns } from './turns.ts'
 import { createMachineWatch } from './watchMachines.ts'
 
-/** Virtual machines with QEMU: minimal guests that take part in comparisons, and machines a user keeps. */
-export function createQemuDriver(deps: DriverDeps): Driver {
+/**
+ * Virtual machines with QEMU: minimal guests that take part in comparisons, and machines a user keeps. `graceMs`: how long one may
+ * take to stop in order.
+ */
+export function createQemuDriver(deps: DriverDeps, graceMs = chooseGrace): Driver {
+  const inTurn = createTurns()
   const watch = createMachineWatch(deps)
   return {
     technology: 'qemu',
@@ -15,7 +22,8 @@ export function createQemuDriver(deps: DriverDeps): Driver {
     list: watch.list,
     sample: watch.sample,
     details: watch.details,
-    lifecycle: createLifecycle(deps),
+    lifecycle: createLifecycle(deps, { inTurn, graceMs }),
+    machines: createMachines(deps, inTurn),
     contenders: [createQemuContender(deps), createFullQemuContender(deps)],
   }
 }

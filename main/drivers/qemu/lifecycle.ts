@@ -1,8 +1,10 @@
-import { readFile } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
-import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import type { Instance } from '../../contract/instance.ts'
+import { throwIfAborted } from '../../model/engineError.ts'
 import type { DriverDeps, Lifecycle } from '../driver.ts'
+import type { OnProgress } from '../onProgress.ts'
 import { requireArchitecture } from './architecture.ts'
 import { guestHardware } from './commandLine.ts'
 import { readConsole } from './console.ts'
@@ -13,67 +15,86 @@ import {
   deleteMachine,
   findMachine,
   type KeptMachine,
-  type MachineDefinition,
+  listMachineFiles,
+  type MeasuringDefinition,
   nameTaken,
-  writeMachine,
+  placeMachine,
 } from './machines.ts'
 import { pauseMachine, requireRunning, resumeMachine } from './pauseMachine.ts'
 import { requireQemu } from './program.ts'
 import { renameMachine } from './renameMachine.ts'
+import { checkName, requireDefinition, requireMachine, requireSystemMachine } from './requireMachine.ts'
 import { startMachine } from './startMachine.ts'
-import { killMachine, stopMachine } from './stopMachine.ts'
+import { killMachine, saveMachine, stopMachine } from './stopMachine.ts'
+import { refuseDependants } from './system/dependants.ts'
+import type { TakeTurn } from './turns.ts'
 
-/** Minimal machines that a user makes and keeps. */
-export function createLifecycle(deps: DriverDeps): Lifecycle {
-  const inTurn = createTurns()
-  const requireMachine = async (id: string) => findRequired(deps.paths.machines, id)
+/** Milliseconds: what is removed for good need not be shut down in order for long. */
+const removalGraceMs = 2_000
+
+export interface KeptOptions {
+  /** Shared by all that is done to one machine. */
+  readonly inTurn: TakeTurn
+  /** How long a machine may take to stop in order. */
+  readonly graceMs: (machine: KeptMachine) => number
+}
+
+const ignore: OnProgress = () => undefined
+
+/** Machines that a user makes and keeps. By its name alone one is made that boots the kernel of the comparisons. */
+export function createLifecycle(deps: DriverDeps, { inTurn, graceMs }: KeptOptions): Lifecycle {
+  const find = async (id: string) => requireMachine(deps.paths.machines, id)
   return {
     create: async ({ name }, signal) => createMachine(deps, checkName(name), signal),
     remove: (id, signal) =>
       inTurn(id, async () => {
-        const machine = await requireMachine(id)
-        await stopMachine(deps, machine.folder, signal)
+        const machine = await find(id)
+        await refuseDependants(deps.paths.machines, machine.name, 'removed')
+        await stopMachine(deps, machine, Math.min(graceMs(machine), removalGraceMs), signal)
         await deleteMachine(deps.paths.machines, machine.name)
         if (machine.definition) deps.ledger.clear(machine.definition.ledgerRow)
       }),
     power: {
-      start: (id, signal) =>
+      start: (id, signal, onProgress) =>
         inTurn(id, async () => {
           throwIfAborted(signal, 'qemu')
-          const machine = await requireMachine(id)
-          await startMachine(deps, machine, requireDefinition(machine), signal)
+          const machine = await find(id)
+          await startMachine(deps, machine, requireDefinition(machine), onProgress ?? ignore, signal)
         }),
       stop: (id, signal) =>
         inTurn(id, async () => {
           throwIfAborted(signal, 'qemu')
-          await stopMachine(deps, (await requireMachine(id)).folder, signal)
+          const machine = await find(id)
+          await stopMachine(deps, machine, graceMs(machine), signal)
         }),
       restart: (id, signal) =>
         inTurn(id, async () => {
           throwIfAborted(signal, 'qemu')
-          const machine = await requireMachine(id)
+          const machine = await find(id)
           const definition = requireDefinition(machine)
           await requireRunning(machine.folder)
           // A process anew: -no-reboot, which ends a guest that panics, forbids QEMU's own reset.
-          await stopMachine(deps, machine.folder, signal)
-          await startMachine(deps, machine, definition, signal)
+          await stopMachine(deps, machine, graceMs(machine), signal)
+          await startMachine(deps, machine, definition, ignore, signal)
         }),
-      pause: (id, signal) => inTurn(id, async () => pauseMachine((await requireMachine(id)).folder, signal)),
-      resume: (id, signal) => inTurn(id, async () => resumeMachine((await requireMachine(id)).folder, signal)),
+      pause: (id, signal) => inTurn(id, async () => pauseMachine((await find(id)).folder, signal)),
+      resume: (id, signal) => inTurn(id, async () => resumeMachine((await find(id)).folder, signal)),
+      save: (id, signal) =>
+        inTurn(id, async () => saveMachine(deps, await requireSystemMachine(deps.paths.machines, id), signal)),
       kill: (id, signal) =>
         inTurn(id, async () => {
           throwIfAborted(signal, 'qemu')
-          await killMachine(deps, (await requireMachine(id)).folder, signal)
+          await killMachine(deps, (await find(id)).folder, signal)
         }),
     },
     rename: (id, name, signal) =>
       inTurn(id, async () => {
         const checked = checkName(name)
-        const machine = await requireMachine(id)
+        const machine = await find(id)
         await renameMachine(deps, machine, requireDefinition(machine), checked, signal)
       }),
     logs: async function* (id, options, signal) {
-      yield* readConsole((await requireMachine(id)).folder, options, signal)
+      yield* readConsole((await find(id)).folder, options, signal)
     },
   }
 }
@@ -89,63 +110,25 @@ async function createMachine(deps: DriverDeps, name: string, signal: AbortSignal
   throwIfAborted(signal, 'qemu')
   const folder = join(machines, name)
   const row = deps.ledger.record({ technology: 'qemu', kind: 'machine', ref: folder, lifetime: 'kept' })
-  const definition: MachineDefinition = {
+  const definition: MeasuringDefinition = {
+    kind: 'measuring',
     name,
     createdAt: new Date().toISOString(),
     ...guestHardware,
     kernelVersion: kernel.version,
     ledgerRow: row.id,
   }
+  const fill = async (unfinished: string) => {
+    const files = listMachineFiles(unfinished)
+    // Its own kernel: a cache may be deleted at any time. A copy costs no blocks where the file system can share them.
+    await copyFile(kernel.image, files.kernel, constants.COPYFILE_FICLONE)
+    await writeFile(files.initramfs, initramfs)
+  }
   try {
-    await writeMachine(machines, definition, kernel.image, initramfs, signal)
+    await placeMachine(machines, definition, fill, signal)
   } catch (error) {
     deps.ledger.clear(row.id)
     throw error
   }
   return describeKept({ name, folder, definition }, null)
-}
-
-const foreignName = /^pid-\d+$/
-
-/** Throws `bad_input`. A name like `pid-7` would be the id of a machine that is not ours. */
-export function checkName(name: string): string {
-  const parsed = instanceNameSchema.safeParse(name)
-  if (!parsed.success) {
-    throw new EngineError('bad_input', 'qemu', parsed.error.issues[0]?.message ?? 'This is not a name.')
-  }
-  if (foreignName.test(name)) throw new EngineError('bad_input', 'qemu', 'Names like pid-7 stand for other machines.')
-  return name
-}
-
-async function findRequired(machines: string, id: string): Promise<KeptMachine> {
-  const name = /^qemu:(.+)$/.exec(id)?.[1] ?? ''
-  if (foreignName.test(name)) {
-    throw new EngineError('unsupported', 'qemu', 'This machine was not made here, so it is only shown.', {
-      remedy: { text: 'Use the program that started it' },
-    })
-  }
-  const machine = instanceNameSchema.safeParse(name).success ? await findMachine(machines, name) : null
-  if (!machine) throw new EngineError('not_found', 'qemu', 'There is no such machine.')
-  return machine
-}
-
-function requireDefinition(machine: KeptMachine): MachineDefinition {
-  if (machine.definition) return machine.definition
-  throw new EngineError('bad_output', 'qemu', `The definition of ${machine.name} cannot be read.`, {
-    remedy: { text: 'Remove the machine and create it again' },
-  })
-}
-
-/** What is done to one machine is done one after the other; different machines do not wait for each other. */
-function createTurns(): <T>(id: string, act: () => Promise<T>) => Promise<T> {
-  const last = new Map<string, Promise<unknown>>()
-  return (id, act) => {
-    const turn = (last.get(id) ?? Promise.resolve()).then(act, act)
-    last.set(id, turn)
-    const forget = () => {
-      if (last.get(id) === turn) last.delete(id)
-    }
-    turn.then(forget, forget)
-    return turn
-  }
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Instance } from '../../contract/instance.ts'
 import { throwIfAborted } from '../../model/engineError.ts'
 import { identifyProcess, type ProcessIdentity } from '../../os/processIdentity.ts'
@@ -5,7 +6,7 @@ import { readStartedAt } from '../../os/processUsage.ts'
 import { chooseActions } from '../actions.ts'
 import type { DriverDeps } from '../driver.ts'
 import { isRunFolderPath } from '../runFolder.ts'
-import { type KeptMachine, listMachines } from './machines.ts'
+import { type KeptMachine, listMachines, type MachineDefinition } from './machines.ts'
 import { listQemuProcesses, type QemuProcess } from './processes.ts'
 import { findRunning } from './runningMachine.ts'
 import { readIsPaused } from './tellMachine.ts'
@@ -47,17 +48,26 @@ export function describeKept({ name, definition }: KeptMachine, running: Running
     name,
     state,
     owner: 'isoscope',
-    madeFrom: definition && `kernel ${definition.kernelVersion}`,
+    madeFrom: definition && describeOrigin(definition),
     createdAt: definition?.createdAt ?? null,
     startedAt: running && readStartedAt(running.process),
-    actions: chooseKeptActions(state),
+    actions: chooseKeptActions(state, definition),
   }
 }
 
+/** A new disk was made from nothing. */
+function describeOrigin(definition: MachineDefinition): string | null {
+  if (definition.kind === 'measuring') return `kernel ${definition.kernelVersion}`
+  const { disk, iso } = definition
+  const file = disk?.kind === 'existing' ? disk.path : iso
+  return file === null ? null : basename(file)
+}
+
 /** Its name is in the arguments of its process, so it can be changed only while there is none. */
-function chooseKeptActions(state: Instance['state']): Instance['actions'] {
+function chooseKeptActions(state: Instance['state'], definition: MachineDefinition | null): Instance['actions'] {
   if (state === 'unknown') return ['remove']
-  const power = chooseActions(['start', 'stop', 'restart', 'pause', 'resume', 'kill'], state)
+  const save = definition?.kind === 'system' ? (['save'] as const) : []
+  const power = chooseActions(['start', 'stop', 'restart', 'pause', 'resume', ...save, 'kill'], state)
   return [...power, ...(state === 'stopped' ? (['rename'] as const) : []), 'remove', 'logs']
 }
 

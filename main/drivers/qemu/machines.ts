@@ -1,24 +1,50 @@
 import { randomBytes } from 'node:crypto'
-import { constants } from 'node:fs'
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { EngineError } from '../../model/engineError.ts'
-import type { MachineHardware } from './commandLine.ts'
+import { filePathSchema, machineSpecSchema } from '../../contract/machine.ts'
+import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { replaceFile } from '../../os/jsonFile.ts'
 
 /**
- * Machines a user keeps: MACHINES/NAME/ with machine.json, kernel and initramfs. A folder appears and goes by one
- * rename, so no half of a machine is ever seen, and of two that create the same name one wins.
+ * Machines a user keeps: MACHINES/NAME/ with machine.json and what it boots. A folder appears and goes by one rename, so no
+ * half of a machine is ever seen, and of two that create the same name one wins.
  */
-const definitionSchema = z.strictObject({
+const commonFields = {
   name: z.string(),
   createdAt: z.iso.datetime(),
   memoryMiB: z.int().min(1),
   vcpus: z.int().min(1),
-  kernelVersion: z.string(),
   /** The ledger's row, cleared when the machine is gone. */
   ledgerRow: z.int(),
+}
+
+/** Boots the kernel and the initramfs in its folder, as the machine of a comparison does. */
+const measuringSchema = z.strictObject({
+  ...commonFields,
+  kind: z.literal('measuring').default('measuring'),
+  kernelVersion: z.string(),
 })
+export type MeasuringDefinition = z.infer<typeof measuringSchema>
+
+/** `own`: disk.qcow2 in its folder, which goes with it. `existing`: the user's, which stays; its format is never guessed again. */
+const machineDiskSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('own') }),
+  z.strictObject({ kind: z.literal('existing'), path: filePathSchema, format: z.enum(['qcow2', 'raw', 'vmdk']) }),
+])
+export type MachineDisk = z.infer<typeof machineDiskSchema>
+
+/** Boots a system of its own from its disk or its ISO image. */
+const systemSchema = z.strictObject({
+  ...commonFields,
+  kind: z.literal('system'),
+  disk: machineDiskSchema.nullable(),
+  iso: filePathSchema.nullable(),
+  ports: machineSpecSchema.shape.ports,
+})
+export type SystemDefinition = z.infer<typeof systemSchema>
+
+const definitionSchema = z.union([systemSchema, measuringSchema])
 export type MachineDefinition = z.infer<typeof definitionSchema>
 
 export interface KeptMachine {
@@ -61,12 +87,11 @@ async function readMachine(machines: string, name: string): Promise<KeptMachine>
   }
 }
 
-/** Rejects with `name_taken`; nothing is left then. */
-export async function writeMachine(
+/** `fill` puts what the machine boots into its folder. Rejects with `name_taken`, or as `fill` does; nothing is left then. */
+export async function placeMachine(
   machines: string,
   definition: MachineDefinition,
-  kernel: string,
-  initramfs: Uint8Array,
+  fill: (folder: string) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
   await mkdir(machines, { recursive: true, mode: 0o700 })
@@ -74,18 +99,20 @@ export async function writeMachine(
   const unfinished = join(machines, `.${process.pid}-${randomBytes(6).toString('hex')}`)
   try {
     await mkdir(unfinished, { mode: 0o700 })
-    const files = listMachineFiles(unfinished)
-    // Its own kernel: a cache may be deleted at any time. A copy costs no blocks where the file system can share them.
-    await copyFile(kernel, files.kernel, constants.COPYFILE_FICLONE)
-    await writeFile(files.initramfs, initramfs)
-    await writeFile(join(unfinished, 'machine.json'), JSON.stringify(definition))
-    if (signal.aborted) throw new EngineError('cancelled', 'qemu', 'Cancelled.')
+    await fill(unfinished)
+    writeDefinition(unfinished, definition)
+    throwIfAborted(signal, 'qemu')
     await rename(unfinished, join(machines, definition.name)).catch((error: NodeJS.ErrnoException) => {
       throw ['ENOTEMPTY', 'EEXIST', 'ENOTDIR', 'EPERM'].includes(error.code ?? '') ? nameTaken(definition.name) : error
     })
   } finally {
     await rm(unfinished, { recursive: true, force: true })
   }
+}
+
+/** In place of what the folder has. */
+export function writeDefinition(folder: string, definition: MachineDefinition): void {
+  replaceFile(join(folder, 'machine.json'), JSON.stringify(definition))
 }
 
 export function nameTaken(name: string): EngineError {
@@ -116,8 +143,4 @@ function exists(pid: number): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-}
-
-export function hardwareOf(definition: MachineDefinition): MachineHardware {
-  return { memoryMiB: definition.memoryMiB, vcpus: definition.vcpus }
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../../model/engineError.ts'
 import { findRunning, type RunningMachine } from './runningMachine.ts'
+import { forgetResumePoint } from './system/savedState.ts'
 import { isPaused, tellMachine } from './tellMachine.ts'
 
 /**
@@ -16,6 +17,7 @@ export async function pauseMachine(machineFolder: string, signal: AbortSignal): 
 export async function resumeMachine(machineFolder: string, signal: AbortSignal): Promise<void> {
   const { folder } = await requireRunning(machineFolder)
   if (!(await askIsPaused(folder, signal))) throw new EngineError('unsupported', 'qemu', 'The machine is not paused.')
+  await forgetResumePoint(machineFolder)
   await tellMachine(folder, 'cont', signal)
 }
 

@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path'
+import { z } from 'zod'
 import { listProcesses, readProcFile } from '../../os/proc.ts'
 
 /** A QEMU process as its command line describes it (/proc/PID/cmdline; read only). */
@@ -33,7 +34,8 @@ export function parseQemuCommandLine(pid: number, argv: readonly string[]): Qemu
     return at < 0 ? null : (args[at + 1] ?? null)
   }
   const drive = findValue('-drive', '-blockdev')
-  const disk = drive === null ? findValue('-hda', '-cdrom') : findOption(drive, 'file', 'filename')
+  const disk =
+    drive === null ? findValue('-hda', '-cdrom') : (findNodeFile(drive) ?? findOption(drive, 'file', 'filename'))
   const made = findValue('-kernel') ?? disk
   const name = findValue('-name')
   const qmp = /^unix:(.*)$/.exec(findValue('-qmp') ?? '')?.[1]
@@ -43,6 +45,20 @@ export function parseQemuCommandLine(pid: number, argv: readonly string[]): Qemu
     madeFrom: made === null ? null : basename(made),
     pidFile: findValue('-pidfile'),
     socketFolder: qmp === undefined ? null : dirname(splitOptions(qmp)[0] ?? ''),
+  }
+}
+
+/** Of a block device that is written as JSON, `{"driver":"qcow2","file":{"driver":"file","filename":"…"}}`; the user's may be anything. */
+function findNodeFile(text: string): string | null {
+  const node = z.object({ file: z.object({ filename: z.string() }) }).safeParse(parseJson(text))
+  return node.success ? node.data.file.filename : null
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
   }
 }
 

@@ -1,10 +1,18 @@
-import { access, rename, writeFile } from 'node:fs/promises'
+import { access, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EngineError, throwIfAborted, toEngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import { keepConsole } from './console.ts'
-import { findMachine, type KeptMachine, listMachineFiles, type MachineDefinition, nameTaken } from './machines.ts'
+import {
+  findMachine,
+  type KeptMachine,
+  listMachineFiles,
+  type MachineDefinition,
+  nameTaken,
+  writeDefinition,
+} from './machines.ts'
 import { findRunning, forgetRunning } from './runningMachine.ts'
+import { refuseDependants } from './system/dependants.ts'
 
 /**
  * Gives a stopped machine another name: its folder's, its definition's, its ledger row's. The new row is there before the
@@ -21,6 +29,7 @@ export async function renameMachine(
   if (name === machine.name) return
   // A running QEMU has the paths of its pid file in its arguments, by which it is found.
   if (await findRunning(machine.folder)) throw new EngineError('unsupported', 'qemu', 'Stop the machine first.')
+  await refuseDependants(deps.paths.machines, machine.name, 'renamed')
   await keepConsole(machine.folder)
   await forgetRunning(deps, machine.folder)
   if (await findMachine(deps.paths.machines, name)) throw nameTaken(name)
@@ -29,10 +38,12 @@ export async function renameMachine(
   const row = deps.ledger.record({ technology: 'qemu', kind: 'machine', ref: folder, lifetime: 'kept' })
   try {
     await moveFolder(machine.folder, folder, name)
-    await writeDefinition(folder, { ...definition, name, ledgerRow: row.id }).catch(async (error: unknown) => {
+    try {
+      writeDefinition(folder, { ...definition, name, ledgerRow: row.id })
+    } catch (error) {
       await rename(folder, machine.folder)
       throw error
-    })
+    }
   } catch (error) {
     deps.ledger.clear(row.id)
     throw toEngineError(error, 'qemu')
@@ -51,12 +62,6 @@ async function moveFolder(from: string, to: string, name: string): Promise<void>
     await rename(to, from)
     throw new EngineError('in_use', 'qemu', 'The machine is being started.')
   }
-}
-
-async function writeDefinition(folder: string, definition: MachineDefinition): Promise<void> {
-  const draft = join(folder, '.machine.json')
-  await writeFile(draft, JSON.stringify(definition))
-  await rename(draft, join(folder, 'machine.json'))
 }
 
 async function exists(path: string): Promise<boolean> {

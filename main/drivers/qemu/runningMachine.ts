@@ -25,15 +25,21 @@ export interface RuntimeFiles {
   readonly qmpSocket: string
   /** What the guest writes to its serial console. */
   readonly serialLog: string
+  /** Where somebody may talk to that console. */
+  readonly consoleSocket: string
   /** What QEMU itself writes. */
   readonly errorLog: string
+  /** Where its memory goes through on its way to the disk. */
+  readonly stateSocket: string
 }
 
 export function listRuntimeFiles(folder: string): RuntimeFiles {
   return {
     qmpSocket: join(folder, 'qmp.sock'),
     serialLog: join(folder, 'serial.log'),
+    consoleSocket: join(folder, 'console.sock'),
     errorLog: join(folder, 'qemu.log'),
+    stateSocket: join(folder, 'state.sock'),
   }
 }
 

@@ -1,15 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { open, readFile, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cancelled, EngineError } from '../../model/engineError.ts'
+import { cancelled, EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { identifyProcess, isAlive } from '../../os/processIdentity.ts'
 import { lastLines } from '../../os/run.ts'
 import { workloadVariables } from '../../os/variables.ts'
 import type { DriverDeps } from '../driver.ts'
+import type { OnProgress } from '../onProgress.ts'
 import { chooseAccelerator } from './accelerator.ts'
 import { requireArchitecture } from './architecture.ts'
-import { buildArgs } from './commandLine.ts'
-import { hardwareOf, type KeptMachine, listMachineFiles, type MachineDefinition } from './machines.ts'
+import { buildMachineArgs, type LaunchPlan } from './launchPlan.ts'
+import { type KeptMachine, listMachineFiles, type MachineDefinition } from './machines.ts'
 import { requireQemu } from './program.ts'
 import {
   createRuntimeFolder,
@@ -21,6 +22,10 @@ import {
   removeRuntimeFolder,
   writeRunning,
 } from './runningMachine.ts'
+import { chooseSystemAccelerator } from './system/accelerator.ts'
+import { explainWords } from './system/explainFailure.ts'
+import { findResumePoint, forgetResumePoint, stateFile } from './system/savedState.ts'
+import { tellMachine } from './tellMachine.ts'
 
 const readyDeadlineMs = 120_000
 const pollMs = 50
@@ -33,6 +38,7 @@ export async function startMachine(
   deps: DriverDeps,
   machine: KeptMachine,
   definition: MachineDefinition,
+  onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
   if (await findRunning(machine.folder)) return
@@ -41,13 +47,16 @@ export async function startMachine(
   let child: ChildProcess | undefined
   let recorded = false
   try {
-    child = await spawnMachine(deps, machine, definition, folder.path, signal)
+    const plan = await planLaunch(deps, { machine, definition, folder: folder.path, onProgress }, signal)
+    child = await spawnMachine(plan)
     await waitForLock(child, machine.folder, folder, signal)
     const identity = identifyProcess(child.pid ?? 0)
     if (!identity) throw await explainEnd(folder.path)
     await writeRunning(machine.folder, { ...identity, folder: folder.path, folderRow: folder.row })
     recorded = true
-    await waitForGuest(folder.path, () => isAlive(identity), signal)
+    const started = { folder: folder.path, isThere: () => isAlive(identity) }
+    await waitUntilReady(definition, started, signal)
+    if (plan.resume) await goOn(machine.folder, folder.path, signal)
   } catch (error) {
     if (child) await endChild(child)
     if (recorded) await forgetRunning(deps, machine.folder)
@@ -56,48 +65,75 @@ export async function startMachine(
     if (!(await stat(machine.folder).catch(() => null))) {
       throw new EngineError('not_found', 'qemu', 'There is no such machine any more.')
     }
-    if (isLockedByOther(error)) return await joinOther(machine.folder, signal)
+    if (isLockedByOther(error)) return await joinOther(machine.folder, definition, signal)
     if (!recorded) await removePidFile(machine.folder, child?.pid)
     throw error
   }
 }
 
-async function spawnMachine(
+interface Launch extends LaunchPlan {
+  readonly program: string
+}
+
+async function planLaunch(
   deps: DriverDeps,
-  machine: KeptMachine,
-  definition: MachineDefinition,
-  folder: string,
+  { machine, definition, folder, onProgress }: Starting,
   signal: AbortSignal,
-): Promise<ChildProcess> {
+): Promise<Launch> {
   const architecture = requireArchitecture(process.arch)
   const qemu = await requireQemu(deps, architecture, signal)
-  const { kernel, initramfs, pidFile } = listMachineFiles(machine.folder)
-  const setup = { qemu, architecture, kernel, initramfs, folder }
-  const { accelerator } = await chooseAccelerator(deps, setup, () => undefined, signal)
-  if (signal.aborted) throw cancelled('qemu')
-  const { qmpSocket, serialLog, errorLog } = listRuntimeFiles(folder)
-  const args = buildArgs({
-    name: machine.name,
+  const tryOut = { qemu, architecture, folder }
+  const accelerator =
+    definition.kind === 'system'
+      ? await chooseSystemAccelerator(deps, tryOut, onProgress, signal)
+      : (await chooseAccelerator(deps, { ...tryOut, ...listMachineFiles(machine.folder) }, ignoreStep, signal))
+          .accelerator
+  throwIfAborted(signal, 'qemu')
+  return {
+    program: qemu.path,
+    machineFolder: machine.folder,
+    definition,
     architecture,
     accelerator,
-    hardware: hardwareOf(definition),
-    kernel,
-    initramfs,
-    qmpSocket,
-    pidFile,
-    guestArgs: ['ready', '--guest'],
-  })
-  const serial = await open(serialLog, 'wx', 0o600)
-  const errors = await open(errorLog, 'wx', 0o600)
+    runtimeFolder: folder,
+    resume: definition.kind === 'system' ? await findResumePoint(machine.folder) : null,
+  }
+}
+
+interface Starting {
+  readonly machine: KeptMachine
+  readonly definition: MachineDefinition
+  readonly folder: string
+  readonly onProgress: OnProgress
+}
+
+const ignoreStep = () => undefined
+
+/** Its files are open before it is there, so that what it says cannot be missed: descriptor 3 is the memory that was saved. */
+async function spawnMachine(plan: Launch): Promise<ChildProcess> {
+  const { serialLog, errorLog } = listRuntimeFiles(plan.runtimeFolder)
+  const files: FileHandle[] = []
+  const openFile = async (path: string, flags: string) => {
+    const file = await open(path, flags, 0o600)
+    files.push(file)
+    return file.fd
+  }
   try {
-    const stdio = ['ignore', serial.fd, errors.fd] as const
-    const child = spawn(qemu.path, args, { detached: true, env: workloadVariables, stdio: [...stdio] })
+    const serial = await openFile(serialLog, 'wx')
+    const errors = await openFile(errorLog, 'wx')
+    // A machine of comparisons has its console on stdout; the other kind opens the log itself.
+    const output = plan.definition.kind === 'measuring' ? serial : errors
+    const state = plan.resume?.kind === 'file' ? [await openFile(stateFile(plan.machineFolder), 'r')] : []
+    const child = spawn(plan.program, buildMachineArgs(plan), {
+      detached: true,
+      env: workloadVariables,
+      stdio: ['ignore', output, errors, ...state],
+    })
     child.on('error', () => undefined) // Seen below: a program that did not start has no pid.
     child.unref()
     return child
   } finally {
-    await serial.close()
-    await errors.close()
+    for (const file of files) await file.close()
   }
 }
 
@@ -115,14 +151,42 @@ async function waitForLock(
   }
 }
 
-/** Until READY stands in the serial log. Rejects with `engine_failed` when the machine ends, `timeout` and `cancelled`. */
-async function waitForGuest(folder: string, isThere: () => boolean, signal: AbortSignal): Promise<void> {
+interface Started {
+  readonly folder: string
+  readonly isThere: () => boolean
+}
+
+/** Rejects with `engine_failed` when the machine ends, `timeout` and `cancelled`. */
+async function waitUntilReady({ kind }: MachineDefinition, started: Started, signal: AbortSignal): Promise<void> {
+  const isReady = kind === 'measuring' ? hasSaidReady : hasItsMemory
   const deadline = AbortSignal.timeout(readyDeadlineMs)
-  while (!(await readSerialLog(folder)).includes('ISOSCOPE READY')) {
-    if (!isThere()) throw await explainEnd(folder)
+  while (!(await isReady(started.folder, signal))) {
+    if (!started.isThere()) throw await explainEnd(started.folder)
     if (deadline.aborted) throw new EngineError('timeout', 'qemu', 'The guest did not become ready.')
     await pause(signal)
   }
+}
+
+async function hasSaidReady(folder: string): Promise<boolean> {
+  return (await readSerialLog(folder)).includes('ISOSCOPE READY')
+}
+
+/** What a system of its own does nobody knows: it is ready once QEMU takes orders, and has read the memory that was saved. */
+async function hasItsMemory(folder: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { status } = (await tellMachine(folder, 'query-status', signal)) as { readonly status?: unknown }
+    return status !== 'inmigrate'
+  } catch {
+    throwIfAborted(signal, 'qemu')
+    return false
+  }
+}
+
+/** What it went on from is put away first: from the first instruction on its disk differs from what belongs to that memory. */
+async function goOn(machineFolder: string, folder: string, signal: AbortSignal): Promise<void> {
+  throwIfAborted(signal, 'qemu')
+  await forgetResumePoint(machineFolder)
+  await tellMachine(folder, 'cont', new AbortController().signal)
 }
 
 export async function readSerialLog(folder: string): Promise<string> {
@@ -130,11 +194,11 @@ export async function readSerialLog(folder: string): Promise<string> {
 }
 
 /** Another process starts the same machine at this moment: wait for that one. */
-async function joinOther(machineFolder: string, signal: AbortSignal): Promise<void> {
+async function joinOther(machineFolder: string, definition: MachineDefinition, signal: AbortSignal): Promise<void> {
   const deadline = AbortSignal.timeout(readyDeadlineMs)
   for (;;) {
     const running = await findRunning(machineFolder)
-    if (running) return waitForGuest(running.folder, () => isAlive(running), signal)
+    if (running) return waitUntilReady(definition, { folder: running.folder, isThere: () => isAlive(running) }, signal)
     if (deadline.aborted) throw new EngineError('in_use', 'qemu', 'Another program holds this machine.')
     await pause(signal)
   }
@@ -156,7 +220,10 @@ function isLockedByOther(error: unknown): boolean {
 async function explainEnd(folder: string): Promise<EngineError> {
   const { errorLog } = listRuntimeFiles(folder)
   const detail = lastLines(await readFile(errorLog, 'utf8').catch(() => ''))
-  return new EngineError('engine_failed', 'qemu', 'The machine ended before its guest was ready.', { detail })
+  return (
+    explainWords(detail) ??
+    new EngineError('engine_failed', 'qemu', 'The machine ended before its guest was ready.', { detail })
+  )
 }
 
 async function endChild(child: ChildProcess): Promise<void> {

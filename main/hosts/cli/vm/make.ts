@@ -32,7 +32,7 @@ export const createVerb: Verb = {
 
 export const importVerb: Verb = {
   name: 'import',
-  summary: 'makes one from an appliance (OVA)',
+  summary: 'makes one from an appliance (OVA), or with QEMU from a copy of a disk (qcow2, VMDK, raw)',
   operands: ['FILE', 'NAME'],
   options: ['with', 'json'],
   run: (values, root, [file = '', name = '']) => {
@@ -61,7 +61,7 @@ export const cloneVerb: Verb = {
 
 export const exportVerb: Verb = {
   name: 'export',
-  summary: 'writes it to an appliance (OVA), which must not exist',
+  summary: 'writes it to an appliance (OVA), or the disk of one of QEMU to .qcow2, .vmdk or .raw; must not exist',
   operands: ['ID', 'FILE'],
   options: [],
   run: (_values, root, [operand = '', file = '']) => {

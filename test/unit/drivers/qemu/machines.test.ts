@@ -9,9 +9,11 @@ import {
   findMachine,
   listMachines,
   type MachineDefinition,
-  writeMachine,
+  placeMachine,
 } from '../../../../main/drivers/qemu/machines.ts'
 import { forgetRunning, writeRunning } from '../../../../main/drivers/qemu/runningMachine.ts'
+import { chooseGrace } from '../../../../main/drivers/qemu/stopMachine.ts'
+import { createTurns } from '../../../../main/drivers/qemu/turns.ts'
 import { createTestDeps } from '../../../support/driverDeps.ts'
 
 const signal = new AbortController().signal
@@ -21,16 +23,16 @@ let machines: string
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'isoscope-test-'))
   machines = join(home, 'machines')
-  writeFileSync(join(home, 'kernel'), 'KERNEL')
 })
 afterEach(() => rmSync(home, { recursive: true }))
 
 function define(name: string): MachineDefinition {
-  return { name, createdAt: '2026-01-01T00:00:00.000Z', memoryMiB: 256, vcpus: 1, kernelVersion: '6.1', ledgerRow: 3 }
+  const createdAt = '2026-01-01T00:00:00.000Z'
+  return { kind: 'measuring', name, createdAt, memoryMiB: 256, vcpus: 1, kernelVersion: '6.1', ledgerRow: 3 }
 }
 
 const write = (name: string, by = signal) =>
-  writeMachine(machines, define(name), join(home, 'kernel'), Buffer.from('I'), by)
+  placeMachine(machines, define(name), async (folder) => writeFileSync(join(folder, 'kernel'), 'KERNEL'), by)
 
 describe('kept machines', () => {
   it('are there after they were written and not after they were deleted', async () => {
@@ -60,6 +62,30 @@ describe('kept machines', () => {
     expect(readdirSync(machines).sort()).toEqual([`.${process.pid}-0123456789ab`, 'alpha'])
   })
 
+  it('are read as they were written before there was more than one kind', async () => {
+    const { kind: _, ...old } = define('alpha')
+    mkdirSync(join(machines, 'alpha'), { recursive: true })
+    writeFileSync(join(machines, 'alpha', 'machine.json'), JSON.stringify(old))
+    expect((await findMachine(machines, 'alpha'))?.definition).toEqual(define('alpha'))
+  })
+
+  it('are what was written, of either kind, and nothing that has fields nobody knows', async () => {
+    const { name, createdAt, memoryMiB, vcpus, ledgerRow } = define('alpha')
+    const common = { name, createdAt, memoryMiB, vcpus, ledgerRow }
+    const disk = { kind: 'existing', path: '/d/-x "a,b" ü.raw', format: 'raw' } as const
+    const system: MachineDefinition = { ...common, kind: 'system', disk, iso: null, ports: [] }
+    await placeMachine(machines, system, async () => undefined, signal)
+    expect((await findMachine(machines, 'alpha'))?.definition).toEqual(system)
+    for (const odd of [
+      { ...system, more: 1 },
+      { ...system, disk: { ...disk, format: 'vdi' } },
+      { ...system, iso: 'x' },
+    ]) {
+      writeFileSync(join(machines, 'alpha', 'machine.json'), JSON.stringify(odd))
+      expect((await findMachine(machines, 'alpha'))?.definition).toBeNull()
+    }
+  })
+
   it('are shown also when their definition cannot be read', async () => {
     const deps = createTestDeps()
     mkdirSync(join(deps.paths.machines, 'odd'), { recursive: true })
@@ -81,7 +107,7 @@ describe('what a stopped machine leaves', () => {
     await writeRunning(join(machines, 'alpha'), { pid: 1, startTime: 'never', folder: precious, folderRow: null })
     await forgetRunning(deps, join(machines, 'alpha'))
     expect(readdirSync(home)).toContain('precious')
-    expect(readdirSync(join(machines, 'alpha')).sort()).toEqual(['initramfs', 'kernel', 'machine.json'])
+    expect(readdirSync(join(machines, 'alpha')).sort()).toEqual(['kernel', 'machine.json'])
     deps.removeHome()
   })
 })
@@ -91,7 +117,9 @@ describe('the lifecycle', () => {
     'refuses the name %j',
     async (name) => {
       const deps = createTestDeps()
-      await expect(createLifecycle(deps).create({ name }, signal)).rejects.toMatchObject({ code: 'bad_input' })
+      await expect(
+        createLifecycle(deps, { inTurn: createTurns(), graceMs: chooseGrace }).create({ name }, signal),
+      ).rejects.toMatchObject({ code: 'bad_input' })
       expect(deps.rows.size).toBe(0)
       deps.removeHome()
     },
@@ -104,7 +132,7 @@ describe('the lifecycle', () => {
     ['qemu:pid-1', 'unsupported'],
   ])('answers for %s with %s', async (id, code) => {
     const deps = createTestDeps()
-    const lifecycle = createLifecycle(deps)
+    const lifecycle = createLifecycle(deps, { inTurn: createTurns(), graceMs: chooseGrace })
     await expect(lifecycle.remove(id, signal)).rejects.toMatchObject({ code })
     await expect(lifecycle.power?.start(id, signal)).rejects.toMatchObject({ code })
     await expect(lifecycle.power?.stop(id, signal)).rejects.toMatchObject({ code })

@@ -33,6 +33,10 @@ describe('a QEMU command line', () => {
   it('names the first disk where there is no kernel', () => {
     expect(parse('kvm', '-drive', 'if=virtio,file=/d/disk.qcow2')?.madeFrom).toBe('disk.qcow2')
     expect(parse('kvm', '--hda', '/d/old.img')?.madeFrom).toBe('old.img')
+    const node = { driver: 'raw', file: { driver: 'file', filename: '/d/-x "a,b" ü.raw' } }
+    expect(parse('kvm', '-blockdev', JSON.stringify(node))?.madeFrom).toBe('-x "a,b" ü.raw')
+    expect(parse('kvm', '-blockdev', 'driver=raw,file.filename=/d/a')?.madeFrom).toBeNull()
+    expect(parse('kvm', '-blockdev', '{"file":')?.madeFrom).toBeTypeOf('string')
   })
 
   it('is not that of qemu-img, of a shell, or of nothing', () => {
