@@ -36,6 +36,8 @@ export interface MachineCommand {
   readonly disk?: string
   /** A raw file as its second disk, /dev/vdb, which it can only read. */
   readonly readOnlyDisk?: string
+  /** Descriptor of a file with the state of a machine of this very command, to go on from instead of booting. */
+  readonly incomingFd?: number
 }
 
 /** Under this name the guest finds the port whose bytes come out of QEMU's stdout. */
@@ -77,6 +79,7 @@ export function buildArgs(command: MachineCommand): readonly string[] {
     ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs, kernelOptions)],
     ...(command.disk === undefined ? [] : buildDiskArgs(command.disk)),
     ...(command.readOnlyDisk === undefined ? [] : buildReadOnlyDiskArgs(command.readOnlyDisk)),
+    ...(command.incomingFd === undefined ? [] : ['-incoming', `fd:${command.incomingFd}`]),
   ]
 }
 
@@ -128,19 +131,29 @@ export function buildKernelCommandLine(
   guestArgs: readonly string[],
   options: readonly string[] = [],
 ): string {
-  for (const arg of guestArgs) {
-    if (!/^[\x21-\x7e]+$/.test(arg) || /["'\\]/.test(arg)) {
-      throw new EngineError(
-        'bad_input',
-        'qemu',
-        `A guest's program cannot be given the argument ${JSON.stringify(arg)}.`,
-      )
-    }
-  }
+  checkGuestArgs(guestArgs)
   // panic=-1 with -no-reboot: a guest that panics ends its machine at once instead of hanging.
   const forInit = guestArgs.length > 0 ? ['--', ...guestArgs] : []
   return [`console=${console}`, 'quiet', 'panic=-1', ...options, ...forInit].join(' ')
 }
+
+/** Throws `bad_input` for an argument that is not one word. */
+function checkGuestArgs(guestArgs: readonly string[]): void {
+  for (const arg of guestArgs) {
+    if (/^[\x21-\x7e]+$/.test(arg) && !/["'\\]/.test(arg)) continue
+    const message = `A guest's program cannot be given the argument ${JSON.stringify(arg)}.`
+    throw new EngineError('bad_input', 'qemu', message)
+  }
+}
+
+/** What a guest that waits (`wait --guest`) is told on its console: the arguments of its program. Throws `bad_input`. */
+export function buildOrder(guestArgs: readonly string[]): string {
+  checkGuestArgs(guestArgs)
+  return `${guestArgs.join(' ')}\n`
+}
+
+/** Of a guest that waits for its order. */
+export const waitingGuestArgs: readonly string[] = ['wait', '--guest']
 
 /** The probe's arguments as a guest's /init takes them: `--guest` behind the mode. */
 export function toGuestArgs(args: readonly string[]): readonly string[] {
