@@ -3,6 +3,7 @@ import { createQemuContender } from './contender.ts'
 import { detectQemu } from './detect.ts'
 import { createFullQemuContender } from './full/contender.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { createRestoredContender } from './restored/contender.ts'
 import { createMachineWatch } from './watchMachines.ts'
 
 /** Virtual machines with QEMU: minimal guests that take part in comparisons, and machines a user keeps. */
@@ -16,6 +17,6 @@ export function createQemuDriver(deps: DriverDeps): Driver {
     sample: watch.sample,
     details: watch.details,
     lifecycle: createLifecycle(deps),
-    contenders: [createQemuContender(deps), createFullQemuContender(deps)],
+    contenders: [createQemuContender(deps), createRestoredContender(deps), createFullQemuContender(deps)],
   }
 }

@@ -7,7 +7,8 @@ import { connectQmp } from './qmp.ts'
 /** A guest that has not said READY by then never will; TCG on a busy machine takes up to 20 s. */
 const bootDeadlineMs = 120_000
 
-interface GuestOptions extends Pick<NativeInstanceOptions, 'onRemove' | 'readPhases' | 'orderedAt' | 'orderStart' | 'graceMs'> {
+interface GuestOptions
+  extends Pick<NativeInstanceOptions, 'onRemove' | 'readPhases' | 'orderedAt' | 'orderStart' | 'graceMs'> {
   readonly qmpSocket: string
   readonly deadlineMs?: number
 }

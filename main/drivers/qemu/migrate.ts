@@ -98,7 +98,10 @@ interface MigrationInfo {
 function explainRefusal(error: unknown): never {
   if (error instanceof EngineError && error.code === 'engine_failed') {
     const message = 'QEMU cannot save the state of such a machine.'
-    throw new EngineError('unsupported', 'qemu', message, { ...(error.detail && { detail: error.detail }), cause: error })
+    throw new EngineError('unsupported', 'qemu', message, {
+      ...(error.detail && { detail: error.detail }),
+      cause: error,
+    })
   }
   throw error
 }
