@@ -2,11 +2,11 @@ import { rm, stat } from 'node:fs/promises'
 import { measureAllocated } from '../../os/disk.ts'
 import type { Contender, LaunchedInstance, PreparedContender, Program } from '../contender.ts'
 import type { DriverDeps } from '../driver.ts'
+import type { GuestKernel } from '../guest/kernel.ts'
 import { type AcceleratorChoice, describeTitle } from './accelerator.ts'
 import { type Accelerator, bufferOf, guestHardware, type MachineHardware } from './commandLine.ts'
 import { type BootFiles, createMachineDeployment } from './deployment.ts'
 import { launchGuest } from './instance.ts'
-import type { GuestKernel } from './kernel.ts'
 import {
   buildLaunch,
   describeMinimalGuest,

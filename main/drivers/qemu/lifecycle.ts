@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { DriverDeps, Lifecycle } from '../driver.ts'
+import { buildInitramfs } from '../guest/initramfs.ts'
+import { obtainGuestKernel } from '../guest/kernel.ts'
 import { requireArchitecture } from './architecture.ts'
 import { guestHardware } from './commandLine.ts'
 import { readConsole } from './console.ts'
-import { buildInitramfs } from './initramfs.ts'
-import { obtainGuestKernel } from './kernel.ts'
 import { describeKept } from './list.ts'
 import {
   deleteMachine,

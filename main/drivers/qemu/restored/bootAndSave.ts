@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { cancelled, EngineError } from '../../../model/engineError.ts'
 import { endProgram, launchProgram } from '../../../os/launcher.ts'
-import { waitingGuestArgs } from '../commandLine.ts'
+import { waitingGuestArgs } from '../../guest/kernelCommandLine.ts'
 import type { BootFiles } from '../deployment.ts'
 import { saveState } from '../migrate.ts'
 import { buildLaunch, type MinimalMachine } from '../minimalMachine.ts'
