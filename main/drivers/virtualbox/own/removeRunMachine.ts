@@ -3,8 +3,8 @@ import { EngineError } from '../../../model/engineError.ts'
 import type { DriverDeps } from '../../driver.ts'
 import { closeMedium } from '../commands/closeMedium.ts'
 import { controlMachine } from '../commands/controlMachine.ts'
-import { listMachineIds } from '../commands/listMachines.ts'
 import { showMachine } from '../commands/showMachine.ts'
+import { deleteMachine } from '../commands/unregisterMachine.ts'
 import { removeUnfinished } from '../newMachine.ts'
 import { parseAttachedMedia } from '../parse.ts'
 import { atRest, waitForRest } from '../power.ts'
@@ -18,15 +18,17 @@ export async function removeRunMachine(
   uuid: string,
   signal: AbortSignal = AbortSignal.timeout(limitMs),
 ): Promise<void> {
-  if (!(await listMachineIds(deps, signal)).includes(uuid)) return
   const settings = await showMachine(deps, uuid, signal).catch((error: unknown) => {
-    // One whose settings cannot be read is forgotten below.
+    // One whose settings cannot be read is forgotten below; one that is gone is not found there.
     if (error instanceof EngineError && ['not_found', 'engine_failed'].includes(error.code)) return null
     throw error
   })
-  if (settings && !atRest.includes(settings.get('VMState') ?? '')) await switchOff(deps, uuid, signal)
-  await removeUnfinished(deps, uuid, signal)
-  if (settings) await forgetImage(deps, settings, signal)
+  if (settings === null) return removeUnfinished(deps, uuid, signal)
+  if (!atRest.includes(settings.get('VMState') ?? '')) await switchOff(deps, uuid, signal)
+  // It has no disk of anybody's, and need not be looked through for one.
+  if (!isIn(deps.paths.temp, settings.get('CfgFile') ?? '')) return removeUnfinished(deps, uuid, signal)
+  await deleteMachine(deps, uuid, signal)
+  await forgetImage(deps, settings, signal)
 }
 
 /** VirtualBox keeps a list of every disc it has seen. While another machine of the run has it, that one does this. */
@@ -36,9 +38,13 @@ async function forgetImage(
   signal: AbortSignal,
 ): Promise<void> {
   for (const { path } of parseAttachedMedia(settings)) {
-    const isOurs = basename(path) === imageName && path.startsWith(`${deps.paths.temp}${sep}`)
+    const isOurs = basename(path) === imageName && isIn(deps.paths.temp, path)
     if (isOurs) await closeMedium(deps, path, signal, 'dvd').catch(() => undefined)
   }
+}
+
+function isIn(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}${sep}`)
 }
 
 async function switchOff(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
