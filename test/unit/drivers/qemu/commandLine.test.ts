@@ -28,6 +28,10 @@ describe('buildArgs', () => {
     ])
   })
 
+  it('goes on from a state instead of booting, with everything else as it was', () => {
+    expect(buildArgs({ ...command, incomingFd: 4 })).toEqual([...buildArgs(command), '-incoming', 'fd:4'])
+  })
+
   it('gives a translation buffer to emulation only', () => {
     expect(valueOfOption(buildArgs({ ...command, accelerator: 'kvm' }), '-accel')).toBe('kvm')
   })
