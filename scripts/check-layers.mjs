@@ -42,7 +42,7 @@ const layers = [
 /** Folders whose subfolders do not know each other. `shared` ones everybody below may import. */
 const separated = [
   { path: 'renderer/features/', shared: ['instances'], what: 'feature' },
-  { path: 'main/drivers/', shared: ['python', 'debian'], what: 'driver' },
+  { path: 'main/drivers/', shared: ['python', 'debian', 'guest'], what: 'driver' },
 ]
 
 /** Outside the layers, for everybody: data, not code. */

@@ -77,6 +77,25 @@ void set_raw_console(void) {
   tcsetattr(STDOUT_FILENO, TCSANOW, &settings);
 }
 
+/* Empty lines are passed over: a line may end in more than its \n. */
+int read_order(char **words) {
+  static char line[1024];
+  size_t length = 0;
+  for (char byte = '\0'; length == 0 || byte != '\n';) {
+    ssize_t got = read(STDIN_FILENO, &byte, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0 || length == sizeof line - 1) return 0;
+    if (byte != '\n') line[length++] = byte;
+  }
+  line[length] = '\0';
+  int count = 0;
+  for (char *word = strtok(line, " "); word; word = strtok(NULL, " ")) {
+    if (count == MAX_ORDER_WORDS) return 0;
+    words[count++] = word;
+  }
+  return count;
+}
+
 static void mount_kernel_filesystems(void) {
   mkdir("/proc", 0755);
   mkdir("/sys", 0755);

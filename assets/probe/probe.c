@@ -20,8 +20,8 @@ struct mode {
 };
 
 static const struct mode modes[] = {
-    {"ready", NULL},          {"nothing", NULL},      {"run", NULL},             {"cpu", run_cpu_mode},
-    {"memory", run_memory_mode}, {"disk", run_disk_mode}, {"spawn", run_spawn_mode},
+    {"ready", NULL},         {"nothing", NULL},           {"run", NULL},           {"wait", NULL},
+    {"cpu", run_cpu_mode},   {"memory", run_memory_mode}, {"disk", run_disk_mode}, {"spawn", run_spawn_mode},
     {"isolation", run_isolation_mode},
 };
 
@@ -35,7 +35,7 @@ static void fail_with_usage(void) {
       "usage: probe ready [--once] | nothing [--question N] | run [--dir DIR] -- CMD ARGS | cpu [--kernels A,B] [--scale F] | memory [--bytes N [--base N]] "
       "[--scale F] | disk --dir DIR [--scale F] | spawn [--scale F] | isolation [--canary-process NAME] "
       "[--canary-file PATH] [--loopback-port N] (all but the first three: [--wait]; each but run: [--guest] as a "
-      "virtual machine's init)\n";
+      "virtual machine's init) | wait --guest (there, for a line on the console with one of the others)\n";
   ssize_t ignored = write(STDERR_FILENO, usage, sizeof usage - 1);
   (void)ignored;
   finish(2);
@@ -62,7 +62,7 @@ static bool is(const char *text, const char *other) { return strcmp(text, other)
 /* Reads one option of `options->mode`; `value` is the next argument or "". Returns arguments used, 0 if unknown. */
 static int parse_option(struct options *options, const char *option, const char *value) {
   const char *mode = options->mode;
-  bool isolation = is(mode, "isolation"), waits = !is(mode, "ready") && !is(mode, "nothing") && !is(mode, "run");
+  bool isolation = is(mode, "isolation"), waits = !is(mode, "ready") && !is(mode, "nothing") && !is(mode, "run") && !is(mode, "wait");
 #ifdef __linux__
   /* Only an init may be a guest: anywhere else its "power off" would be the user's own machine. */
   if (is(option, "--guest") && getpid() == 1 && !is(mode, "run")) return options->guest = true, 1;
@@ -114,9 +114,21 @@ static struct options parse_arguments(int argc, char **argv) {
   }
   if (is(options.mode, "disk") && !options.directory) fail_with_usage();
   if (options.base_bytes > 0 && options.bytes == 0) fail_with_usage();
+  if (is(options.mode, "wait") && !options.guest) fail_with_usage();
   if (is(options.mode, "run") && (!options.command || !options.command[0])) fail_with_usage();
   return options;
 }
+
+#ifdef __linux__
+/* What the guest is told on its console is read as a command line would have been. */
+static struct options await_order(char *program) {
+  char *words[MAX_ORDER_WORDS + 1] = {program};
+  print_line("{\"isoscope\":\"waiting\"}\n");
+  int count = read_order(words + 1);
+  if (count <= 0 || is(words[1], "wait")) fail_with_usage();
+  return parse_arguments(count + 1, words);
+}
+#endif
 
 int main(int argc, char **argv) {
   u64 entry_ns = read_clock(BOOT_CLOCK);
@@ -126,6 +138,7 @@ int main(int argc, char **argv) {
   install_handlers();
 #ifdef __linux__
   if (options.guest) set_raw_console();
+  if (is(options.mode, "wait")) options = await_order(argv[0]);
 #endif
   print_ready(entry_ns);
   if (options.once) finish(0);

@@ -75,6 +75,9 @@ void wait_for_stop(void) __attribute__((noreturn));
 #ifdef __linux__
 void set_raw_console(void);
 void set_up_guest(void);
+/* A line of words from the console, of which MAX_ORDER_WORDS at most; how many, or 0 when it cannot be one. */
+enum { MAX_ORDER_WORDS = 32 };
+int read_order(char **words);
 #endif
 
 /* ---- work.c: fixed work that is timed ---- */

@@ -19,6 +19,8 @@ export interface NativeInstanceOptions {
   /** Orders the orderly stop; SIGTERM when not given. */
   readonly orderStop?: (program: LaunchedProgram, signal: AbortSignal) => Promise<void>
   readonly readPhases?: (program: LaunchedProgram, marks: LaunchMarks, signal: AbortSignal) => Promise<readonly Phase[]>
+  /** Gives what it is started for to a program that waits for it; READY comes after. */
+  readonly orderStart?: (program: LaunchedProgram, signal: AbortSignal) => Promise<void>
   /** After this a program that has not said READY never will; without it only the caller's signal ends the wait. */
   readonly deadlineMs?: number
   /** When it was ordered to create what the program needs; its start when not given. */
@@ -35,13 +37,15 @@ export async function launchNativeInstance(
   signal: AbortSignal,
   options: NativeInstanceOptions = {},
 ): Promise<LaunchedInstance> {
-  const { deadlineMs, readPhases } = options
+  const { deadlineMs, readPhases, orderStart } = options
   const deadline = deadlineMs === undefined ? signal : AbortSignal.timeout(deadlineMs)
-  const bounded = AbortSignal.any([signal, deadline])
+  const failed = new AbortController()
+  const bounded = AbortSignal.any([signal, deadline, failed.signal])
   let program: LaunchedProgram | undefined
   try {
     program = await launchProgram(launch, bounded)
-    const marker = await program.waitForMarker(bounded)
+    // Both at once: one that ends early says why, and is not waited for to take its order.
+    const [marker] = await Promise.all([program.waitForMarker(bounded), orderStart?.(program, bounded)])
     const marks = { spawnedAt: program.spawnedAt, firstByteAt: marker.firstByteAt, readyAt: marker.at }
     const phases = (await readPhases?.(program, marks, bounded)) ?? []
     return toInstance(
@@ -52,6 +56,7 @@ export async function launchNativeInstance(
       options,
     )
   } catch (error) {
+    failed.abort()
     if (program) await endProgram(program)
     await options.onRemove?.()
     if (signal.aborted || !deadline.aborted) throw error

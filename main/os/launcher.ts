@@ -16,7 +16,14 @@ export interface LaunchOptions {
   readonly env: Readonly<Record<string, string>>
   readonly cgroups?: readonly string[]
   readonly cwd?: string
+  /** Whether it is told something on its stdin, which is empty otherwise. */
+  readonly hasInput?: boolean
+  /** An open file that the program finds as descriptor 4 (`inheritedFd`). The caller's own is the caller's to close. */
+  readonly inherits?: number
 }
+
+/** Where a program finds the file that it `inherits`. */
+export const inheritedFd = 4
 
 /** A line of the program's output that begins with `{"isoscope"`. Times are monotonic nanoseconds. */
 interface StampedLine {
@@ -56,6 +63,8 @@ export interface LaunchedProgram {
   /** The last lines of what it has written so far. */
   lastOutput(): string
   sendSignal(signal: 'SIGTERM' | 'SIGKILL'): void
+  /** Writes to its stdin; to one that has none, or has ended, it is lost. */
+  write(text: string): void
 }
 
 const keptOutput = 16 * 1024
@@ -76,7 +85,16 @@ export async function launchProgram(options: LaunchOptions, signal: AbortSignal)
     options.file,
     ...options.args,
   ]
-  const child = spawn(options.launchPath, args, { env: options.env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] })
+  const child = spawn(options.launchPath, args, {
+    env: options.env,
+    stdio: [
+      options.hasInput ? 'pipe' : 'ignore',
+      'pipe',
+      'pipe',
+      'pipe',
+      ...(options.inherits === undefined ? [] : [options.inherits]),
+    ],
+  })
   const state = new LaunchState(options.engine, options.file)
   child.on('error', (error) => state.fail(new EngineError('not_installed', options.engine, error.message)))
   child.stdout?.on('data', (chunk: Buffer) => state.keepOutput(chunk))
@@ -85,12 +103,16 @@ export async function launchProgram(options: LaunchOptions, signal: AbortSignal)
   events.on('line', (line) => state.accept(line))
   events.on('close', () => state.end())
   events.on('error', () => state.end())
+  child.stdin?.on('error', () => undefined)
   const waitForProgram = async (bounded: AbortSignal) => {
     const spawned = await state.wait(() => state.spawned, bounded)
-    return state.toProgram(spawned.pid, spawned.at, (name) => {
-      // The launcher forwards SIGTERM; SIGKILL must reach the program itself.
-      if (name === 'SIGTERM') child.kill(name)
-      else killQuietly(spawned.pid)
+    return state.toProgram(spawned.pid, spawned.at, {
+      send: (name) => {
+        // The launcher forwards SIGTERM; SIGKILL must reach the program itself.
+        if (name === 'SIGTERM') child.kill(name)
+        else killQuietly(spawned.pid)
+      },
+      write: (text) => child.stdin?.write(text),
     })
   }
   try {
@@ -217,7 +239,11 @@ class LaunchState {
     for (const listener of [...this.listeners]) listener()
   }
 
-  toProgram(pid: number, spawnedAt: number, send: (signal: 'SIGTERM' | 'SIGKILL') => void): LaunchedProgram {
+  toProgram(
+    pid: number,
+    spawnedAt: number,
+    { send, write }: { send(signal: 'SIGTERM' | 'SIGKILL'): void; write(text: string): void },
+  ): LaunchedProgram {
     return {
       pid,
       spawnedAt,
@@ -233,6 +259,7 @@ class LaunchState {
       sendSignal: (signal) => {
         if (!this.exit) send(signal)
       },
+      write,
     }
   }
 }

@@ -8,6 +8,6 @@ await describeDriver('qemu', {
   typicalCreate: 150,
   typicalDeploy: 3_000,
   aborts: 3,
-  // In qemuFull.test.ts.
-  slowContenders: ['qemu:full'],
+  // In qemuFull.test.ts and qemuRestored.test.ts.
+  slowContenders: ['qemu:full', 'qemu:restored'],
 })

@@ -28,6 +28,8 @@ function createDriver(deps: DriverDeps): Driver {
   }
   return {
     ...driver,
+    // Tried with machines that are played: test/integration/drivers/virtualboxContender.test.ts
+    contenders: [],
     list: async (signal) => (await driver.list(signal)).map(withoutStart),
     lifecycle: { ...lifecycle, create: async (spec, signal) => withoutStart(await lifecycle.create(spec, signal)) },
   }

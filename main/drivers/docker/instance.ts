@@ -1,9 +1,9 @@
 import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
 import type { LaunchedInstance, Milliseconds, Phase, StopTime } from '../contender.ts'
+import type { ProbeOutput } from '../probeOutput.ts'
 import type { DockerClient } from './client.ts'
 import { inspectContainer, killContainer, stopContainer, waitForContainer } from './container.ts'
 import { findHostProcess, readContainerMemory } from './memory.ts'
-import type { ProbeOutput } from './probeOutput.ts'
 import type { RunContainer } from './runContainer.ts'
 
 /** Seconds an orderly stop may take before Docker forces it: its own default. */

@@ -3,11 +3,12 @@ import { monotonicNs, nsToMs } from '../../os/monotonic.ts'
 import type { Absent } from '../absent.ts'
 import type { LaunchedInstance, MonotonicNs, Phase } from '../contender.ts'
 import type { Ledger } from '../ledger.ts'
+import { type ProbeOutput, readProbeOutput } from '../probeOutput.ts'
 import type { DockerClient } from './client.ts'
 import { attachContainer, type ContainerSpec, describeExit, inspectContainer, startContainer } from './container.ts'
+import { createFrameDecoder } from './frames.ts'
 import { createContainerInstance } from './instance.ts'
 import type { NetworkEvents } from './networkEvents.ts'
-import { type ProbeOutput, readProbeOutput } from './probeOutput.ts'
 import { recordRunContainer } from './runContainer.ts'
 
 export interface LaunchTools {
@@ -48,7 +49,11 @@ export async function launchContainer(
     throwIfAborted(signal, 'docker')
     const stream = await attachContainer(client, id, signal)
     const attachedAt = monotonicNs()
-    output = readProbeOutput(stream, () => describeEnd(client, id, () => output?.lastOutput() ?? ''))
+    output = readProbeOutput(stream, {
+      engine: 'docker',
+      decode: createFrameDecoder(),
+      describeEnd: () => describeEnd(client, id, () => output?.lastOutput() ?? ''),
+    })
     const startOrderedAt = monotonicNs()
     const started = startContainer(client, id, signal)
     const readyAt = await waitForStart(output, started, signal)

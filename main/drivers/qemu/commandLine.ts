@@ -1,4 +1,4 @@
-import { EngineError } from '../../model/engineError.ts'
+import { buildKernelCommandLine } from '../guest/kernelCommandLine.ts'
 import type { Architecture } from './architecture.ts'
 
 /**
@@ -36,6 +36,8 @@ export interface MachineCommand {
   readonly disk?: string
   /** A raw file as its second disk, /dev/vdb, which it can only read. */
   readonly readOnlyDisk?: string
+  /** Descriptor of a file with the state of a machine of this very command, to go on from instead of booting. */
+  readonly incomingFd?: number
 }
 
 /** Under this name the guest finds the port whose bytes come out of QEMU's stdout. */
@@ -69,6 +71,7 @@ export function buildArgs(command: MachineCommand): readonly string[] {
     ...['-append', buildKernelCommandLine(architecture.console, command.guestArgs, kernelOptions)],
     ...(command.disk === undefined ? [] : buildDiskArgs(command.disk)),
     ...(command.readOnlyDisk === undefined ? [] : buildReadOnlyDiskArgs(command.readOnlyDisk)),
+    ...(command.incomingFd === undefined ? [] : ['-incoming', `fd:${command.incomingFd}`]),
   ]
 }
 
@@ -143,30 +146,4 @@ function buildReadOnlyDiskArgs(disk: string): readonly string[] {
 /** In an option string a comma begins the next option; two are one that does not. */
 export function escapeOption(value: string): string {
   return value.replaceAll(',', ',,')
-}
-
-/** What stands behind `--` the kernel hands to /init. It splits at spaces and removes quotes, and knows no escape. */
-export function buildKernelCommandLine(
-  console: string,
-  guestArgs: readonly string[],
-  options: readonly string[] = [],
-): string {
-  for (const arg of guestArgs) {
-    if (!/^[\x21-\x7e]+$/.test(arg) || /["'\\]/.test(arg)) {
-      throw new EngineError(
-        'bad_input',
-        'qemu',
-        `A guest's program cannot be given the argument ${JSON.stringify(arg)}.`,
-      )
-    }
-  }
-  // panic=-1 with -no-reboot: a guest that panics ends its machine at once instead of hanging.
-  const forInit = guestArgs.length > 0 ? ['--', ...guestArgs] : []
-  return [`console=${console}`, 'quiet', 'panic=-1', ...options, ...forInit].join(' ')
-}
-
-/** The probe's arguments as a guest's /init takes them: `--guest` behind the mode. */
-export function toGuestArgs(args: readonly string[]): readonly string[] {
-  const [mode = 'ready', ...rest] = args
-  return [mode, '--guest', ...rest]
 }

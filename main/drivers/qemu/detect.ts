@@ -2,9 +2,9 @@ import type { EngineStatus } from '../../contract/engine.ts'
 import type { Remedy } from '../../contract/errors.ts'
 import { toEngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
+import { describeKernelSource, findGuestKernel } from '../guest/kernel.ts'
 import { describeAccelerator } from './accelerator.ts'
 import { type Architecture, requireArchitecture } from './architecture.ts'
-import { describeKernelSource, findGuestKernel } from './kernel.ts'
 import { describeInstallation, findQemu, readQemuVersion } from './program.ts'
 
 const deadlineMs = 8_000

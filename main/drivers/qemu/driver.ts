@@ -3,6 +3,7 @@ import { createQemuContender } from './contender.ts'
 import { detectQemu } from './detect.ts'
 import { createFullQemuContender } from './full/contender.ts'
 import { createLifecycle } from './lifecycle.ts'
+import { createRestoredContender } from './restored/contender.ts'
 import { chooseGrace } from './stopMachine.ts'
 import { createMachines } from './system/machines.ts'
 import { createTurns } from './turns.ts'
@@ -24,6 +25,6 @@ export function createQemuDriver(deps: DriverDeps, graceMs = chooseGrace): Drive
     details: watch.details,
     lifecycle: createLifecycle(deps, { inTurn, graceMs }),
     machines: createMachines(deps, inTurn),
-    contenders: [createQemuContender(deps), createFullQemuContender(deps)],
+    contenders: [createQemuContender(deps), createRestoredContender(deps), createFullQemuContender(deps)],
   }
 }

@@ -1,13 +1,14 @@
 import type { LaunchedProgram, LaunchOptions } from '../../os/launcher.ts'
 import type { LaunchedInstance } from '../contender.ts'
+import { listPhases, parseGuestTimes } from '../guest/bootPhases.ts'
 import { launchNativeInstance, type NativeInstanceOptions } from '../nativeInstance.ts'
-import { listPhases, parseGuestTimes } from './phases.ts'
 import { connectQmp } from './qmp.ts'
 
 /** A guest that has not said READY by then never will; TCG on a busy machine takes up to 20 s. */
 const bootDeadlineMs = 120_000
 
-interface GuestOptions extends Pick<NativeInstanceOptions, 'onRemove' | 'readPhases' | 'orderedAt' | 'graceMs'> {
+interface GuestOptions
+  extends Pick<NativeInstanceOptions, 'onRemove' | 'readPhases' | 'orderedAt' | 'orderStart' | 'graceMs'> {
   readonly qmpSocket: string
   readonly deadlineMs?: number
 }

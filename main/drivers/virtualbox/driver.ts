@@ -1,4 +1,5 @@
 import type { Driver, DriverDeps } from '../driver.ts'
+import { createVirtualBoxContender } from './contender.ts'
 import { readMachineDetails } from './details.ts'
 import { detectVirtualBox } from './detect.ts'
 import { kernelDevice } from './kernelDriver.ts'
@@ -17,7 +18,7 @@ export function createVirtualBoxDriver(deps: DriverDeps, device = kernelDevice):
     details: (id, signal) => readMachineDetails(deps, id, signal),
     lifecycle: createLifecycle(deps, device),
     machines: createMachines(deps),
-    contenders: [],
+    contenders: [createVirtualBoxContender(deps, device)],
     reclaim: (row, signal) => reclaimMachine(deps, row, signal),
   }
 }

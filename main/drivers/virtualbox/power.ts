@@ -11,7 +11,7 @@ import { requireUuid } from './labels.ts'
 const grace = 30_000
 const lookInterval = 500
 
-const atRest: readonly string[] = ['poweroff', 'aborted', 'saved', 'aborted-saved']
+export const atRest: readonly string[] = ['poweroff', 'aborted', 'saved', 'aborted-saved']
 
 /** `device` is what the kernel driver offers. */
 export function createPower(deps: DriverDeps, device: string, graceMs = grace): Power {
@@ -76,7 +76,13 @@ async function press(deps: DriverDeps, uuid: string, signal: AbortSignal): Promi
   }
 }
 
-async function waitForRest(deps: DriverDeps, uuid: string, limit: number, signal: AbortSignal): Promise<boolean> {
+/** Whether it came to rest within so many milliseconds. */
+export async function waitForRest(
+  deps: DriverDeps,
+  uuid: string,
+  limit: number,
+  signal: AbortSignal,
+): Promise<boolean> {
   const deadline = performance.now() + limit
   while (!atRest.includes(await readState(deps, uuid, signal))) {
     if (performance.now() >= deadline) return false
@@ -87,7 +93,7 @@ async function waitForRest(deps: DriverDeps, uuid: string, limit: number, signal
   return true
 }
 
-async function readState(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<string> {
+export async function readState(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<string> {
   return (await showMachine(deps, uuid, signal)).get('VMState') ?? ''
 }
 

@@ -55,6 +55,9 @@ const docs = {
   qemuNetwork: 'QEMU docs, Network emulation: www.qemu.org/docs/master/system/devices/net.html',
   qemuGpu:
     'QEMU docs, virtio-gpu: www.qemu.org/docs/master/system/devices/virtio/virtio-gpu.html; Linux docs, VFIO: docs.kernel.org/driver-api/vfio.html',
+  virtualBox: 'VirtualBox manual, Supported Guest Operating Systems: www.virtualbox.org/manual',
+  virtualBoxNetwork: 'VirtualBox manual, Network Address Translation: www.virtualbox.org/manual',
+  virtualBoxGraphics: 'VirtualBox manual, Hardware-Accelerated Graphics: www.virtualbox.org/manual',
   hubSpawners: 'JupyterHub docs, Spawners: jupyterhub.readthedocs.io/en/stable/reference/spawners.html',
   hubProxy: 'Jupyter Server Proxy: jupyter-server-proxy.readthedocs.io',
   posix: 'the host itself: nothing is added to it, and nothing taken away',
@@ -109,6 +112,18 @@ const machine: Statements = {
   notebooks: yes('what runs on a computer of its own runs in a guest', docs.qemu),
 }
 
+const desktopMachine: Statements = {
+  linux_program: yes('a guest is a computer of its own', docs.virtualBox),
+  service: yes('ports of the guest are forwarded from the host', docs.virtualBoxNetwork),
+  services: yes('a guest is a computer of its own', docs.virtualBox),
+  distribution: yes('any distribution for the host’s kind of processor is installed on its disk', docs.virtualBox),
+  kernel: yes('a guest boots a kernel of its own', docs.virtualBox),
+  operating_system: yes('Windows, Linux, BSD, Solaris and others for the host’s kind of processor', docs.virtualBox),
+  graphical: yes('the guest has a window on the host', docs.virtualBoxGraphics),
+  gpu: yes('an emulated one, which draws with the host’s; none of the host’s own', docs.virtualBoxGraphics),
+  notebooks: yes('what runs on a computer of its own runs in a guest', docs.virtualBox),
+}
+
 /** With servers that are processes of the hub's machine; a hub may start containers or machines, and is then as they are. */
 const hub: Statements = {
   linux_program: no('a user starts what is installed on the hub’s machine', docs.hubSpawners),
@@ -141,6 +156,7 @@ const statements: Partial<Readonly<Record<Technology, Statements>>> = {
   conda: condaEnvironment,
   docker: container,
   qemu: machine,
+  virtualbox: desktopMachine,
   jupyterhub: hub,
 }
 

@@ -34,5 +34,5 @@ export function chooseContender(
 export const minimalGuestNote = 'minimal guest of a kernel and one program, and no whole distribution as the lecture’s'
 
 export function isMinimalGuest({ id }: Pick<ContenderSummary, 'id'>): boolean {
-  return id === 'qemu'
+  return id === 'qemu' || id === 'virtualbox'
 }

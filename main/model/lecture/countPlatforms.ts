@@ -43,6 +43,8 @@ const judges: Partial<Readonly<Record<Technology, (platform: string, machine: Ma
   docker: judgeImage,
   // QEMU itself emulates what the machine is not: www.qemu.org/docs/master/about/build-platforms.html
   qemu: () => ({ runs: true, stated: true }),
+  // VirtualBox emulates no processor: www.virtualbox.org/manual, "Supported Host Operating Systems"
+  virtualbox: (platform, { processor }) => ({ runs: platform === processor, stated: true }),
 }
 
 /** Tags of wheels. What has none for a machine may be had for it all the same: nothing here tells. */

@@ -28,9 +28,9 @@ export const lectureColumns = [
     id: 'vm',
     title: 'VM',
     technology: 'qemu',
-    contenders: ['qemu:full', 'qemu'],
-    pythonContenders: ['qemu:full', 'qemu'],
-    installedFirst: 'QEMU, and a kernel or a disk for the guest',
+    contenders: ['qemu:full', 'qemu', 'virtualbox'],
+    pythonContenders: ['qemu:full', 'qemu', 'virtualbox'],
+    installedFirst: 'QEMU or VirtualBox, and a kernel or a disk for the guest',
   },
   {
     id: 'jupyterhub',

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
@@ -37,6 +38,27 @@ it('a report is found behind a prompt that has no end of line', async () => {
   const reports = await program.waitForLine((line) => line.isoscope === 'begin', signal)
   expect(reports.map(({ line }) => line)).toEqual([{ isoscope: 'begin', kernel: 'sort' }])
   expect(await program.waitForExit(signal)).toMatchObject({ code: 0 })
+})
+
+it('a program is told something on its stdin, and finds the file it inherits as descriptor 4', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'isoscope-launcher-'))
+  const path = join(folder, 'state')
+  writeFileSync(path, '{"isoscope":"inherited"}\n')
+  const file = await open(path)
+  try {
+    const options = { engine: 'host', launchPath: launch, env: { PATH: '/usr/bin:/bin' } }
+    // The standard input first, then the file that was opened for it.
+    const args = ['-', '/dev/fd/4']
+    const program = await launchProgram({ ...options, file: 'head', args, hasInput: true, inherits: file.fd }, signal)
+    await file.close()
+    program.write('{"isoscope":"told"}\n'.repeat(10))
+    const reports = await program.waitForLine((line) => line.isoscope === 'inherited', signal)
+    expect(reports.filter(({ line }) => line.isoscope === 'told')).toHaveLength(10)
+    expect(await program.waitForExit(signal)).toMatchObject({ code: 0 })
+    program.write('too late')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 it('a program that is not there is an error that names it', async () => {

@@ -1,8 +1,8 @@
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { storeFolder } from '../cacheFolder.ts'
-import type { GuestModule } from '../initramfs.ts'
+import { storeFolder } from '../../guest/cacheFolder.ts'
+import type { GuestModule } from '../../guest/initramfs.ts'
 
 /**
  * What is kept of a made disk: CACHE/guest-disk/ARCH/KEY/ with disk.qcow2, the kernel it belongs to, the modules the

@@ -1,7 +1,7 @@
 import { EngineError } from '../../../model/engineError.ts'
 import type { Program } from '../../contender.ts'
-import { type CpioEntry, writeCpio } from '../cpio.ts'
-import type { GuestModule } from '../initramfs.ts'
+import { type CpioEntry, writeCpio } from '../../guest/cpio.ts'
+import type { GuestModule } from '../../guest/initramfs.ts'
 
 /**
  * What a machine with a whole distribution boots with: assets/probe/guest.c as /init, the modules by which the kernel

@@ -6,8 +6,9 @@ import { findPrograms } from '../../../os/searchPath.ts'
 import { workloadVariables } from '../../../os/variables.ts'
 import type { DriverDeps } from '../../driver.ts'
 import { readElf } from '../../elf.ts'
-import { readFileHead } from '../fileHead.ts'
-import { describeElsewhere, describeKernel } from '../platforms.ts'
+import { describeKernel } from '../../guest/artifactFacts.ts'
+import { readFileHead } from '../../guest/fileHead.ts'
+import { describeElsewhere } from '../platforms.ts'
 import { convertDisk, type DiskInfo, type DiskTools } from './exportDisk.ts'
 
 /**

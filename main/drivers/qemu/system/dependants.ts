@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { EngineError } from '../../../model/engineError.ts'
-import { readFileHead } from '../fileHead.ts'
+import { readFileHead } from '../../guest/fileHead.ts'
 import { listMachines } from '../machines.ts'
 import { readBackingFile } from './diskFormat.ts'
 

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { EngineError } from '../../../model/engineError.ts'
-import { readFileHead } from '../fileHead.ts'
+import { readFileHead } from '../../guest/fileHead.ts'
 
 export type DiskFormat = 'qcow2' | 'raw' | 'vmdk'
 

@@ -1,5 +1,5 @@
 /**
- * VBoxManage createvm --name=NAME --uuid=UUID --groups=/isoscope --register [--ostype=TYPE]
+ * VBoxManage createvm --name=NAME --uuid=UUID --groups=/isoscope --register [--ostype=TYPE] [--basefolder=FOLDER]
  * https://www.virtualbox.org/manual/topics/vboxmanage.html#vboxmanage-createvm
  */
 import { dirname } from 'node:path'
@@ -11,10 +11,14 @@ interface NewMachine {
   readonly name: string
   readonly uuid: string
   readonly osType: string
+  /** Where its own folder is made; in VirtualBox's machine folder when not given. */
+  readonly baseFolder?: string
 }
 
-export function buildCreateArgs({ name, uuid, osType }: NewMachine): readonly string[] {
-  return ['createvm', `--name=${name}`, `--uuid=${uuid}`, `--groups=${ownGroup}`, `--ostype=${osType}`, '--register']
+export function buildCreateArgs({ name, uuid, osType, baseFolder }: NewMachine): readonly string[] {
+  const place = baseFolder === undefined ? [] : [`--basefolder=${baseFolder}`]
+  const labels = [`--name=${name}`, `--uuid=${uuid}`, `--groups=${ownGroup}`, `--ostype=${osType}`]
+  return ['createvm', ...labels, ...place, '--register']
 }
 
 /** Resolves with the machine's folder. `name_taken`; `bad_input` for a guest system that VirtualBox does not know. */

@@ -1,13 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { requireArchitecture } from '../../../../main/drivers/qemu/architecture.ts'
-import {
-  buildArgs,
-  buildKernelCommandLine,
-  escapeOption,
-  type MachineCommand,
-  toGuestArgs,
-} from '../../../../main/drivers/qemu/commandLine.ts'
+import { buildArgs, escapeOption, type MachineCommand } from '../../../../main/drivers/qemu/commandLine.ts'
 
 const command: MachineCommand = {
   name: 'alpha',
@@ -32,6 +26,10 @@ describe('buildArgs', () => {
       ...['-no-reboot', '-qmp', 'unix:/tmp/q.sock,server=on,wait=off', '-kernel', '/k', '-initrd', '/i'],
       ...['-append', 'console=ttyS0 quiet panic=-1 -- ready --guest'],
     ])
+  })
+
+  it('goes on from a state instead of booting, with everything else as it was', () => {
+    expect(buildArgs({ ...command, incomingFd: 4 })).toEqual([...buildArgs(command), '-incoming', 'fd:4'])
   })
 
   it('gives a translation buffer to emulation only', () => {
@@ -93,22 +91,5 @@ describe('buildArgs', () => {
         expect(escapeOption(text).replaceAll(',,', '')).not.toContain(',')
       }),
     )
-  })
-})
-
-describe('buildKernelCommandLine', () => {
-  it.each(['two words', '"quoted"', "it's", 'back\\slash', '', 'tab\t', 'line\n', 'ä'])(
-    'refuses the argument %j',
-    (arg) => {
-      expect(() => buildKernelCommandLine('ttyS0', ['ready', arg])).toThrow(
-        expect.objectContaining({ code: 'bad_input' }),
-      )
-    },
-  )
-})
-
-describe('toGuestArgs', () => {
-  it('puts --guest behind the mode', () => {
-    expect(toGuestArgs(['cpu', '--wait', '--scale', '0.25'])).toEqual(['cpu', '--guest', '--wait', '--scale', '0.25'])
   })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { readCpioFile, writeCpio } from '../../../../main/drivers/qemu/cpio.ts'
-import { describeGuestPlatforms, readKernelArchitecture } from '../../../../main/drivers/qemu/platforms.ts'
+import { readKernelArchitecture } from '../../../../main/drivers/guest/artifactFacts.ts'
+import { readCpioFile, writeCpio } from '../../../../main/drivers/guest/cpio.ts'
+import { describeGuestPlatforms } from '../../../../main/drivers/qemu/platforms.ts'
 
 function kernel(write: (head: Buffer) => void): Buffer {
   const head = Buffer.alloc(4096)

@@ -1,13 +1,17 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import { cancelled } from '../../model/engineError.ts'
-import { monotonicNs } from '../../os/monotonic.ts'
-import { lastLines } from '../../os/run.ts'
-import type { ReportLine } from '../contender.ts'
-import { createFrameDecoder } from './frames.ts'
+import type { Technology } from '../contract/technology.ts'
+import { cancelled } from '../model/engineError.ts'
+import { monotonicNs } from '../os/monotonic.ts'
+import { lastLines } from '../os/run.ts'
+import type { ReportLine } from './contender.ts'
 
-/** What a container has written so far, each line stamped when it was read here. */
+/** What an instance has written so far on a stream of its engine, each line stamped when it was read here. */
 export interface ProbeOutput {
+  /** Monotonic nanoseconds of the first byte of anything; undefined before. */
+  firstByteAt(): number | undefined
+  /** What the probe says beside READY, once that line is complete. */
+  waitForReadyLine(signal: AbortSignal): Promise<ReportLine['line'] | null>
   /** Monotonic nanoseconds of the first byte of the READY line. Rejects with what `describeEnd` says when it ends before. */
   waitForReady(signal: AbortSignal): Promise<number>
   /** Resolves with all report lines so far once `isLast` accepts one. */
@@ -21,18 +25,35 @@ const marker = 'ISOSCOPE READY'
 const reportStart = '{"isoscope"'
 const keptOutput = 16 * 1024
 
-/** `describeEnd` finds out why the stream ended. It is asked only when somebody waits: a question costs the daemon time. */
-export function readProbeOutput(stream: Readable, describeEnd: () => Promise<Error>): ProbeOutput {
-  const decode = createFrameDecoder()
+/** How an engine's stream is read. */
+export interface OutputSource {
+  readonly engine: Technology
+  /** Takes chunks and gives what the program wrote in them. */
+  readonly decode: (chunk: Buffer) => readonly { readonly stream: 'stdout' | 'stderr'; readonly data: Buffer }[]
+  /** Whether it is a serial console: firmware leaves unfinished lines there, and READY or a report may stand behind them. */
+  readonly isConsole?: boolean
+  /** CPU time of the hypervisor so far, where there is one; nanoseconds. */
+  readonly readHypervisorCpu?: () => number | null
+  /** Finds out why the stream ended. It is asked only when somebody waits: a question costs the engine time. */
+  readonly describeEnd: () => Promise<Error>
+}
+
+export function readProbeOutput(
+  stream: Readable,
+  { engine, decode, isConsole = false, readHypervisorCpu, describeEnd }: OutputSource,
+): ProbeOutput {
   const decoders = { stdout: new StringDecoder('utf8'), stderr: new StringDecoder('utf8') }
   const reports: ReportLine[] = []
   const listeners = new Set<() => void>()
+  let firstByteAt: number | undefined
   let readyAt: number | undefined
+  let readyLine: { readonly said: ReportLine['line'] | null } | undefined
   let ended: (() => Promise<Error>) | undefined
   let line = ''
   let lineStartedAt = 0
   let kept = ''
 
+  const find = (text: string, wanted: string) => (isConsole ? text.indexOf(wanted) : text.startsWith(wanted) ? 0 : -1)
   const notify = () => {
     for (const listener of [...listeners]) listener()
   }
@@ -43,15 +64,19 @@ export function readProbeOutput(stream: Readable, describeEnd: () => Promise<Err
       const end = rest.indexOf('\n')
       line += end < 0 ? rest : rest.slice(0, end)
       rest = end < 0 ? '' : rest.slice(end + 1)
-      if (readyAt === undefined && line.startsWith(marker)) readyAt = lineStartedAt
+      const place = find(line, marker)
+      if (place >= 0) readyAt ??= place === 0 ? lineStartedAt : at
       if (end < 0) break
-      const report = parseReport(line, at)
-      if (report) reports.push(report)
+      if (place >= 0) readyLine ??= { said: parseObject(line.slice(place + marker.length)) }
+      const start = find(line, reportStart)
+      const report = start < 0 ? null : parseObject(line.slice(start))
+      if (report) reports.push({ at, hypervisorCpuNs: readHypervisorCpu?.() ?? null, line: report })
       line = ''
     }
   }
   stream.on('data', (chunk: Buffer) => {
     const at = monotonicNs()
+    firstByteAt ??= at
     for (const { stream: name, data } of decode(chunk)) {
       const text = decoders[name].write(data)
       kept = (kept + text).slice(-keptOutput)
@@ -75,7 +100,7 @@ export function readProbeOutput(stream: Readable, describeEnd: () => Promise<Err
         signal.removeEventListener('abort', onAbort)
         act()
       }
-      const onAbort = () => finish(() => reject(cancelled('docker')))
+      const onAbort = () => finish(() => reject(cancelled(engine)))
       const check = () => {
         const value = get()
         if (value !== undefined) finish(() => resolve(value))
@@ -88,12 +113,14 @@ export function readProbeOutput(stream: Readable, describeEnd: () => Promise<Err
     })
 
   return {
+    firstByteAt: () => firstByteAt,
     waitForReady: (signal) => wait(() => readyAt, signal),
+    waitForReadyLine: async (signal) => (await wait(() => readyLine, signal)).said,
     waitForLine: (isLast, signal) =>
       wait(() => (reports.some((report) => isLast(report.line)) ? [...reports] : undefined), signal),
     lastOutput: () => lastLines(kept),
     close: () => {
-      ended ??= async () => cancelled('docker')
+      ended ??= async () => cancelled(engine)
       stream.destroy()
       notify()
     },
@@ -112,10 +139,10 @@ function rejectWith(
 }
 
 /** A program may print what looks like a report and is none; it is not ours to fail on. */
-function parseReport(text: string, at: number): ReportLine | null {
-  if (!text.startsWith(reportStart)) return null
+function parseObject(text: string): ReportLine['line'] | null {
   try {
-    return { at, hypervisorCpuNs: null, line: JSON.parse(text) as ReportLine['line'] }
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? (value as ReportLine['line']) : null
   } catch {
     return null
   }

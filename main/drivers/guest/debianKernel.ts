@@ -5,7 +5,7 @@ import { digestFile } from '../../os/digest.ts'
 import { runProgram } from '../../os/run.ts'
 import type { Apt } from '../debian/apt.ts'
 import { buildDownloadArgs } from '../debian/downloadPackages.ts'
-import type { Architecture } from './architecture.ts'
+import type { GuestArchitecture } from './architecture.ts'
 
 /**
  * The distribution's kernel for virtual machines, downloaded and unpacked without installing it:
@@ -35,7 +35,7 @@ export interface UnpackedKernel {
 /** Rejects with `not_found` when apt knows no such package, as on a fresh container without package lists. */
 export async function findKernelPackage(
   apt: Apt,
-  architecture: Architecture,
+  architecture: GuestArchitecture,
   signal: AbortSignal,
 ): Promise<KernelPackage> {
   for (const pattern of metaPackages) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { buildInitramfs } from '../../../../main/drivers/qemu/initramfs.ts'
+import { buildInitramfs } from '../../../../main/drivers/guest/initramfs.ts'
 
 describe('buildInitramfs', () => {
   const archive = buildInitramfs(Buffer.from('PROBE'), [

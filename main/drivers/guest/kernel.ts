@@ -4,7 +4,7 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { findApt } from '../debian/apt.ts'
 import type { DriverDeps } from '../driver.ts'
 import { createRunFolder } from '../runFolder.ts'
-import type { Architecture } from './architecture.ts'
+import type { GuestArchitecture } from './architecture.ts'
 import { downloadKernel, findKernelPackage } from './debianKernel.ts'
 import type { GuestModule } from './initramfs.ts'
 import { readCachedKernel, storeKernel } from './kernelCache.ts'
@@ -27,7 +27,7 @@ const remedy = {
  * What there is without downloading anything: the kernel that ISOSCOPE_KERNEL names, else one kept earlier, else null.
  * Rejects with `bad_input` when ISOSCOPE_KERNEL names no file.
  */
-export async function findGuestKernel(deps: DriverDeps, architecture: Architecture): Promise<GuestKernel | null> {
+export async function findGuestKernel(deps: DriverDeps, architecture: GuestArchitecture): Promise<GuestKernel | null> {
   const configured = deps.env.ISOSCOPE_KERNEL
   if (configured) return readConfiguredKernel(configured, deps.env.ISOSCOPE_KERNEL_MODULES, architecture)
   const cached = await readCachedKernel(cacheFolder(deps, architecture))
@@ -35,7 +35,7 @@ export async function findGuestKernel(deps: DriverDeps, architecture: Architectu
 }
 
 /** Where a kernel would come from, for people; null when there is no way. */
-export async function describeKernelSource(deps: DriverDeps, architecture: Architecture): Promise<string | null> {
+export async function describeKernelSource(deps: DriverDeps, architecture: GuestArchitecture): Promise<string | null> {
   const kernel = await findGuestKernel(deps, architecture)
   if (kernel) return `${kernel.version} (${kernel.origin})`
   return findApt(deps) ? 'downloaded with apt at the first run' : null
@@ -44,7 +44,7 @@ export async function describeKernelSource(deps: DriverDeps, architecture: Archi
 /** The guest's kernel, downloaded when need be. Rejects with `unsupported` where there is none and no way to get one. */
 export async function obtainGuestKernel(
   deps: DriverDeps,
-  architecture: Architecture,
+  architecture: GuestArchitecture,
   onStep: (step: string) => void,
   signal: AbortSignal,
 ): Promise<GuestKernel> {
@@ -73,7 +73,7 @@ export async function obtainGuestKernel(
 async function readConfiguredKernel(
   image: string,
   modulesFolder: string | undefined,
-  architecture: Architecture,
+  architecture: GuestArchitecture,
 ): Promise<GuestKernel> {
   const isFile = isAbsolute(image) && (await stat(image).catch(() => null))?.isFile() === true
   if (!isFile) throw new EngineError('bad_input', 'qemu', 'ISOSCOPE_KERNEL names no file.', { remedy })
@@ -82,6 +82,6 @@ async function readConfiguredKernel(
   return { image, version: await readKernelVersion(image), modules, origin: 'configured' }
 }
 
-function cacheFolder(deps: DriverDeps, architecture: Architecture): string {
+function cacheFolder(deps: DriverDeps, architecture: GuestArchitecture): string {
   return join(deps.paths.cache, 'guest-kernel', architecture.debianName)
 }

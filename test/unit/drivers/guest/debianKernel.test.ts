@@ -7,7 +7,7 @@ import {
   parseKernelDependency,
   parseKernelPackage,
   parseRecord,
-} from '../../../../main/drivers/qemu/debianKernel.ts'
+} from '../../../../main/drivers/guest/debianKernel.ts'
 
 const captured = (name: string) =>
   readFileSync(join(import.meta.dirname, '../../../fixtures/apt-2.6', `show-${name}.txt`), 'utf8')

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CpioEntry, writeCpio } from '../../../../main/drivers/qemu/cpio.ts'
+import { type CpioEntry, writeCpio } from '../../../../main/drivers/guest/cpio.ts'
 import { findPrograms } from '../../../../main/os/searchPath.ts'
 
 const cpio = findPrograms('cpio', process.env, process.platform)[0]

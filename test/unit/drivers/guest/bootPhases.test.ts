@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isAbsent } from '../../../../main/drivers/absent.ts'
-import { listPhases, parseGuestTimes } from '../../../../main/drivers/qemu/phases.ts'
+import { listPhases, parseGuestTimes } from '../../../../main/drivers/guest/bootPhases.ts'
 
 const ms = 1_000_000
 const marks = {

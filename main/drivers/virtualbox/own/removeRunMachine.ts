@@ -1,0 +1,53 @@
+import { basename, sep } from 'node:path'
+import { EngineError } from '../../../model/engineError.ts'
+import type { DriverDeps } from '../../driver.ts'
+import { closeMedium } from '../commands/closeMedium.ts'
+import { controlMachine } from '../commands/controlMachine.ts'
+import { showMachine } from '../commands/showMachine.ts'
+import { deleteMachine } from '../commands/unregisterMachine.ts'
+import { removeUnfinished } from '../newMachine.ts'
+import { parseAttachedMedia } from '../parse.ts'
+import { atRest, waitForRest } from '../power.ts'
+import { imageName } from './bootImage.ts'
+
+const limitMs = 60_000
+
+/** Switches it off where it runs, and removes it with its files. Succeeds when it is gone. */
+export async function removeRunMachine(
+  deps: DriverDeps,
+  uuid: string,
+  signal: AbortSignal = AbortSignal.timeout(limitMs),
+): Promise<void> {
+  const settings = await showMachine(deps, uuid, signal).catch((error: unknown) => {
+    // One whose settings cannot be read is forgotten below; one that is gone is not found there.
+    if (error instanceof EngineError && ['not_found', 'engine_failed'].includes(error.code)) return null
+    throw error
+  })
+  if (settings === null) return removeUnfinished(deps, uuid, signal)
+  if (!atRest.includes(settings.get('VMState') ?? '')) await switchOff(deps, uuid, signal)
+  // It has no disk of anybody's, and need not be looked through for one.
+  if (!isIn(deps.paths.temp, settings.get('CfgFile') ?? '')) return removeUnfinished(deps, uuid, signal)
+  await deleteMachine(deps, uuid, signal)
+  await forgetImage(deps, settings, signal)
+}
+
+/** VirtualBox keeps a list of every disc it has seen. While another machine of the run has it, that one does this. */
+async function forgetImage(
+  deps: DriverDeps,
+  settings: ReadonlyMap<string, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { path } of parseAttachedMedia(settings)) {
+    const isOurs = basename(path) === imageName && isIn(deps.paths.temp, path)
+    if (isOurs) await closeMedium(deps, path, signal, 'dvd').catch(() => undefined)
+  }
+}
+
+function isIn(folder: string, path: string): boolean {
+  return path.startsWith(`${folder}${sep}`)
+}
+
+async function switchOff(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
+  await controlMachine(deps, uuid, 'poweroff', signal).catch(() => undefined)
+  await waitForRest(deps, uuid, limitMs, signal)
+}
