@@ -62,6 +62,21 @@ export function describeInaccessible(uuid: string): Instance {
   }
 }
 
+/** One that does not answer: by its name and what was known before. Nothing is offered but to end one that runs. */
+export function describeUnanswered(uuid: string, name: string, runs: boolean, before?: Instance): Instance {
+  return {
+    id: nameInstance(uuid),
+    technology: 'virtualbox',
+    name: name === '' ? uuid : name,
+    state: runs ? 'running' : 'unknown',
+    owner: before?.owner ?? 'user',
+    madeFrom: before?.madeFrom ?? null,
+    createdAt: null,
+    startedAt: null,
+    actions: runs ? ['kill'] : [],
+  }
+}
+
 /** `2026-11-23T17:23:42.270000000`, in UTC without saying so. */
 export function readTime(text: string | undefined): string | null {
   const time = Date.parse(`${text?.slice(0, 23)}Z`)
