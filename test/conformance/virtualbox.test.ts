@@ -22,8 +22,8 @@ function createDriver(deps: DriverDeps): Driver {
   const env = { ...place?.env, ...(deps.env.PATH === '' && { PATH: '' }) }
   const driver = createVirtualBoxDriver({ ...deps, env })
   if (!driver.lifecycle || hasKernelDriver(deps.platform, kernelDevice)) return driver
-  const { power: _, ...lifecycle } = driver.lifecycle
-  // What nothing runs of is sampled in unit/drivers/virtualbox/watchMachines.test.ts.
+  const { power: _, logs: ___, ...lifecycle } = driver.lifecycle
+  // What runs, writes and is sampled: in unit/drivers/virtualbox/watchMachines.test.ts and logs.test.ts.
   const { sample: __, ...rest } = driver
   const withoutStart = (instance: Instance): Instance => {
     return { ...instance, actions: instance.actions.filter((action) => action !== 'start') }

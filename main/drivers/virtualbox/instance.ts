@@ -40,9 +40,9 @@ export function describeMachine(uuid: string, settings: ReadonlyMap<string, stri
     createdAt: null,
     startedAt: state === 'running' || state === 'paused' ? readTime(settings.get('VMStateChangeTime')) : null,
     actions: hung.includes(word)
-      ? ['kill', 'remove']
+      ? ['kill', 'remove', 'logs']
       : chooseActions(['start', 'stop', 'restart', 'pause', 'resume', 'save', 'kill'], state).concat(
-          state === 'stopped' ? ['rename', 'remove'] : ['remove'],
+          state === 'stopped' ? ['rename', 'remove', 'logs'] : ['remove', 'logs'],
         ),
   }
 }

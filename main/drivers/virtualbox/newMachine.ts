@@ -5,6 +5,7 @@ import type { DriverDeps } from '../driver.ts'
 import { readExtraData, writeExtraData } from './commands/extraData.ts'
 import { listMachineIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
+import { giveConsole } from './console.ts'
 import { describeMachine } from './instance.ts'
 import { ledgerKey } from './labels.ts'
 import { removeMachineWithFiles } from './removeMachine.ts'
@@ -58,12 +59,14 @@ export async function keepDraft(deps: DriverDeps, draft: Draft, signal: AbortSig
   }
 }
 
-/** What is whole gets its row of lifetime `kept`, and the machine remembers which one that is. */
+/** What is whole gets a console, and its row of lifetime `kept`; the machine remembers which one that is. */
 async function keepMachine(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<Instance> {
   const kept = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: uuid, lifetime: 'kept' })
   try {
+    const settings = await showMachine(deps, uuid, signal)
+    await giveConsole(deps, uuid, settings, signal)
     await writeExtraData(deps, uuid, { key: ledgerKey, value: describeRow(deps, kept.id, uuid) }, signal)
-    return describeMachine(uuid, await showMachine(deps, uuid, signal))
+    return describeMachine(uuid, settings)
   } catch (error) {
     deps.ledger.clear(kept.id)
     throw error

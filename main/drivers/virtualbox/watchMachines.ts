@@ -5,14 +5,14 @@ import { throwIfAborted } from '../../model/engineError.ts'
 import { measureAllocated } from '../../os/disk.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
 import { readProcessMemory } from '../../os/proc.ts'
-import { identifyProcess, type ProcessIdentity } from '../../os/processIdentity.ts'
+import type { ProcessIdentity } from '../../os/processIdentity.ts'
 import { readProcessUsage } from '../../os/processUsage.ts'
 import type { DriverDeps, UsageReading } from '../driver.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { describeMachine } from './instance.ts'
-import { nameInstance, requireUuid } from './labels.ts'
+import { requireUuid } from './labels.ts'
 import { createMachineList } from './list.ts'
-import { listMachineProcesses, type MachineProcess } from './processes.ts'
+import { mapProcesses } from './mapProcesses.ts'
 
 export interface MachineWatch {
   list(signal: AbortSignal): Promise<readonly Instance[]>
@@ -22,12 +22,12 @@ export interface MachineWatch {
 }
 
 /** What machines there are, and what their processes use. Which process a machine is, is remembered from one list to the next. */
-export function createMachineWatch(deps: DriverDeps, listProcesses = listMachineProcesses): MachineWatch {
+export function createMachineWatch(deps: DriverDeps): MachineWatch {
   const listMachines = createMachineList(deps)
   let processes: ReadonlyMap<string, ProcessIdentity> | null = null
   const look = async (signal: AbortSignal) => {
     const machines = await listMachines(signal)
-    const found = mapProcesses(machines, listProcesses)
+    const found = mapProcesses(machines)
     processes = found
     return { machines, found }
   }
@@ -42,31 +42,10 @@ export function createMachineWatch(deps: DriverDeps, listProcesses = listMachine
     details: async (id, signal) => {
       const settings = await showMachine(deps, requireUuid(id), signal)
       const machine = describeMachine(requireUuid(id), settings)
-      const process = mapProcesses([machine], listProcesses).get(id)
+      const process = mapProcesses([machine]).get(id)
       return { memory: readMemory(machine, process), disk: await readDisk(settings.get('CfgFile')) }
     },
   }
-}
-
-/** Pure but for the processes' start times. A name counts where one running machine alone has it. */
-function mapProcesses(
-  machines: readonly Instance[],
-  listProcesses: () => readonly MachineProcess[],
-): ReadonlyMap<string, ProcessIdentity> {
-  const running = machines.filter(({ state }) => state === 'running' || state === 'paused')
-  // Nothing is looked for where nothing runs.
-  if (running.length === 0) return new Map()
-  const known = listProcesses()
-  return new Map(
-    running.flatMap(({ id, name }) => {
-      const isOnly = running.filter((other) => other.name === name).length === 1
-      const found = known.find(({ machine }) =>
-        'uuid' in machine ? nameInstance(machine.uuid) === id : isOnly && machine.name === name,
-      )
-      const process = found && identifyProcess(found.pid)
-      return process ? [[id, process] as const] : []
-    }),
-  )
 }
 
 /**

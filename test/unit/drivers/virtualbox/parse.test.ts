@@ -116,7 +116,7 @@ describe('what VBoxManage 7.2 prints', () => {
       state: 'stopped',
       owner: 'user',
       madeFrom: 'Debian (64-bit)',
-      actions: ['start', 'rename', 'remove'],
+      actions: ['start', 'rename', 'remove', 'logs'],
     })
     expect(machineDescriptionSchema.parse(describeSettings(web, settings, []))).toMatchObject({
       cpus: 1,
@@ -137,9 +137,9 @@ describe('what VBoxManage 7.2 prints', () => {
         ]),
       )
     expect(state('saved')).toMatchObject({ state: 'stopped', owner: 'isoscope' })
-    expect(state('running').actions).toEqual(['stop', 'restart', 'pause', 'save', 'kill', 'remove'])
-    expect(state('paused').actions).toEqual(['resume', 'save', 'kill', 'remove'])
-    expect(state('gurumeditation')).toMatchObject({ state: 'unknown', actions: ['kill', 'remove'] })
+    expect(state('running').actions).toEqual(['stop', 'restart', 'pause', 'save', 'kill', 'remove', 'logs'])
+    expect(state('paused').actions).toEqual(['resume', 'save', 'kill', 'remove', 'logs'])
+    expect(state('gurumeditation')).toMatchObject({ state: 'unknown', actions: ['kill', 'remove', 'logs'] })
     expect(state('new word').state).toBe('unknown')
   })
 

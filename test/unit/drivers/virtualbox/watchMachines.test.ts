@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { detailsSchema } from '../../../../main/contract/live.ts'
 import { parseMachineProcess } from '../../../../main/drivers/virtualbox/processes.ts'
 import { createMachineWatch } from '../../../../main/drivers/virtualbox/watchMachines.ts'
 import { createTestDeps, type TestDeps } from '../../../support/driverDeps.ts'
+import { pretendMachine } from '../../../support/pretendMachine.ts'
 
 const never = new AbortController().signal
 const uuidOf = (n: number) => `05418d77-98f2-45f8-a976-${String(n).padStart(12, '0')}`
@@ -59,19 +59,24 @@ describe.skipIf(process.platform !== 'linux')('what machines use', () => {
   let folder: string
   let deps: TestDeps
   let children: readonly ChildProcess[]
-  const pretend = (program: string, ...args: readonly string[]) =>
-    spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)', '--', ...args], { argv0: program, stdio: 'ignore' })
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'isoscope-watch-'))
     writeFileSync(join(folder, 'VBoxManage'), standIn)
     chmodSync(join(folder, 'VBoxManage'), 0o755)
     deps = createTestDeps({ ...process.env, PATH: `${folder}:${process.env.PATH}` })
-    children = [
-      pretend('/usr/lib/virtualbox/VBoxHeadless', '--comment', 'web', '--startvm', web ?? '', '--vrde', 'config'),
-      pretend('VBoxHeadless', '--startvm', 'typed'),
-    ]
-    await Promise.all(children.map((child) => once(child, 'spawn')))
+    children = await Promise.all([
+      pretendMachine(
+        '/usr/lib/virtualbox/VBoxHeadless',
+        '--comment',
+        'web',
+        '--startvm',
+        uuidOf(1),
+        '--vrde',
+        'config',
+      ),
+      pretendMachine('VBoxHeadless', '--startvm', 'typed'),
+    ])
   })
   afterAll(() => {
     for (const child of children) child.kill('SIGKILL')
@@ -83,7 +88,7 @@ describe.skipIf(process.platform !== 'linux')('what machines use', () => {
     const watch = createMachineWatch(deps)
     const ids = [web, own, lost, cold].map(idOf)
     const read = async () =>
-      (await watch.sample(ids, never)).map(({ id, cpuNs, memory }) => [id, cpuNs > 0, (memory ?? 0) > 20e6])
+      (await watch.sample(ids, never)).map(({ id, cpuNs, memory }) => [id, (cpuNs ?? 0) > 0, (memory ?? 0) > 20e6])
     await expect.poll(read, { timeout: 20_000 }).toEqual([
       [idOf(web), true, true],
       [idOf(own), true, true],
