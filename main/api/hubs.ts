@@ -1,11 +1,11 @@
 import type { Hub } from '../contract/hub.ts'
 import type { Instance } from '../contract/instance.ts'
 import { parseHubAddress } from '../drivers/jupyterhub/address.ts'
+import { addUser } from '../drivers/jupyterhub/addUser.ts'
 import { createHubClient } from '../drivers/jupyterhub/client.ts'
 import { findConnection, identifyHub } from '../drivers/jupyterhub/connect.ts'
 import { findHubs, seeHub } from '../drivers/jupyterhub/detect.ts'
 import { createKeptUsers } from '../drivers/jupyterhub/keptUsers.ts'
-import { addUser } from '../drivers/jupyterhub/lifecycle.ts'
 import { askHubs } from '../drivers/jupyterhub/list.ts'
 import type { Services } from './services.ts'
 
