@@ -15,9 +15,13 @@ export interface LoginItem {
   set(on: boolean): void
 }
 
-export async function listDesktopCapabilities(desktop: DesktopDoor | undefined): Promise<readonly Capability[]> {
-  if (!desktop) return []
-  return (await desktop.hasTray()) ? ['login.change', 'tray'] : ['login.change']
+export function listDesktopCapabilities(desktop: DesktopDoor | undefined): readonly Capability[] {
+  return desktop ? ['login.change'] : []
+}
+
+/** Answers when it is known. A door that is no desktop has none. */
+export async function readTray(desktop: DesktopDoor | undefined): Promise<{ there: boolean }> {
+  return { there: (await desktop?.hasTray()) === true }
 }
 
 /** As the system has it now. Throws `unsupported` where the door is no desktop. */

@@ -4,7 +4,7 @@ import { contract } from '../contract/contract.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { declareErrors } from './declareErrors.ts'
-import { listDesktopCapabilities, readOpenAtLogin, setOpenAtLogin } from './desktopDoor.ts'
+import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
 import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
@@ -35,19 +35,20 @@ export function createRouter(services: Services) {
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
-      info: os.app.info.handler(async () => ({
+      info: os.app.info.handler(() => ({
         version: services.version,
         platform: process.platform,
         cores: availableParallelism(),
         memoryBytes: totalmem(),
         dataFolder: services.deps.paths.home,
-        capabilities: [...services.commandGate.capabilities, ...(await listDesktopCapabilities(services.desktop))],
+        capabilities: [...services.commandGate.capabilities, ...listDesktopCapabilities(services.desktop)],
         enterable: drivers.flatMap(({ technology, enter }) => (enter ? [technology] : [])),
         machines: [...listMachineAbilities(drivers)],
         contenders: drivers.flatMap((driver) =>
           driver.contenders.map(({ id, title, technology }) => ({ id, title, technology })),
         ),
       })),
+      tray: os.app.tray.handler(() => readTray(services.desktop)),
       cost: os.app.cost.handler(({ signal }) => watchStatus(store, signal)),
       storage: os.app.storage.handler(() => measureStorage(services.deps.paths, store)),
     },

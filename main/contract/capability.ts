@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * What a door may do or has beyond the rest of the API. `run.custom`: run a command of the user's own. `folders.change`: say
- * which folders are searched for environments. `login.change`: open the app at login. `tray`: an icon is in the desktop's tray.
+ * What a door may do beyond the rest of the API. `run.custom`: run a command of the user's own. `folders.change`: say
+ * which folders are searched for environments. `login.change`: open the app at login.
  */
-export const capabilitySchema = z.enum(['run.custom', 'folders.change', 'login.change', 'tray'])
+export const capabilitySchema = z.enum(['run.custom', 'folders.change', 'login.change'])
 export type Capability = z.infer<typeof capabilitySchema>

@@ -77,6 +77,8 @@ export const contract = {
         contenders: z.array(z.strictObject({ id: z.string(), title: z.string(), technology: technologySchema })),
       }),
     ),
+    /** Whether an icon of this app is in the desktop's tray; answered when that is known, which may take seconds. */
+    tray: procedure.input(nothing).output(z.strictObject({ there: z.boolean() })),
     /** This app's own cost, the machine's use and what was left behind, once a second while somebody reads. */
     cost: procedure.input(nothing).output(eventIterator(statusSchema)),
     /** Allocated bytes of what is in the data folder, and how many runs are stored. */

@@ -15,6 +15,8 @@ export const hubSchema = z.discriminatedUnion('state', [
     as: z.string(),
     /** PSS in bytes of what runs once whatever the number of servers, the hub and its proxy; why where it is not known. */
     memory: z.union([z.strictObject({ pss: z.number().nonnegative() }), z.strictObject({ absent: z.string() })]),
+    /** Of the same processes: cores kept busy, on the mean since they were started. */
+    cpu: z.union([z.strictObject({ share: z.number().nonnegative() }), z.strictObject({ absent: z.string() })]),
   }),
   z.strictObject({ state: z.literal('failed'), url: z.string(), error: errorDataSchema }),
   z.strictObject({

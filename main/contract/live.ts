@@ -16,7 +16,8 @@ export const usageSchema = z.strictObject({
   cpuShare: z.number().nonnegative().nullable(),
   /**
    * Usage minus inactive file cache for a container. For a virtual machine what its process has of its own (RssAnon +
-   * RssShmem), which is its PSS less its part of program files (5 % of a small one), and is read without walking its pages.
+   * RssShmem), which is its PSS less its part of program files (5 % of a small one), and is read without walking its pages; for
+   * one of VirtualBox's the whole of its process in memory (VmRSS), because the guest's memory is a driver's.
    */
   memoryBytes: bytes.nullable(),
   networkReceived: bytesPerSecond.nullable(),

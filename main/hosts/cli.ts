@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { EngineError } from '../model/engineError.ts'
+import { takeSecrets } from '../os/secrets.ts'
 import { parseCommandLine, UsageError } from './cli/commandLine.ts'
 import { commands } from './cli/commands.ts'
 import { explainError } from './cli/explainError.ts'
@@ -13,6 +14,7 @@ const root = join(import.meta.dirname, '..', '..')
  * Figures and JSON go to stdout, everything else to stderr.
  */
 export async function runCli(argv: readonly string[]): Promise<number> {
+  takeSecrets(process.env)
   // A reader that has gone (a closed terminal, `| head`) must not end the process before it has cleaned up.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   try {

@@ -11,6 +11,8 @@ export interface ProcessUsage {
    * with it (docs/decisions/0007-memory-of-a-running-machine.md).
    */
   readonly ownMemory: number | null
+  /** Bytes of all of it that is in memory (VmRSS), what others share or a driver has mapped into it included. */
+  readonly residentMemory: number | null
   /** Bytes that storage delivered and was sent; null where only root may know. */
   readonly blockRead: number | null
   readonly blockWritten: number | null
@@ -32,6 +34,7 @@ export function readProcessUsage(identity: ProcessIdentity): ProcessUsage | null
   return {
     cpuNs,
     ownMemory: parseOwnMemory(status),
+    residentMemory: parseResidentMemory(status),
     blockRead: findNumber(io, 'read_bytes'),
     blockWritten: findNumber(io, 'write_bytes'),
   }
@@ -48,6 +51,12 @@ export function parseCpuNs(stat: string): number | null {
 export function parseOwnMemory(status: string): number | null {
   const [anonymous, shared] = [findNumber(status, 'RssAnon'), findNumber(status, 'RssShmem')]
   return anonymous === null || shared === null ? null : (anonymous + shared) * 1024
+}
+
+/** From /proc/PID/status. */
+function parseResidentMemory(status: string): number | null {
+  const kib = findNumber(status, 'VmRSS')
+  return kib === null ? null : kib * 1024
 }
 
 function findNumber(text: string, field: string): number | null {

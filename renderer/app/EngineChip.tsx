@@ -75,6 +75,7 @@ function isEmulated({ facts }: Extract<EngineView, { state: 'ready' }>): boolean
 }
 
 /**
+ * Six engines have one or two lines of chips: in a narrow window the mark before the name alone shows the state, by its shape.
  * What needs no attention is told by the dot: with its words the chips would need a second line while the engines answer, and
  * the page would move under the pointer.
  */
@@ -82,7 +83,7 @@ function ChipState({ view }: { readonly view: EngineView }) {
   if (view.state === 'ready') {
     return (
       <>
-        <span className={classes.chipSays}>{shortenVersion(view.version)}</span>
+        <Unseen when="narrow">{shortenVersion(view.version)}</Unseen>
         {isEmulated(view) && ' · TCG'}
         <Unseen>: ready</Unseen>
       </>
@@ -90,5 +91,5 @@ function ChipState({ view }: { readonly view: EngineView }) {
   }
   const says = describeEngine(view)
   const isQuiet = view.state === 'checking' || view.state === 'missing'
-  return isQuiet ? <Unseen>{says}</Unseen> : <span className={classes.chipSays}>{says}</span>
+  return <Unseen when={isQuiet ? 'always' : 'narrow'}>{says}</Unseen>
 }

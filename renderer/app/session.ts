@@ -1,6 +1,6 @@
 import { keepConnected } from '../client.ts'
 import { resumeRuns } from '../store/activeRun.ts'
-import { loadInfo } from '../store/app.ts'
+import { loadInfo, loadTray } from '../store/app.ts'
 import { useConnection } from '../store/connection.ts'
 import { detectEngines } from '../store/engines.ts'
 import { takeWantedRun, useNavigation } from '../store/navigation.ts'
@@ -13,6 +13,7 @@ export function startSession(): void {
     useConnection.setState(connection)
     if (connection.state !== 'open') return
     void loadInfo()
+    void loadTray()
     void loadSettings()
     void detectEngines()
     void resumeRuns()

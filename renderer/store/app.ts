@@ -9,11 +9,13 @@ export type AppInfo = Awaited<ReturnType<Client['app']['info']>>
 interface AppState {
   readonly info: AppInfo | null
   readonly problem: Problem | null
+  /** Whether this door has an icon in the tray; false until that is known, which may be long after the rest. */
+  readonly hasTray: boolean
   /** What this app costs, what the machine uses, what was left behind; null while nobody looks. */
   readonly cost: Status | null
 }
 
-export const useApp = create<AppState>(() => ({ info: null, problem: null, cost: null }))
+export const useApp = create<AppState>(() => ({ info: null, problem: null, hasTray: false, cost: null }))
 
 /** Whether this door has it; false until that is known. */
 export const useCapability = (capability: Capability): boolean =>
@@ -25,6 +27,15 @@ export async function loadInfo(): Promise<void> {
   } catch (error) {
     if (!isLost(error)) useApp.setState({ problem: toProblem(error) })
   }
+}
+
+/** Nothing is told of a door that does not answer: what needs a tray stays away. */
+export async function loadTray(): Promise<void> {
+  const there = await client.app.tray({}).then(
+    (answer) => answer.there,
+    () => false,
+  )
+  useApp.setState({ hasTray: there })
 }
 
 /** Once a second, until aborted or the connection ends. */

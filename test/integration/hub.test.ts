@@ -148,6 +148,9 @@ describe.skipIf(!hasHub && !process.env.CI)('with a hub of its own', () => {
       run(['hub', 'users', '--json']),
       run(['engines', '--json']),
     ])
+    const [listed] = JSON.parse(outputs[0]?.stdout ?? '').hubs
+    expect(listed).toMatchObject({ memory: { pss: expect.any(Number) }, cpu: { share: expect.any(Number) } })
+    expect(listed.cpu.share).toBeGreaterThan(0)
     for (const { code, stdout, stderr } of [connected, ...outputs]) {
       expect(code).toBe(0)
       expect(stdout + stderr).not.toContain(hub.token)
@@ -156,7 +159,11 @@ describe.skipIf(!hasHub && !process.env.CI)('with a hub of its own', () => {
   })
 
   it('goes from start to stop on the command line, and is in ps meanwhile', async () => {
-    await idOf('erin')
+    // The token from the environment this time; it takes the place of the first.
+    expect(await run(['hub', 'connect', hub.url, '--json'], { ISOSCOPE_HUB_TOKEN: hub.token })).toMatchObject({
+      code: 0,
+    })
+    expect(await run(['hub', 'add', 'erin'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^added erin /) })
     const started = await run(['hub', 'start', 'erin'])
     expect(started).toMatchObject({ code: 0, stdout: expect.stringMatching(/^started erin /) })
     expect(started.stderr).toContain('Start erin: Spawning server...')

@@ -2,20 +2,21 @@ import type { EngineStatus } from '../../contract/engine.ts'
 import type { Remedy } from '../../contract/errors.ts'
 import type { Hub } from '../../contract/hub.ts'
 import { toEngineError } from '../../model/engineError.ts'
-import { formatQuantity } from '../../model/format.ts'
+import { formatPercent, formatQuantity } from '../../model/format.ts'
 import { isAbsent } from '../absent.ts'
 import type { DriverDeps } from '../driver.ts'
 import { parseHubAddress } from './address.ts'
 import { createHubClient } from './client.ts'
 import { identifyHub, openConnection, readHubVersion } from './connect.ts'
 import type { HubConnection } from './connections.ts'
-import { findLocalHubs, type LocalHub, readHubMemory } from './localHubs.ts'
+import { findLocalHubs, type LocalHub, readHubCpu, readHubMemory } from './localHubs.ts'
 import { findHubProgram, readProgramVersion } from './program.ts'
 
 const deadlineMs = 8_000
 const localDeadlineMs = 1_500
 
 type ConnectedHub = Extract<Hub, { state: 'connected' | 'failed' }>
+type ConnectedNow = Extract<Hub, { state: 'connected' }>
 type FoundHub = Extract<Hub, { state: 'found' }>
 
 export interface Seen {
@@ -59,6 +60,7 @@ export async function seeHub(connection: HubConnection, signal: AbortSignal): Pr
       version,
       as: owner.kind === 'user' ? owner.name : `the ${owner.kind} ${owner.name}`,
       memory: isAbsent(memory) ? memory : { pss: memory.pss },
+      cpu: readHubCpu(client.address),
     }
   } catch (error) {
     return { state: 'failed', url, error: toEngineError(error, 'jupyterhub').toData() }
@@ -70,9 +72,7 @@ export async function findHubs(
   connections: readonly Pick<HubConnection, 'url'>[],
   signal: AbortSignal,
 ): Promise<readonly FoundHub[]> {
-  const ports = new Set(
-    connections.map(({ url }) => parseHubAddress(url)).flatMap((one) => (one.isLoopback ? one.port : [])),
-  )
+  const ports = new Set(connections.flatMap(({ url }) => readLocalPort(url) ?? []))
   const byProcess = findLocalHubs()
   const usual: LocalHub | null = byProcess.some(({ port }) => port === 8000) ? null : usualHub
   const candidates = [...byProcess, ...(usual ? [usual] : [])].filter(({ port }) => !ports.has(port))
@@ -87,6 +87,16 @@ export async function findHubs(
     }),
   )
   return asked.filter((one) => one !== null)
+}
+
+/** null for a hub elsewhere, and for an address that is none: a list that was edited by hand may hold anything. */
+function readLocalPort(url: string): number | null {
+  try {
+    const { isLoopback, port } = parseHubAddress(url)
+    return isLoopback ? port : null
+  } catch {
+    return null
+  }
 }
 
 const usualHub: LocalHub = { url: 'http://127.0.0.1:8000/', port: 8000, hubPid: 0, proxyPid: 0 }
@@ -142,9 +152,15 @@ function describeFacts({ connected, found, program }: Seen): Record<string, stri
   ])
 }
 
-function describeConnected({ version, as, memory }: Extract<Hub, { state: 'connected' }>): string {
-  const size = isAbsent(memory) ? memory.absent : formatQuantity(memory.pss, 'bytes')
-  return `JupyterHub ${version}, connected as ${as}; memory of hub and proxy: ${size}`
+function describeConnected({ version, as, ...cost }: ConnectedNow): string {
+  return `JupyterHub ${version}, connected as ${as}; ${describeCost(cost)}`
+}
+
+/** Of what runs whether anybody is there or not. `isoscope hub list` says it with the same words. */
+export function describeCost({ memory, cpu }: Pick<ConnectedNow, 'memory' | 'cpu'>): string {
+  if (isAbsent(memory)) return memory.absent
+  const size = `hub and proxy take ${formatQuantity(memory.pss, 'bytes')}`
+  return isAbsent(cpu) ? size : `${size} and ${formatPercent(cpu.share)} of a core since they were started`
 }
 
 /** `isoscope hub list` says it with the same words. */

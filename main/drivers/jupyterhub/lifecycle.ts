@@ -1,13 +1,12 @@
-import { type Instance, instanceNameSchema } from '../../contract/instance.ts'
-import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps, Lifecycle } from '../driver.ts'
-import { identifyHub, openConnection } from './connect.ts'
+import { addUser } from './addUser.ts'
 import type { HubConnection } from './connections.ts'
 import type { KeptUsers } from './keptUsers.ts'
-import { describeServer, type ListedServer, listServers, toInstanceId } from './list.ts'
+import { type ListedServer, listServers } from './list.ts'
 import { startServer } from './startServer.ts'
 import { stopServer } from './stopServer.ts'
-import { createUser, readUser, removeUser } from './users.ts'
+import { removeUser } from './users.ts'
 
 /** Users of a hub, each with a server that is started and stopped. A hub ends none by force and pauses none. */
 export function createHubLifecycle(deps: DriverDeps, kept: KeptUsers): Lifecycle {
@@ -26,7 +25,8 @@ export function createHubLifecycle(deps: DriverDeps, kept: KeptUsers): Lifecycle
     power: {
       start: async (id, signal, onProgress = () => undefined) => {
         const found = await find(id, signal)
-        await startServer(found.client, found, onProgress, signal)
+        const target = { user: found.user, server: found.server, wasStopped: found.instance.state === 'stopped' }
+        await startServer(found.client, target, onProgress, signal)
       },
       stop: async (id, signal) => {
         const found = await find(id, signal)
@@ -41,50 +41,6 @@ export function requireServer(servers: readonly ListedServer[], id: string): Lis
   const found = servers.find(({ instance }) => instance.id === id)
   if (!found) throw new EngineError('not_found', 'jupyterhub', 'There is no such user on a hub that is connected.')
   return found
-}
-
-/** Adds a user to this hub, who is the user's own from then on: kept, and named in the ledger. */
-export async function addUser(
-  connection: HubConnection,
-  name: string,
-  kept: KeptUsers,
-  signal: AbortSignal,
-): Promise<Instance> {
-  throwIfAborted(signal, 'jupyterhub')
-  const parsed = instanceNameSchema.safeParse(name)
-  if (!parsed.success) {
-    throw new EngineError('bad_input', 'jupyterhub', parsed.error.issues[0]?.message ?? 'This is not a name.')
-  }
-  const client = openConnection(connection)
-  const { owner } = await identifyHub(client, signal)
-  await refuseTaken(client, name, signal)
-  const id = toInstanceId(client.address, name, '')
-  kept.record(id)
-  try {
-    // From here on an abort would leave it open whether the user came to be.
-    const user = await createUser(client, name, AbortSignal.timeout(30_000))
-    return describeServer(client.address, { user, server: null, owner, isOurs: true, process: notRunning })
-  } catch (error) {
-    kept.forget(id)
-    throw error
-  }
-}
-
-const notRunning = { absent: 'the server does not run' }
-
-/** Before it is recorded as ours: one that is there already is not. */
-async function refuseTaken(client: ListedServer['client'], name: string, signal: AbortSignal): Promise<void> {
-  const exists = await readUser(client, name, signal).then(
-    () => true,
-    (error: unknown) => {
-      if (error instanceof EngineError && error.code === 'not_found') return false
-      throw error
-    },
-  )
-  if (!exists) return
-  throw new EngineError('name_taken', 'jupyterhub', `A user ${name} exists on the hub.`, {
-    remedy: { text: 'Choose another name' },
-  })
 }
 
 /** Throws `not_installed` and, where several are connected, `bad_input`. */

@@ -1,5 +1,7 @@
 import { basename } from 'node:path'
 import { listDescendants, listProcesses, readProcessStat, readProcFile } from '../../os/proc.ts'
+import { identifyProcess } from '../../os/processIdentity.ts'
+import { readProcessUsage, readStartedAt } from '../../os/processUsage.ts'
 import { type Absent, isAbsent } from '../absent.ts'
 import type { MemoryReading } from '../contender.ts'
 import { sumMemory } from '../nativeInstance.ts'
@@ -40,6 +42,25 @@ export function findLocalHub({ isLoopback, port }: HubAddress): LocalHub | null 
 export function readHubMemory(address: HubAddress): MemoryReading | Absent {
   const hub = findLocalHub(address)
   return hub ? sumMemory([hub.hubPid, hub.proxyPid]) : { absent: 'the hub’s processes were not found on this machine' }
+}
+
+/** Cores that hub and proxy have kept busy, on the mean since they were started: what a hub costs with nobody on it, after a while. */
+export function readHubCpu(address: HubAddress): { readonly share: number } | Absent {
+  const hub = findLocalHub(address)
+  if (hub === null) return { absent: 'the hub’s processes were not found on this machine' }
+  const shares = [hub.hubPid, hub.proxyPid].map(readMeanShare)
+  const known = shares.filter((share) => share !== null)
+  if (known.length < shares.length) return { absent: 'the CPU time of the hub’s processes cannot be read here' }
+  return { share: known.reduce((sum, share) => sum + share, 0) }
+}
+
+function readMeanShare(pid: number): number | null {
+  const process = identifyProcess(pid)
+  const usage = process && readProcessUsage(process)
+  const startedAt = process && readStartedAt(process)
+  if (!usage || !startedAt) return null
+  const ms = Date.now() - Date.parse(startedAt)
+  return ms > 0 ? usage.cpuNs / 1e6 / ms : null
 }
 
 /**

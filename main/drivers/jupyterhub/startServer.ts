@@ -18,17 +18,25 @@ const pollMs = 150
 /** How long a start that was given up is waited for, so that it can be stopped again. */
 const undoMs = 60_000
 
+export interface ServerToStart {
+  readonly user: string
+  /** Empty for the default one. */
+  readonly server: string
+  /** Whether it was stopped when it was last seen: what ran, or was being started by somebody, is not ours to stop. */
+  readonly wasStopped: boolean
+}
+
 /**
  * Resolves when the server is ready; it is no fault when it runs already. Rejects with `engine_failed` and the spawner's
- * own reason, and with `cancelled`: then it is stopped again.
+ * own reason, and with `cancelled`: then it is stopped again, if it was before.
  */
 export async function startServer(
   client: HubClient,
-  { user, server }: { readonly user: string; readonly server: string },
+  target: ServerToStart,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
-  const path = serverPath(user, server)
+  const path = serverPath(target.user, target.server)
   onProgress({ step: 'asking the hub', share: null })
   const ended = new AbortController()
   const watching = watchSteps(client, path, onProgress, AbortSignal.any([signal, ended.signal]))
@@ -38,13 +46,13 @@ export async function startServer(
     pending = status === 202
   } catch (error) {
     if (isAlreadyRunning(error)) return
-    if (signal.aborted) await undo(client, user, server)
+    if (signal.aborted) await undo(client, target)
     throw signal.aborted ? cancelled('jupyterhub') : await explainFailure(client, path, error, signal)
   } finally {
     ended.abort()
     await watching
   }
-  if (pending) await awaitReady(client, { path, user, server }, onProgress, signal)
+  if (pending) await awaitReady(client, target, onProgress, signal)
 }
 
 function isAlreadyRunning(error: unknown): boolean {
@@ -71,19 +79,20 @@ async function watchSteps(client: HubClient, path: string, onProgress: OnProgres
 
 async function awaitReady(
   client: HubClient,
-  { path, user, server }: { readonly path: string; readonly user: string; readonly server: string },
+  target: ServerToStart,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<void> {
+  const { user, server } = target
   try {
-    for await (const event of client.watchSpawn(`${path}/progress`, signal)) {
+    for await (const event of client.watchSpawn(`${serverPath(user, server)}/progress`, signal)) {
       if (event.state === 'ready') return
       if (event.state === 'failed') throw spawnFailed(event.message)
       tell(event, onProgress)
     }
   } catch (error) {
     if (!signal.aborted) throw error
-    await undo(client, user, server)
+    await undo(client, target)
     throw cancelled('jupyterhub')
   }
   // A proxy on the way may cut a long stream: the hub itself is asked.
@@ -114,7 +123,8 @@ function spawnFailed(message: string): EngineError {
 }
 
 /** A hub refuses to stop a server that is being started: it is stopped once it runs. Best effort, and never rejects. */
-async function undo(client: HubClient, user: string, server: string): Promise<void> {
+async function undo(client: HubClient, { user, server, wasStopped }: ServerToStart): Promise<void> {
+  if (!wasStopped) return
   const bounded = AbortSignal.timeout(undoMs)
   while (!bounded.aborted) {
     try {

@@ -1,21 +1,22 @@
 import type { Driver, DriverDeps } from '../driver.ts'
 import { createVirtualBoxContender } from './contender.ts'
-import { readMachineDetails } from './details.ts'
 import { detectVirtualBox } from './detect.ts'
 import { kernelDevice } from './kernelDriver.ts'
 import { createLifecycle } from './lifecycle.ts'
-import { createMachineList } from './list.ts'
 import { createMachines } from './machines.ts'
 import { reclaimMachine } from './reclaim.ts'
+import { createMachineWatch } from './watchMachines.ts'
 
 /** Virtual machines with VirtualBox, through VBoxManage: those that the user has, and those that are made here. */
 export function createVirtualBoxDriver(deps: DriverDeps, device = kernelDevice): Driver {
+  const watch = createMachineWatch(deps)
   return {
     technology: 'virtualbox',
     title: 'VirtualBox',
     detect: (signal) => detectVirtualBox(deps, device, signal),
-    list: createMachineList(deps),
-    details: (id, signal) => readMachineDetails(deps, id, signal),
+    list: watch.list,
+    sample: watch.sample,
+    details: watch.details,
     lifecycle: createLifecycle(deps, device),
     machines: createMachines(deps),
     contenders: [createVirtualBoxContender(deps, device)],

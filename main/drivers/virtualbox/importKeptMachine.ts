@@ -8,7 +8,7 @@ import { importAppliance } from './commands/appliance.ts'
 import { listMachineIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { isOurs } from './labels.ts'
-import { isFinished, keepMachine, removeUnfinished } from './newMachine.ts'
+import { isFinished, keepDraft, removeUnfinished } from './newMachine.ts'
 
 const never = new AbortController().signal
 
@@ -38,24 +38,19 @@ export async function importKeptMachine(
   if ((await findOwnByName(deps, name, signal)).length > 0 || importing.has(name)) {
     throw new EngineError('name_taken', 'virtualbox', `There is a machine called ${name} already.`)
   }
-  const draft = deps.ledger.record({
-    technology: 'virtualbox',
-    kind: 'machine',
-    ref: `${namedRef}${name}`,
-    lifetime: 'run',
-  })
   importing.add(name)
   try {
-    await importAppliance(deps, { path, name }, onProgress, signal)
-    const [uuid] = await findOwnByName(deps, name, signal)
-    if (uuid === undefined) throw new EngineError('bad_output', 'virtualbox', 'There is no machine in this appliance.')
-    const instance = await keepMachine(deps, uuid, signal)
-    deps.ledger.clear(draft.id)
-    return instance
-  } catch (error) {
-    await removeHalf(deps, name, error)
-    deps.ledger.clear(draft.id)
-    throw error
+    const draft = {
+      ref: `${namedRef}${name}`,
+      make: async () => {
+        await importAppliance(deps, { path, name }, onProgress, signal)
+        const [uuid] = await findOwnByName(deps, name, signal)
+        if (uuid !== undefined) return uuid
+        throw new EngineError('bad_output', 'virtualbox', 'There is no machine in this appliance.')
+      },
+      removeHalf: (why: unknown) => removeHalf(deps, name, why),
+    }
+    return await keepDraft(deps, draft, signal)
   } finally {
     importing.delete(name)
   }

@@ -40,9 +40,9 @@ export function describeMachine(uuid: string, settings: ReadonlyMap<string, stri
     createdAt: null,
     startedAt: state === 'running' || state === 'paused' ? readTime(settings.get('VMStateChangeTime')) : null,
     actions: hung.includes(word)
-      ? ['kill', 'remove']
+      ? ['kill', 'remove', 'logs']
       : chooseActions(['start', 'stop', 'restart', 'pause', 'resume', 'save', 'kill'], state).concat(
-          state === 'stopped' ? ['rename', 'remove'] : ['remove'],
+          state === 'stopped' ? ['rename', 'remove', 'logs'] : ['remove', 'logs'],
         ),
   }
 }
@@ -59,6 +59,21 @@ export function describeInaccessible(uuid: string): Instance {
     createdAt: null,
     startedAt: null,
     actions: ['remove'],
+  }
+}
+
+/** One that does not answer: by its name and what was known before. Nothing is offered but to end one that runs. */
+export function describeUnanswered(uuid: string, name: string, runs: boolean, before?: Instance): Instance {
+  return {
+    id: nameInstance(uuid),
+    technology: 'virtualbox',
+    name: name === '' ? uuid : name,
+    state: runs ? 'running' : 'unknown',
+    owner: before?.owner ?? 'user',
+    madeFrom: before?.madeFrom ?? null,
+    createdAt: null,
+    startedAt: null,
+    actions: runs ? ['kill'] : [],
   }
 }
 

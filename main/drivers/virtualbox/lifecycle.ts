@@ -3,8 +3,11 @@ import type { MachineSpec } from '../../contract/machine.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import type { DriverDeps, Lifecycle } from '../driver.ts'
 import { setName } from './commands/modifyMachine.ts'
+import { showMachine } from './commands/showMachine.ts'
+import { moveConsole } from './console.ts'
 import { createKeptMachine } from './createKeptMachine.ts'
 import { requireUuid } from './labels.ts'
+import { readMachineLogs } from './logs.ts'
 import { findKeptRow } from './newMachine.ts'
 import { createPower, stopMachine } from './power.ts'
 import { removeMachineWithFiles } from './removeMachine.ts'
@@ -37,9 +40,12 @@ export function createLifecycle(deps: DriverDeps, device: string): Lifecycle {
     },
     rename: async (id, name, signal) => {
       throwIfAborted(signal, 'virtualbox')
-      await setName(deps, requireUuid(id), checkName(name), signal)
+      const uuid = requireUuid(id)
+      await setName(deps, uuid, checkName(name), signal)
+      await moveConsole(deps, uuid, await showMachine(deps, uuid, signal), signal)
     },
     power: createPower(deps, device),
+    logs: (id, options, signal) => readMachineLogs(deps, id, options, signal),
   }
 }
 

@@ -2,19 +2,28 @@ import { stat } from 'node:fs/promises'
 import type { Instance } from '../../contract/instance.ts'
 import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
-import { listMachineIds, listRunningIds } from './commands/listMachines.ts'
+import { listMachineNames, listRunningIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
-import { describeInaccessible, describeMachine } from './instance.ts'
+import { describeInaccessible, describeMachine, describeUnanswered } from './instance.ts'
 import { requireVBoxManage } from './program.ts'
 
 /** At once: more only wait for VBoxSVC. */
 const askedAtOnce = 4
+/** Milliseconds for a machine to tell of itself, which takes a tenth of a second: one that hangs does not keep the others. */
+const patience = 10_000
 
 interface Known {
   readonly instance: Instance
   /** Its settings file as it was when it was read: nothing about a machine that does not run changes without it. */
   readonly settingsFile: string
-  readonly changedAt: number
+  /** null: it has run since, or may have, and is asked. */
+  readonly changedAt: number | null
+}
+
+interface Named {
+  readonly uuid: string
+  readonly name: string
+  readonly runs: boolean
 }
 
 /**
@@ -26,39 +35,41 @@ export function createMachineList(deps: DriverDeps): (signal: AbortSignal) => Pr
   return async (signal) => {
     // Where it is missing it is looked for once, not by each command.
     requireVBoxManage(deps)
-    const [ids, running] = await Promise.all([listMachineIds(deps, signal), listRunningIds(deps, signal)])
-    for (const uuid of [...known.keys()]) if (!ids.includes(uuid)) known.delete(uuid)
+    const [names, running] = await Promise.all([listMachineNames(deps, signal), listRunningIds(deps, signal)])
+    for (const uuid of [...known.keys()]) if (!names.has(uuid)) known.delete(uuid)
     const instances = new Map<string, Instance>()
-    const waiting = [...ids]
+    const waiting = [...names]
     const work = async () => {
-      for (let uuid = waiting.shift(); uuid !== undefined; uuid = waiting.shift()) {
-        const instance = await look(uuid, running.includes(uuid), signal)
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [uuid, name] = next
+        const instance = await look({ uuid, name, runs: running.includes(uuid) }, signal)
         if (instance) instances.set(uuid, instance)
       }
     }
     await Promise.all(Array.from({ length: askedAtOnce }, work))
-    return ids.flatMap((uuid) => instances.get(uuid) ?? [])
+    return [...names.keys()].flatMap((uuid) => instances.get(uuid) ?? [])
   }
 
-  async function look(uuid: string, runs: boolean, signal: AbortSignal): Promise<Instance | null> {
+  async function look({ uuid, name, runs }: Named, signal: AbortSignal): Promise<Instance | null> {
     const before = known.get(uuid)
-    if (before && !runs && before.changedAt === (await readChangeTime(before.settingsFile))) return before.instance
-    known.delete(uuid)
+    const isUnchanged = before && before.changedAt !== null && !runs
+    if (isUnchanged && before.changedAt === (await readChangeTime(before.settingsFile))) return before.instance
+    if (before) known.set(uuid, { ...before, changedAt: null })
     try {
-      const settings = await showMachine(deps, uuid, signal)
+      const settings = await showMachine(deps, uuid, signal, patience)
       const settingsFile = settings.get('CfgFile') ?? ''
       const changedAt = await readChangeTime(settingsFile)
       const instance = describeMachine(uuid, settings)
       // Between states the file is older than what is told.
-      const isAtRest = instance.state === 'stopped'
-      if (isAtRest && changedAt !== null) known.set(uuid, { instance, settingsFile, changedAt })
+      known.set(uuid, { instance, settingsFile, changedAt: instance.state === 'stopped' ? changedAt : null })
       return instance
     } catch (error) {
-      if (!(error instanceof EngineError) || error.code === 'cancelled') throw error
+      if (!(error instanceof EngineError) || error.code === 'cancelled' || error.code === 'not_installed') throw error
       // Removed since it was listed.
       if (error.code === 'not_found') return null
       if (error.code === 'engine_failed' || error.code === 'permission_denied') return describeInaccessible(uuid)
-      throw error
+      // Busy, or silent: what is known of it stands in its place until it answers, and the others are not kept from theirs.
+      return describeUnanswered(uuid, name, runs, before?.instance)
     }
   }
 }

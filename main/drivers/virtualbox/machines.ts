@@ -31,9 +31,7 @@ export function createMachines(deps: DriverDeps): Machines {
       throwIfAborted(signal, 'virtualbox')
       const uuid = requireUuid(id)
       refuseQuotes((await showMachine(deps, uuid, signal)).get('name') ?? '')
-      if (!/\.ov[af]$/i.test(path)) {
-        throw new EngineError('bad_input', 'virtualbox', 'The name of an appliance ends in .ova or .ovf.')
-      }
+      requireArchiveName(path)
       if ((await lstat(path).catch(() => null)) !== null) {
         throw new EngineError('name_taken', 'virtualbox', `There is a file ${basename(path)} already.`, {
           remedy: { text: 'Choose another name, or move the file away' },
@@ -64,6 +62,14 @@ export function createMachines(deps: DriverDeps): Machines {
     throwIfAborted(signal, 'virtualbox')
     return cloneKeptMachine(deps, requireUuid(id), { ...options, name: checkName(options.name) }, onProgress, signal)
   }
+}
+
+/** An .ovf has its disks beside it, under names that VirtualBox chooses: of one that fails they would be left. */
+function requireArchiveName(path: string): void {
+  if (/\.ova$/i.test(path)) return
+  throw new EngineError('bad_input', 'virtualbox', 'A machine is written to one file, whose name ends in .ova.', {
+    remedy: { text: `Call it ${basename(path).replace(/\.[^.]*$/, '')}.ova` },
+  })
 }
 
 /** VirtualBox 7.2 names the disk in the appliance after the machine, and cannot read the result. */

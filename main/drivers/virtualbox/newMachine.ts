@@ -5,41 +5,68 @@ import type { DriverDeps } from '../driver.ts'
 import { readExtraData, writeExtraData } from './commands/extraData.ts'
 import { listMachineIds } from './commands/listMachines.ts'
 import { showMachine } from './commands/showMachine.ts'
+import { giveConsole } from './console.ts'
 import { describeMachine } from './instance.ts'
 import { ledgerKey } from './labels.ts'
 import { removeMachineWithFiles } from './removeMachine.ts'
 
 const never = new AbortController().signal
 
-/**
- * Makes a machine that stays. It has a ledger row before it exists: of lifetime `run` until it is whole, so that a sweep
- * takes half of one away, then `kept`. When `make` fails or is aborted, nothing of it is left.
- */
+/** Makes a machine that stays and whose UUID is chosen here. When `make` fails or is aborted, nothing of it is left. */
 export async function makeKeptMachine(
   deps: DriverDeps,
   signal: AbortSignal,
   make: (uuid: string) => Promise<void>,
 ): Promise<Instance> {
   const uuid = randomUUID()
-  const draft = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: uuid, lifetime: 'run' })
+  const draft: Draft = {
+    ref: uuid,
+    make: async () => {
+      await make(uuid)
+      return uuid
+    },
+    removeHalf: () => removeUnfinished(deps, uuid, never),
+  }
+  return keepDraft(deps, draft, signal)
+}
+
+interface Draft {
+  /** How the ledger names it until it is whole. */
+  readonly ref: string
+  /** Resolves with its UUID. */
+  make(): Promise<string>
+  /** Takes away what there is of it. */
+  removeHalf(why: unknown): Promise<void>
+}
+
+/**
+ * Makes a machine that has a ledger row before it exists: of lifetime `run` until it is whole, so that a sweep takes half of one
+ * away, then `kept`. Rejects with what failed first: what cannot be taken away now keeps its row, and a later sweep tries again.
+ */
+export async function keepDraft(deps: DriverDeps, draft: Draft, signal: AbortSignal): Promise<Instance> {
+  const row = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: draft.ref, lifetime: 'run' })
   try {
-    await make(uuid)
-    const instance = await keepMachine(deps, uuid, signal)
-    deps.ledger.clear(draft.id)
+    const instance = await keepMachine(deps, await draft.make(), signal)
+    deps.ledger.clear(row.id)
     return instance
   } catch (error) {
-    await removeUnfinished(deps, uuid, never)
-    deps.ledger.clear(draft.id)
+    const isGone = await draft.removeHalf(error).then(
+      () => true,
+      () => false,
+    )
+    if (isGone) deps.ledger.clear(row.id)
     throw error
   }
 }
 
-/** What is whole gets its row of lifetime `kept`, and the machine remembers which one that is. */
-export async function keepMachine(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<Instance> {
+/** What is whole gets a console, and its row of lifetime `kept`; the machine remembers which one that is. */
+async function keepMachine(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<Instance> {
   const kept = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: uuid, lifetime: 'kept' })
   try {
+    const settings = await showMachine(deps, uuid, signal)
+    await giveConsole(deps, uuid, settings, signal)
     await writeExtraData(deps, uuid, { key: ledgerKey, value: describeRow(deps, kept.id, uuid) }, signal)
-    return describeMachine(uuid, await showMachine(deps, uuid, signal))
+    return describeMachine(uuid, settings)
   } catch (error) {
     deps.ledger.clear(kept.id)
     throw error

@@ -16,12 +16,23 @@ export function parseVersion(output: string): string | null {
   return /^(\d+\.\d+(?:\.\d+)?)(?:[_r][\w.]*)?\s*$/m.exec(dropWarning(output))?.[1] ?? null
 }
 
-/** `"web" {05418d77-…}`, a line each. A name can have quotes and even line feeds: only what is behind it counts. */
+/**
+ * `"web" {05418d77-…}`, a line each: what each is called, by its UUID. A name can have quotes and even line feeds, so it goes on
+ * until a UUID ends a line.
+ */
+export function parseMachineNames(output: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>()
+  let from = 0
+  for (const { 0: end, 1: id = '', index } of output.matchAll(/" \{([0-9a-f-]{36})\}$/gm)) {
+    const name = output.slice(from, index).replace(/^\s*"/, '')
+    if (uuidPattern.test(id) && !names.has(id)) names.set(id, name)
+    from = index + end.length
+  }
+  return names
+}
+
 export function parseMachineIds(output: string): readonly string[] {
-  const ids = [...output.matchAll(/" \{([0-9a-f-]{36})\}$/gm)].flatMap(([, id = '']) =>
-    uuidPattern.test(id) ? id : [],
-  )
-  return [...new Set(ids)]
+  return [...parseMachineNames(output).keys()]
 }
 
 /** `Pack no. 0:   VNC`: the names of extension packs that can be used. */

@@ -4,6 +4,7 @@ import type { DriverDeps, Power } from '../driver.ts'
 import { type Control, controlMachine } from './commands/controlMachine.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { startMachine } from './commands/startMachine.ts'
+import { moveConsole } from './console.ts'
 import { requireKernelDriver } from './kernelDriver.ts'
 import { requireUuid } from './labels.ts'
 
@@ -25,6 +26,7 @@ export function createPower(deps: DriverDeps, device: string, graceMs = grace): 
     if (state === 'running') return
     if (!atRest.includes(state)) throw unsupported(`The machine is ${state} and cannot be started.`)
     requireKernelDriver(deps, device)
+    await moveConsole(deps, uuid, settings, signal)
     // What its owner has chosen counts; without a word it has no window.
     const chosen = settings.get('defaultfrontend')
     await startMachine(deps, uuid, chosen === 'gui' || chosen === 'separate' ? 'gui' : 'headless', signal)

@@ -7,6 +7,7 @@ import { listMachineIds } from './commands/listMachines.ts'
 import { listMedia } from './commands/listMedia.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { deleteMachine, forgetMachine } from './commands/unregisterMachine.ts'
+import { consoleName } from './console.ts'
 import { type AttachedMedium, parseAttachedMedia } from './parse.ts'
 import { findDependants, keepMachines, type Medium } from './parseMedia.ts'
 
@@ -26,12 +27,15 @@ export async function removeMachineWithFiles(deps: DriverDeps, uuid: string, sig
   await removeRemains(settings.get('CfgFile'))
 }
 
-/** Of a machine that was renamed VirtualBox leaves the folder, if empty, or with the copy of its settings from before. */
+/**
+ * VirtualBox leaves the file with what its console wrote, and, of a machine that was renamed, the folder, if empty, or with the copy
+ * of its settings from before.
+ */
 async function removeRemains(settingsFile: string | undefined): Promise<void> {
   if (settingsFile === undefined) return
   const folder = dirname(settingsFile)
   const names = await readdir(folder).catch(() => null)
-  if (!names?.every((name) => name.endsWith('.vbox-prev'))) return
+  if (!names?.every((name) => name === consoleName || name.endsWith('.vbox-prev'))) return
   for (const name of names) await rm(join(folder, name), { force: true })
   await rmdir(folder).catch(() => undefined)
 }

@@ -12,6 +12,8 @@ export interface VBoxManageCall {
   readonly args: readonly string[]
   /** For what takes its time: what is being done, for people, and who is told how far it is. */
   readonly progress?: { readonly step: string; readonly onProgress: OnProgress }
+  /** For a question whose answer can be done without: how long it is waited for, in milliseconds. */
+  readonly timeout?: number
 }
 
 /** Milliseconds. The first command after a while starts VBoxSVC, which reads all settings. */
@@ -29,6 +31,8 @@ const anyExitCode = Array.from({ length: 256 }, (_, code) => code)
 /** Milliseconds between tries, and how many: a command that looks at a machine locks it for as long as it looks. */
 const lockDelay = 300
 const lockTries = 15
+/** Of what can be done without. */
+const fewTries = 3
 
 /**
  * VBoxManage ARGS: https://www.virtualbox.org/manual/topics/vboxmanage.html
@@ -38,11 +42,12 @@ const lockTries = 15
  * with 0: an error is one whatever the exit code. Where another command has the machine, it waits a little for it.
  */
 export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
+  const tries = call.timeout === undefined ? lockTries : fewTries
   for (let attempt = 1; ; attempt++) {
     try {
       return await runOnce(deps, call, signal)
     } catch (error) {
-      if (!(error instanceof EngineError) || attempt >= lockTries || !(isLocked(error) || isServiceAway(error))) {
+      if (!(error instanceof EngineError) || attempt >= tries || !(isLocked(error) || isServiceAway(error))) {
         throw error
       }
       await sleep(lockDelay, undefined, { signal }).catch(() => {
@@ -60,8 +65,9 @@ async function runOnce(deps: DriverDeps, call: VBoxManageCall, signal: AbortSign
     // Names may have any letter, which takes a locale with UTF-8; messages are English in this one.
     env: { ...deps.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: undefined },
     signal: ending.signal,
-    timeout: call.progress ? longTimeout : questionTimeout,
-    killDelay: cancelGrace,
+    timeout: call.timeout ?? (call.progress ? longTimeout : questionTimeout),
+    // Such a question changes nothing that would have to be undone.
+    ...(call.timeout === undefined && { killDelay: cancelGrace }),
     acceptedExitCodes: anyExitCode,
     remedy: describeInstallation(deps),
     ...(report && { onOutput: (stream, chunk) => (stream === 'stderr' ? report(chunk) : undefined) }),

@@ -1,3 +1,4 @@
+import { readSecretVariable, type SecretVariable } from '../../os/secrets.ts'
 import { UsageError } from './commandLine.ts'
 
 /** Longer is no token. */
@@ -7,8 +8,12 @@ const mostCharacters = 8_192
  * A secret from an environment variable, from a terminal without showing it, or from standard input; never from the
  * arguments, which every user of the machine can read. null when they leave. Throws UsageError for an empty one.
  */
-export async function readSecret(variable: string, question: string, signal: AbortSignal): Promise<string | null> {
-  const given = process.env[variable]
+export async function readSecret(
+  variable: SecretVariable,
+  question: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const given = readSecretVariable(variable)
   if (given !== undefined && given.trim() !== '') return given.trim()
   const text = process.stdin.isTTY ? await askSecret(question, signal) : await readInput(signal)
   if (text === null) return null

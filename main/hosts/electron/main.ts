@@ -4,6 +4,7 @@ import { app, dialog, safeStorage } from 'electron'
 import { createApp } from '../../app.ts'
 import { EngineError } from '../../model/engineError.ts'
 import { findPaths } from '../../os/paths.ts'
+import { takeSecrets } from '../../os/secrets.ts'
 import { describeError } from '../describeError.ts'
 import { quitAfterError } from './crash.ts'
 import { startDesktop } from './desktop.ts'
@@ -16,6 +17,7 @@ function log(line: string): void {
   process.stderr.write(`${new Date().toISOString()} ${line}\n`)
 }
 
+takeSecrets(process.env)
 // A message port has nobody to tell of a message it cannot read: it must not end the app.
 process.on('unhandledRejection', (error) => log(`unhandled: ${describeError(error)}`))
 quitAfterError(app, process, log)

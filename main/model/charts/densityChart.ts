@@ -4,8 +4,8 @@ import { countSigns, estimateWidth } from '../drawing/textWidth.ts'
 import { formatQuantity, NO_BREAK_SPACE } from '../format.ts'
 import { median } from '../stats/median.ts'
 import { wrapText } from '../wrapText.ts'
-import { type DensityLine, type DensityRow, drawEnds, type Place, smallSize } from './densityEnds.ts'
-import { chartWidth, drawChart, drawMark, drawRowName, plotLeft, round } from './frame.ts'
+import { type DensityLine, type DensityRow, drawEnds, type Place } from './densityEnds.ts'
+import { chartWidth, drawChart, drawMark, drawRowName, plotLeft, round, smallSize } from './frame.ts'
 import { createLogScale, formatTick, type Scale } from './scale.ts'
 
 const top = 16

@@ -2,7 +2,7 @@ import { type Drawing, draw } from '../drawing/drawing.ts'
 import { type Box, placeLabels } from '../drawing/placeLabels.ts'
 import { estimateWidth } from '../drawing/textWidth.ts'
 import { formatQuantity } from '../format.ts'
-import { type ChartSubject, drawMark, round } from './frame.ts'
+import { type ChartSubject, drawMark, round, smallSize } from './frame.ts'
 import type { Scale } from './scale.ts'
 
 export interface DensityRow extends ChartSubject {
@@ -25,8 +25,6 @@ export interface DensityLine {
   readonly projected: readonly Place[]
 }
 
-/** Of the words in the plot; as drawingLooks has them. */
-export const smallSize = 10.5
 const lineHeight = 14
 
 interface Plot {

@@ -21,6 +21,8 @@ export const chartWidth = 720
 export const plotLeft = 172
 /** Of the words at an axis; as drawingLooks has them. */
 const tickSize = 11
+/** Of the words in a plot; as drawingLooks has them. */
+export const smallSize = 10.5
 /** Between them, at least. */
 const tickGap = 6
 /** Room behind the plot where nothing stands. */

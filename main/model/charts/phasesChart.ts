@@ -1,7 +1,8 @@
 import type { Unit } from '../../contract/metrics.ts'
 import { type Drawing, draw } from '../drawing/drawing.ts'
+import { estimateWidth } from '../drawing/textWidth.ts'
 import { formatQuantity } from '../format.ts'
-import { type ChartSubject, chartWidth, drawChart, drawRowName, plotLeft, round } from './frame.ts'
+import { type ChartSubject, chartWidth, drawChart, drawRowName, plotLeft, round, smallSize } from './frame.ts'
 
 interface Phase {
   readonly name: string
@@ -21,8 +22,6 @@ const bar = 18
 const top = 6
 /** Room for the whole behind the bar. */
 const margin = 84
-/** About the width of a sign of the small text. */
-const signWidth = 5.6
 
 /** Each row's bar is that contender's whole time, so that a short one can be read beside a long one. */
 export function drawPhasesChart(
@@ -57,7 +56,7 @@ function drawBox(phase: Phase, index: number, x: number, y: number, width: numbe
   const value = formatQuantity(phase.value, unit)
   const style = phase.unexplained ? 'unexplained' : `phase shade-${index % 4}`
   // A name that does not fit is left to the table: two over each other cannot be read.
-  const fits = (text: string) => text.length * signWidth <= width - 8
+  const fits = (text: string) => estimateWidth(text, smallSize) <= width - 8
   const lines = fits(phase.name) ? [phase.name, ...(fits(value) ? [value] : [])] : []
   const texts = lines.map((line, row) =>
     draw('text', { class: 'small', x: round(x + 1), y: y + bar + 12 + row * 12 }, line),

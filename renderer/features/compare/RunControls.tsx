@@ -1,4 +1,5 @@
 import { Group, SegmentedControl, Stack, Text } from '@mantine/core'
+import type { ComponentProps } from 'react'
 import { maxBudgetMinutes, maxRounds, profileIds } from '../../../main/contract/run.ts'
 import { useRunRequest } from '../../store/runRequest.ts'
 import { ProfileNumberInput } from '../../ui/ProfileNumberInput.tsx'
@@ -23,30 +24,20 @@ export function RunControls() {
           onChange={(value) => useRunRequest.setState({ profile: value })}
         />
       </Stack>
-      <Stack gap={4}>
-        <label className={classes.legend} htmlFor="rounds">
-          Rounds
-        </label>
-        <ProfileNumberInput
-          id="rounds"
-          value={rounds}
-          max={maxRounds}
-          isLive
-          onChange={(value) => useRunRequest.setState({ rounds: value })}
-        />
-      </Stack>
-      <Stack gap={4}>
-        <label className={classes.legend} htmlFor="budget">
-          Minutes at most
-        </label>
-        <ProfileNumberInput
-          id="budget"
-          value={budgetMinutes}
-          max={maxBudgetMinutes}
-          isLive
-          onChange={(value) => useRunRequest.setState({ budgetMinutes: value })}
-        />
-      </Stack>
+      <LimitInput
+        id="rounds"
+        label="Rounds"
+        value={rounds}
+        max={maxRounds}
+        onChange={(value) => useRunRequest.setState({ rounds: value })}
+      />
+      <LimitInput
+        id="budget"
+        label="Minutes at most"
+        value={budgetMinutes}
+        max={maxBudgetMinutes}
+        onChange={(value) => useRunRequest.setState({ budgetMinutes: value })}
+      />
       <Stack gap={4}>
         <span className={classes.legend} id="metrics-label">
           What to measure
@@ -67,5 +58,18 @@ export function RunControls() {
         {explainRequest(drafted)}
       </Text>
     </Group>
+  )
+}
+
+type LimitProps = Omit<ComponentProps<typeof ProfileNumberInput>, 'isLive'> & { readonly label: string }
+
+function LimitInput({ label, ...input }: LimitProps) {
+  return (
+    <Stack gap={4}>
+      <label className={classes.legend} htmlFor={input.id}>
+        {label}
+      </label>
+      <ProfileNumberInput {...input} isLive />
+    </Stack>
   )
 }

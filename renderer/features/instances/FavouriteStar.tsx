@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { maxFavourites } from '../../../main/contract/settings.ts'
-import { useCapability } from '../../store/app.ts'
+import { useApp } from '../../store/app.ts'
 import { changeSettings, useSettings } from '../../store/settings.ts'
 
 const star = 'M8 1.6l1.95 4.1 4.45.6-3.25 3.1.8 4.45L8 11.7l-3.95 2.15.8-4.45L1.6 6.3l4.45-.6z'
@@ -8,7 +8,7 @@ const star = 'M8 1.6l1.95 4.1 4.45.6-3.25 3.1.8 4.45L8 11.7l-3.95 2.15.8-4.45L1.
 /** Puts an instance among those that the tray offers to start. Nothing where there is no tray, or before that is known. */
 export function FavouriteStar({ id }: { readonly id: string }) {
   const favourites = useSettings(({ settings }) => settings?.favourites)
-  const hasTray = useCapability('tray')
+  const hasTray = useApp((state) => state.hasTray)
   if (!favourites || !hasTray) return null
   const isFavourite = favourites.includes(id)
   const isFull = !isFavourite && favourites.length >= maxFavourites

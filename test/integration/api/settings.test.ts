@@ -71,6 +71,28 @@ describe('settings and data through the API', () => {
     expect(storage.databaseBytes).toBeGreaterThan(10_000)
   })
 
+  it('do not wait for a tray of which the desktop does not yet say whether it is there', async () => {
+    const silent = createApp({
+      env: { ISOSCOPE_HOME: home.path },
+      platform: process.platform,
+      root: projectRoot,
+      createDrivers: () => [],
+      desktop: {
+        loginItem: { isOn: () => false, set: () => undefined },
+        hasTray: () => new Promise<boolean>(() => undefined),
+      },
+      onError: () => undefined,
+    })
+    try {
+      const desktop = createRouterClient(silent.router)
+      const asked = Promise.race([desktop.app.tray({}), desktop.app.info({})])
+      expect(await asked).toMatchObject({ capabilities: ['login.change'] })
+    } finally {
+      await silent.close()
+    }
+    expect(await client.app.tray({})).toEqual({ there: false })
+  })
+
   it('remove all runs, and say how many', async () => {
     storeRun(1)
     storeRun(2)

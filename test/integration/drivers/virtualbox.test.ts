@@ -6,6 +6,8 @@ import { instanceSchema } from '../../../main/contract/instance.ts'
 import { type MachineSpec, machineDescriptionSchema, snapshotSchema } from '../../../main/contract/machine.ts'
 import type { Driver, Lifecycle } from '../../../main/drivers/driver.ts'
 import type { Machines, Snapshots } from '../../../main/drivers/machines.ts'
+import { showMachine } from '../../../main/drivers/virtualbox/commands/showMachine.ts'
+import { findConsole } from '../../../main/drivers/virtualbox/console.ts'
 import { createVirtualBoxDriver } from '../../../main/drivers/virtualbox/driver.ts'
 import { EngineError } from '../../../main/model/engineError.ts'
 import { createTestDeps, type TestDeps } from '../../support/driverDeps.ts'
@@ -67,6 +69,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     place.remove()
   })
 
+  const consoleOf = async (id: string) => findConsole(await showMachine(deps, id.slice('virtualbox:'.length), never))
   const findByName = async (name: string) => (await driver.list(never)).find((one) => one.name === name)
 
   it('is ready, and tells that nothing can start without the kernel driver, and the remedy', async () => {
@@ -95,6 +98,16 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
       ports: [{ host: 2222, guest: 22, protocol: 'tcp' }],
       disks: [{ slot: 'SATA 0', kind: 'disk', path: expect.stringMatching(/web\.vdi$/) }],
     })
+    const folder = join(place.machines, 'isoscope', 'web')
+    expect(await consoleOf(made.id)).toBe(join(folder, 'console.log'))
+    expect(described.definition).toMatchObject({
+      settings: expect.arrayContaining([{ name: 'uart1', value: '0x03f8,4' }]),
+    })
+    // As the machine would write it; it goes with the machine.
+    writeFileSync(join(folder, 'console.log'), 'login: ')
+    for await (const line of lifecycle.logs?.(made.id, { follow: true, tail: 1 }, never) ?? []) {
+      expect(line).toEqual({ stream: 'console', at: null, text: 'login: ' })
+    }
     expect((await errorOf(machines.create(spec('web'), quietly, never))).code).toBe('name_taken')
     expect(await driver.details?.(made.id, never)).toMatchObject({ disk: { unique: expect.any(Number) } })
   })
@@ -217,13 +230,19 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     const clone = await linked(first.id, { name: 'linked' }, quietly, never)
     const full = await machines.clone?.full(first.id, { name: 'full', snapshot }, quietly, never)
     expect([clone.owner, full?.owner]).toEqual(['isoscope', 'isoscope'])
+    // Each its own, also after its folder has another name: one on which two write, or in no folder, would not do.
+    await lifecycle.rename?.(full?.id ?? '', 'renamed', never)
+    const consoles = await Promise.all([first.id, clone.id, full?.id ?? ''].map(consoleOf))
+    expect(consoles).toEqual(
+      ['first', 'linked', 'renamed'].map((name) => join(place.machines, 'isoscope', name, 'console.log')),
+    )
     expect((await errorOf(linked(first.id, { name: 'linked' }, quietly, never))).code).toBe('name_taken')
     const error = await errorOf(lifecycle.remove(first.id, never))
     expect(error).toMatchObject({ code: 'in_use', message: expect.stringContaining('linked') })
     expect(await findByName('first')).toBeDefined()
     await lifecycle.remove(clone.id, never)
     await lifecycle.remove(first.id, never)
-    expect((await driver.list(never)).map(({ name }) => name)).toEqual(['full'])
+    expect((await driver.list(never)).map(({ name }) => name)).toEqual(['renamed'])
   })
 
   it('exports an appliance and imports it again, with progress', async () => {
@@ -235,6 +254,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     expect((await errorOf(machines.exportTo?.(id, path, quietly, never) ?? Promise.resolve())).code).toBe('name_taken')
     const back = await machines.importFrom?.(path, 'back', quietly, never)
     expect(back).toMatchObject({ name: 'back', owner: 'isoscope', state: 'stopped' })
+    expect(await consoleOf(back?.id ?? '')).toBe(join(place.machines, 'isoscope', 'back', 'console.log'))
     expect(await machines.describe(back?.id ?? '', never)).toMatchObject({ cpus: 2, memoryBytes: 256 * mebibyte })
     expect((await errorOf(machines.importFrom?.(path, 'back', quietly, never) ?? Promise.resolve())).code).toBe(
       'name_taken',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { listDesktopCapabilities, readOpenAtLogin, setOpenAtLogin } from '../../../main/api/desktopDoor.ts'
+import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from '../../../main/api/desktopDoor.ts'
 
 /** A system that keeps a login item as systems do; `takes` false: it says nothing and keeps it as it was. */
 function createSystem({ takes = true, failure }: { readonly takes?: boolean; readonly failure?: Error } = {}) {
@@ -40,7 +40,9 @@ describe('opening at login', () => {
 
 test('a door has a tray and a login item only where it is a desktop with them', async () => {
   const { door } = createSystem()
-  expect(await listDesktopCapabilities(undefined)).toEqual([])
-  expect(await listDesktopCapabilities(door)).toEqual(['login.change', 'tray'])
-  expect(await listDesktopCapabilities({ ...door, hasTray: async () => false })).toEqual(['login.change'])
+  expect(listDesktopCapabilities(undefined)).toEqual([])
+  expect(listDesktopCapabilities(door)).toEqual(['login.change'])
+  expect(await readTray(undefined)).toEqual({ there: false })
+  expect(await readTray(door)).toEqual({ there: true })
+  expect(await readTray({ ...door, hasTray: async () => false })).toEqual({ there: false })
 })

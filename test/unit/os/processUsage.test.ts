@@ -34,6 +34,7 @@ describe('what a process uses', () => {
     expect(after?.cpuNs).toBeGreaterThan(before?.cpuNs ?? Number.NaN)
     expect(after?.ownMemory).toBeLessThan(process.memoryUsage().rss)
     expect(after?.ownMemory).toBeGreaterThan(1024 * 1024)
+    expect(after?.residentMemory).toBeGreaterThan(after?.ownMemory ?? Number.NaN)
     expect(readProcessUsage({ ...self, startTime: `${self.startTime}0` })).toBeNull()
   })
 

@@ -51,7 +51,7 @@ export async function launchInNotebook(
   try {
     await createUser(hub.client, user, bounded)
     const orderedAt = monotonicNs()
-    await startServer(hub.client, { user, server: '' }, () => undefined, bounded)
+    await startServer(hub.client, { user, server: '', wasStopped: true }, () => undefined, bounded)
     const servedAt = monotonicNs()
     const cell = buildCell({ program, probe: deps.tools.probe, variables, directory: hub.folder })
     const listener = {

@@ -3,8 +3,13 @@
  * https://www.virtualbox.org/manual/topics/vboxmanage.html#vboxmanage-list
  */
 import type { DriverDeps } from '../../driver.ts'
-import { parseMachineIds } from '../parse.ts'
+import { parseMachineIds, parseMachineNames } from '../parse.ts'
 import { runVBoxManage } from '../run.ts'
+
+/** What each is called, by its UUID. */
+export async function listMachineNames(deps: DriverDeps, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  return parseMachineNames(await runVBoxManage(deps, { args: ['list', 'vms'] }, signal))
+}
 
 export async function listMachineIds(deps: DriverDeps, signal: AbortSignal): Promise<readonly string[]> {
   return parseMachineIds(await runVBoxManage(deps, { args: ['list', 'vms'] }, signal))

@@ -6,11 +6,13 @@ import type { DriverDeps } from '../../driver.ts'
 import { parseSettings } from '../parse.ts'
 import { runVBoxManage } from '../run.ts'
 
-/** `not_found`; `engine_failed` for one whose settings file cannot be read. */
+/** `not_found`; `engine_failed` for one whose settings file cannot be read; `timeout` after so many milliseconds, if given. */
 export async function showMachine(
   deps: DriverDeps,
   uuid: string,
   signal: AbortSignal,
+  timeout?: number,
 ): Promise<ReadonlyMap<string, string>> {
-  return parseSettings(await runVBoxManage(deps, { args: ['showvminfo', uuid, '--machinereadable'] }, signal))
+  const args = ['showvminfo', uuid, '--machinereadable']
+  return parseSettings(await runVBoxManage(deps, { args, ...(timeout !== undefined && { timeout }) }, signal))
 }

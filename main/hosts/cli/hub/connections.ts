@@ -1,7 +1,7 @@
 import type { Hub } from '../../../contract/hub.ts'
 import { parseHubAddress } from '../../../drivers/jupyterhub/address.ts'
+import { describeCost } from '../../../drivers/jupyterhub/detect.ts'
 import { cleanText } from '../../../model/cleanText.ts'
-import { formatQuantity } from '../../../model/format.ts'
 import { explainErrorData } from '../explainError.ts'
 import { interruptible } from '../interruption.ts'
 import { readSecret } from '../readSecret.ts'
@@ -70,9 +70,7 @@ export function describeHub(hub: Hub): string {
     const version = hub.version === null ? '' : ` ${cleanText(hub.version)}`
     return `${url}  JupyterHub${version} found${process}, not connected: it needs a token\n  Connect to it: isoscope hub connect ${url}\n`
   }
-  const { version, as, memory } = hub
-  const size = 'absent' in memory ? memory.absent : `hub and proxy take ${formatQuantity(memory.pss, 'bytes')}`
-  return `${url}  JupyterHub ${cleanText(version)}, connected as ${cleanText(as)}; ${size}\n`
+  return `${url}  JupyterHub ${cleanText(hub.version)}, connected as ${cleanText(hub.as)}; ${describeCost(hub)}\n`
 }
 
 function cleanLines(text: string): string {

@@ -1,28 +1,22 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { parseHubAddress } from '../../../../main/drivers/jupyterhub/address.ts'
 import { createHubClient, type HubClient } from '../../../../main/drivers/jupyterhub/client.ts'
 import { identifyHub } from '../../../../main/drivers/jupyterhub/connect.ts'
+import { type FakeHub, fakeToken, startFakeHub } from '../../../support/fakeHub.ts'
 
 const never = new AbortController().signal
-const token = 'a-token-nobody-may-see'
 
 describe('the connection to a hub', () => {
-  const servers: Server[] = []
+  const hubs: FakeHub[] = []
   afterEach(() => {
-    for (const server of servers.splice(0)) {
-      server.closeAllConnections()
-      server.close()
-    }
+    for (const hub of hubs.splice(0)) hub.close()
   })
 
   const serve = async (answer: RequestListener): Promise<HubClient> => {
-    const server = createServer(answer)
-    servers.push(server)
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    if (typeof address !== 'object' || address === null) throw new Error('no port')
-    return createHubClient(parseHubAddress(`http://127.0.0.1:${address.port}/`), token)
+    const hub = await startFakeHub(answer)
+    hubs.push(hub)
+    return hub.client
   }
   const json = { 'content-type': 'application/json' }
 
@@ -86,7 +80,7 @@ describe('the connection to a hub', () => {
   it('says that a hub is down which breaks off, or is not there', async () => {
     const client = await serve((request) => request.socket.destroy())
     await expect(client.call('GET', 'user', never)).rejects.toMatchObject({ code: 'not_running' })
-    const nowhere = createHubClient(parseHubAddress('http://127.0.0.1:9/'), token)
+    const nowhere = createHubClient(parseHubAddress('http://127.0.0.1:9/'), fakeToken)
     await expect(nowhere.call('GET', 'user', never)).rejects.toMatchObject({ code: 'not_running' })
   })
 

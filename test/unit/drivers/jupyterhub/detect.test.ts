@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { judge, type Seen } from '../../../../main/drivers/jupyterhub/detect.ts'
+import { findHubs, judge, type Seen } from '../../../../main/drivers/jupyterhub/detect.ts'
 import { isHub, parseProxyArguments } from '../../../../main/drivers/jupyterhub/localHubs.ts'
 
 const nothing: Seen = { connected: [], found: [], program: null }
@@ -9,7 +9,8 @@ const connected = {
   url,
   version: '3.0.0',
   as: 'alice',
-  memory: { absent: 'it is elsewhere' },
+  memory: { pss: 120e6 },
+  cpu: { share: 0.012 },
 } as const
 const failed = {
   state: 'failed',
@@ -41,7 +42,15 @@ describe('the state of JupyterHub', () => {
     const status = judge({ ...nothing, connected: [connected, failed] })
     expect(status).toMatchObject({ state: 'ready', version: '3.0.0' })
     expect(status).toHaveProperty(['facts', failed.url], 'It does not answer.')
-    expect(status).toHaveProperty(['facts', url], expect.stringContaining('connected as alice'))
+    const said =
+      /^JupyterHub 3\.0\.0, connected as alice; hub and proxy take 114.MiB and 1\.2.% of a core since they were started$/
+    expect(status).toHaveProperty(['facts', url], expect.stringMatching(said))
+    const elsewhere = { ...connected, memory: { absent: 'it is elsewhere' }, cpu: { absent: 'it is elsewhere' } }
+    const facts = ['facts', url] as const
+    expect(judge({ ...nothing, connected: [elsewhere] })).toHaveProperty(
+      [...facts],
+      expect.stringMatching(/; it is elsewhere$/),
+    )
   })
 
   it('is broken where no hub that is connected answers, though the program is here', () => {
@@ -57,6 +66,15 @@ describe('the state of JupyterHub', () => {
 })
 
 describe('the processes of a hub', () => {
+  it('are looked for whatever stands in the list of connections', async () => {
+    const urls = ['nonsense', 'http://hub.example.org/', 'https://me:secret@hub.example.org/']
+    const looking = findHubs(
+      urls.map((one) => ({ url: one })),
+      AbortSignal.timeout(5_000),
+    )
+    await expect(looking).resolves.toEqual(expect.any(Array))
+  })
+
   it.each([
     [['/usr/bin/python3', '/usr/bin/jupyterhub', '-f', 'x.py'], true],
     [['/opt/hub/bin/jupyterhub'], true],

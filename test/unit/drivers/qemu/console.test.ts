@@ -2,36 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLineSplitter, keepConsole, keptConsole, readConsole } from '../../../../main/drivers/qemu/console.ts'
+import { keepConsole, keptConsole, readConsole } from '../../../../main/drivers/qemu/console.ts'
 import { writeRunning } from '../../../../main/drivers/qemu/runningMachine.ts'
 
 const never = new AbortController().signal
-
-describe('the lines of a console', () => {
-  const split = (...chunks: readonly (string | Buffer)[]) => {
-    const lines = createLineSplitter()
-    return [...chunks.flatMap((chunk) => lines.push(Buffer.from(chunk))), ...lines.end()]
-  }
-
-  it('are whole wherever a read ended, also in the middle of a character', () => {
-    const bytes = Buffer.from('grün\r\nblau')
-    expect(split(bytes.subarray(0, 3), bytes.subarray(3))).toEqual(['grün', 'blau'])
-  })
-
-  it('have no control sequences, which would act on the terminal that shows them', () => {
-    expect(split('\x1bc\x1b[?7l\x1b[2J\x1b[0mSeaBIOS\r\n\x1b]0;title\x07x\x00\x9b1my\tz\n')).toEqual([
-      'SeaBIOS',
-      'xy\tz',
-    ])
-  })
-
-  it('are cut where none ends, so that memory stays bounded', () => {
-    const lines = createLineSplitter()
-    const cut = Array.from({ length: 64 }, () => lines.push(Buffer.alloc(16 * 1024, 'a'))).flat()
-    expect(cut.every((line) => line.length === 16 * 1024)).toBe(true)
-    expect(lines.end().join('').length).toBeLessThanOrEqual(16 * 1024)
-  })
-})
 
 describe('the console of a stopped machine', () => {
   let home: string

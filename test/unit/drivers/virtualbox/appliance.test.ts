@@ -11,25 +11,17 @@ const never = new AbortController().signal
 const uuid = '05418d77-98f2-45f8-a976-36bc9445aa07'
 
 /** Stands in for VBoxManage: an import makes one machine, whose mark is in MARK, an export a file; both fail as FAILS says. */
-const standIn = `#!/usr/bin/env node
-const { appendFileSync, existsSync, writeFileSync } = require('node:fs')
-const { join } = require('node:path')
-const [, command, what] = process.argv.slice(2)
-const made = join(__dirname, 'made')
-if (command === 'import') {
-  writeFileSync(made, '')
-  process.stderr.write(process.env.FAILS + '\\n')
-  process.exit(1)
-}
-if (command === 'export') {
-  writeFileSync(process.argv[5].slice('--output='.length), 'half')
-  process.stderr.write(process.env.FAILS + '\\n')
-  process.exit(1)
-}
-if (command === 'list' && what === 'vms' && existsSync(made)) process.stdout.write('"web" {${uuid}}\\n')
-if (command === 'showvminfo') process.stdout.write('name="web"\\ngroups="/isoscope"\\nVMState="poweroff"\\n')
-if (command === 'getextradata') process.stdout.write(process.env.MARK ? 'Value: ' + process.env.MARK + '\\n' : 'No value set!\\n')
-if (command === 'unregistervm') appendFileSync(join(__dirname, 'removed'), what + '\\n')
+const standIn = `#!/bin/sh
+here=$(dirname "$0")
+fail() { echo "$1" >&2; exit 1; }
+case "$2 $3" in
+  import*) : > "$here/made"; fail "$FAILS" ;;
+  export*) printf half > "\${4#--output=}"; fail "$FAILS" ;;
+  'list vms') [ ! -e "$here/made" ] || echo '"web" {${uuid}}' ;;
+  showvminfo*) printf 'name="web"\\ngroups="/isoscope"\\nVMState="poweroff"\\n' ;;
+  getextradata*) [ -n "$MARK" ] && echo "Value: $MARK" || echo 'No value set!' ;;
+  unregistervm*) [ -z "$STAYS" ] || fail 'VBoxManage: error: the medium stays'; echo "$3" >> "$here/removed" ;;
+esac
 `
 
 describe('an appliance', () => {
@@ -56,6 +48,24 @@ describe('an appliance', () => {
     const broken = { FAILS: 'VBoxManage: error: Error reading OVA (VERR_TAR_BAD_CHKSUM_FIELD)' }
     await expect(importWeb(broken)).rejects.toMatchObject({ code: 'bad_input' })
     expect(removed()).toBe(`${uuid}\n`)
+  })
+
+  it('tells what failed first, and leaves what cannot be taken away to a later sweep', async () => {
+    const stuck = { FAILS: 'VBoxManage: error: Error reading OVA (VERR_TAR_BAD_CHKSUM_FIELD)', STAYS: '1' }
+    await expect(importWeb(stuck)).rejects.toMatchObject({ code: 'bad_input' })
+    expect([...deps.rows.values()]).toMatchObject([{ ref: 'name:web', lifetime: 'run' }])
+    for (const row of deps.rows.values()) await reclaimMachine(prepare({}), row, never)
+    expect(removed()).toBe(`${uuid}\n`)
+  })
+
+  it('is one file: what would leave its disks beside it is refused', async () => {
+    const writing = createMachines(deps).exportTo?.(
+      `virtualbox:${uuid}`,
+      join(folder, 'web.ovf'),
+      () => undefined,
+      never,
+    )
+    await expect(writing).rejects.toMatchObject({ code: 'bad_input', remedy: { text: 'Call it web.ova' } })
   })
 
   it('leaves the machine of whoever was faster with this name', async () => {

@@ -11,6 +11,7 @@ import {
   parseAttachedMedia,
   parseExtensionPacks,
   parseMachineIds,
+  parseMachineNames,
   parseNewId,
   parsePorts,
   parseSettings,
@@ -96,6 +97,12 @@ describe('what VBoxManage 7.2 prints', () => {
     expect(stdoutOf('03-list-vms-empty')).toBe('')
     expect(parseMachineIds(stdoutOf('03-list-vms-empty'))).toEqual([])
     expect(parseMachineIds(stdoutOf('24-list-vms'))).toEqual([web])
+    expect(parseMachineNames(`"a "b"\n{x}" {${web}}\n"web" {${web.replace('0', '1')}}\n`)).toEqual(
+      new Map([
+        [web, 'a "b"\n{x}'],
+        [web.replace('0', '1'), 'web'],
+      ]),
+    )
     expect(parseExtensionPacks(stdoutOf('07-list-extpacks'))).toEqual(['VNC'])
     expect(parseNewId(stdoutOf('14-createvm'))).toBe(web)
     expect(parseGuestProperties(stdoutOf('58-guestproperty-enumerate'))).toEqual([])
@@ -109,7 +116,7 @@ describe('what VBoxManage 7.2 prints', () => {
       state: 'stopped',
       owner: 'user',
       madeFrom: 'Debian (64-bit)',
-      actions: ['start', 'rename', 'remove'],
+      actions: ['start', 'rename', 'remove', 'logs'],
     })
     expect(machineDescriptionSchema.parse(describeSettings(web, settings, []))).toMatchObject({
       cpus: 1,
@@ -130,9 +137,9 @@ describe('what VBoxManage 7.2 prints', () => {
         ]),
       )
     expect(state('saved')).toMatchObject({ state: 'stopped', owner: 'isoscope' })
-    expect(state('running').actions).toEqual(['stop', 'restart', 'pause', 'save', 'kill', 'remove'])
-    expect(state('paused').actions).toEqual(['resume', 'save', 'kill', 'remove'])
-    expect(state('gurumeditation')).toMatchObject({ state: 'unknown', actions: ['kill', 'remove'] })
+    expect(state('running').actions).toEqual(['stop', 'restart', 'pause', 'save', 'kill', 'remove', 'logs'])
+    expect(state('paused').actions).toEqual(['resume', 'save', 'kill', 'remove', 'logs'])
+    expect(state('gurumeditation')).toMatchObject({ state: 'unknown', actions: ['kill', 'remove', 'logs'] })
     expect(state('new word').state).toBe('unknown')
   })
 
@@ -228,7 +235,7 @@ describe('what it might print', () => {
 
   const parsers: readonly ((text: string) => unknown)[] = [
     parseVersion,
-    parseMachineIds,
+    parseMachineNames,
     parseExtensionPacks,
     parseNewId,
     (text) => machineDescriptionSchema.parse(describeSettings(web, parseSettings(text), [])),

@@ -9,19 +9,21 @@ const never = new AbortController().signal
 const id = 'virtualbox:05418d77-98f2-45f8-a976-36bc9445aa07'
 
 /** Stands in for VBoxManage where machines run: keeps one state in a file, and what it was told in another. */
-const standIn = `#!/usr/bin/env node
-const { appendFileSync, readFileSync, writeFileSync } = require('node:fs')
-const { join } = require('node:path')
-const [, command, , what] = process.argv.slice(2)
-const file = join(__dirname, 'state')
-const state = readFileSync(file, 'utf8')
-if (command === 'showvminfo') process.stdout.write('name="web"\\ndefaultfrontend="' + (process.env.FRONTEND ?? '') + '"\\nVMState="' + state + '"\\n')
-else {
-  appendFileSync(join(__dirname, 'told'), (what ?? command) + '\\n')
-  const next = { '--type=headless': 'running', '--type=gui': 'running', poweroff: 'poweroff', pause: 'paused', resume: 'running', savestate: 'saved' }[what]
-  if (what === 'acpipowerbutton' && process.env.LISTENS) writeFileSync(file, 'poweroff')
-  if (next) writeFileSync(file, next)
-}
+const standIn = `#!/bin/sh
+here=$(dirname "$0")
+become() { printf %s "$1" > "$here/state"; }
+if [ "$2" = showvminfo ]; then
+  printf 'name="web"\\ndefaultfrontend="%s"\\nVMState="%s"\\n' "$FRONTEND" "$(cat "$here/state")"
+  exit
+fi
+echo "$4" >> "$here/told"
+case "$4" in
+  --type=*|resume) become running ;;
+  poweroff) become poweroff ;;
+  pause) become paused ;;
+  savestate) become saved ;;
+  acpipowerbutton) [ -z "$LISTENS" ] || become poweroff ;;
+esac
 `
 
 describe('the power of a machine', () => {
