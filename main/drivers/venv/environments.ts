@@ -93,14 +93,21 @@ export function createVenvEnvironments(deps: DriverDeps, finder: EnvironmentFind
       if (format !== 'requirements') throw new EngineError('bad_input', 'venv', `pip does not write ${format}.`)
       return writeRequirements(await readPackages((await find(id, signal)).folder))
     },
-    run: async (id, [program = '', ...args], signal) => {
+    run: async (id, [program = '', ...args], signal, takeOutput) => {
       const { folder } = await find(id, signal)
       if (program === '' || /^-|=/.test(program)) {
         throw new EngineError('bad_input', 'venv', 'This is not the name of a program.')
       }
       const variables = selectToolVariables(deps.env)
       const path = [join(folder, 'bin'), ...(variables.PATH ? [variables.PATH] : [])].join(delimiter)
-      const options = { engine: 'venv', cwd: '/', signal, timeout: 2 * 3_600_000, acceptedExitCodes: anyExitCode }
+      const options = {
+        engine: 'venv',
+        cwd: '/',
+        signal,
+        timeout: 2 * 3_600_000,
+        acceptedExitCodes: anyExitCode,
+        takeOutput,
+      }
       // env looks for it on the PATH that it is given; a word with an equals sign would be a variable to it.
       const env = { ...variables, PATH: path, VIRTUAL_ENV: folder }
       return runProgramTree(deps.tools.launch, '/usr/bin/env', ['--', program, ...args], { ...options, env })
