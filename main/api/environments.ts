@@ -1,6 +1,7 @@
 import type { Activity } from '../contract/activity.ts'
 import type {
   CloneEnvironmentRequest,
+  CommandOutput,
   CommandResult,
   CreateEnvironmentRequest,
   EnvironmentFile,
@@ -24,6 +25,7 @@ import { type Answers, askEngines } from './askEngines.ts'
 import { requireCommands } from './commandGate.ts'
 import { findDriver, findDriverOf, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
+import { streamCommand } from './streamCommand.ts'
 
 export interface EnvironmentService {
   makers(signal: AbortSignal): Promise<{ makers: EnvironmentMaker[]; failures: Answers<EnvironmentMaker>['failures'] }>
@@ -38,6 +40,7 @@ export interface EnvironmentService {
     signal: AbortSignal,
   ): Promise<{ text: string; format: ExportFormat }>
   run(id: string, argv: readonly string[], signal: AbortSignal): Promise<CommandResult>
+  stream(id: string, argv: readonly string[], signal: AbortSignal): AsyncGenerator<CommandOutput, void>
 }
 
 export function createEnvironmentService({
@@ -127,6 +130,11 @@ export function createEnvironmentService({
     run: async (id, argv, signal) => {
       requireCommands(commandGate)
       return byId(id).run(id, argv, signal)
+    },
+    stream: (id, argv, signal) => {
+      requireCommands(commandGate)
+      const environments = byId(id)
+      return streamCommand((given, take) => environments.run(id, argv, given, take), signal)
     },
   }
 }

@@ -99,6 +99,9 @@ export function createRouter(services: Services) {
       run: os.environments.run.handler(({ input, signal }) =>
         environments.run(input.id, input.argv, AbortSignal.any([signal ?? never, services.closing])),
       ),
+      stream: os.environments.stream.handler(({ input, signal }) =>
+        environments.stream(input.id, input.argv, AbortSignal.any([signal ?? never, services.closing])),
+      ),
     },
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),

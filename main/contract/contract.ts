@@ -7,6 +7,7 @@ import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
   cloneEnvironmentRequestSchema,
+  commandOutputSchema,
   commandResultSchema,
   createEnvironmentRequestSchema,
   environmentMakerSchema,
@@ -181,7 +182,11 @@ export const contract = {
     export: procedure
       .input(z.strictObject({ id: instanceIdSchema, format: exportFormatSchema.nullable() }))
       .output(z.strictObject({ text: z.string(), format: exportFormatSchema })),
-    /** The user's own command, to its end. Only where the door has the capability `run.custom`. */
+    /** The same as `run`, with what it writes as it comes, however much. It is ended when nobody reads any more. */
+    stream: procedure
+      .input(z.strictObject({ id: instanceIdSchema, argv: argumentsSchema }))
+      .output(eventIterator(commandOutputSchema)),
+    /** The user's own command, to its end. Only where the door has the capability `run.custom`. `bad_output` for more than 8 Mi characters. */
     run: procedure.input(z.strictObject({ id: instanceIdSchema, argv: argumentsSchema })).output(commandResultSchema),
   },
   images: {

@@ -98,6 +98,13 @@ export const commandResultSchema = z.strictObject({
 })
 export type CommandResult = z.infer<typeof commandResultSchema>
 
+/** What a command writes, as it comes, and in the end how it ended. */
+export const commandOutputSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('output'), stream: z.enum(['stdout', 'stderr']), text: z.string() }),
+  z.strictObject({ kind: z.literal('ended'), exitCode: z.int() }),
+])
+export type CommandOutput = z.infer<typeof commandOutputSchema>
+
 /** What is done to environments beside what is done to every instance. */
 export const environmentActionSchema = z.enum(['create', 'import', 'clone', 'install', 'update', 'uninstall'])
 

@@ -9,15 +9,6 @@ export const imageIdSchema = z
   .max(200)
   .regex(/^[a-z]+:[A-Za-z0-9][A-Za-z0-9:._-]*$/, 'This is not the id of an image.')
 
-/** What an image is called: `web`, `web:1.0`, `localhost:5000/team/web:1.0`. distribution/reference, "reference". */
-export const imageNameSchema = z
-  .string()
-  .max(255)
-  .regex(
-    /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?\/)?[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_{1,2}|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?$/,
-    'An image is named like web, web:1.0 or localhost:5000/team/web:1.0, in lower case.',
-  )
-
 const layerUseSchema = z.discriminatedUnion('kind', [
   /** It only changes what is said about the image. */
   z.strictObject({ kind: z.literal('none') }),

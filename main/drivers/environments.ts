@@ -9,6 +9,7 @@ import type {
   PackageChanges,
 } from '../contract/environment.ts'
 import type { Instance } from '../contract/instance.ts'
+import type { TakeOutput } from '../os/run.ts'
 import type { OnProgress } from './onProgress.ts'
 
 /**
@@ -44,8 +45,11 @@ export interface Environments {
   ): Promise<PackageChanges>
   packages(id: string, signal: AbortSignal): Promise<readonly Package[]>
   exportTo(id: string, format: ExportFormat, signal: AbortSignal): Promise<string>
-  /** The user's own command to its end, as it would run in the activated environment. Its exit code is an answer. */
-  run(id: string, argv: readonly string[], signal: AbortSignal): Promise<CommandResult>
+  /**
+   * The user's own command to its end, as it would run in the activated environment. Its exit code is an answer. With `take` its
+   * output goes there as it comes, and none of it is in the result.
+   */
+  run(id: string, argv: readonly string[], signal: AbortSignal, take?: TakeOutput): Promise<CommandResult>
 }
 
 /** Installing a package from its source runs a script that comes with it: whoever may name one has it run. */

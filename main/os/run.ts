@@ -29,6 +29,9 @@ export interface RunObserver {
   onOutput?(stream: 'stdout' | 'stderr', chunk: Buffer): void
 }
 
+/** Takes a piece of what a program writes; the program waits meanwhile. Must not reject. */
+export type TakeOutput = (stream: 'stdout' | 'stderr', chunk: Buffer) => Promise<void>
+
 export interface RunResult {
   readonly exitCode: number
   readonly stdout: string

@@ -1,7 +1,15 @@
+import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled } from '../model/engineError.ts'
 import { listProcesses, readProcessStat } from './proc.ts'
-import { type FinishedProgram, type RunObserver, type RunOptions, type RunResult, toRunResult } from './run.ts'
+import {
+  type FinishedProgram,
+  type RunObserver,
+  type RunOptions,
+  type RunResult,
+  type TakeOutput,
+  toRunResult,
+} from './run.ts'
 
 /**
  * build/probe/launch --die-with-parent -- FILE ARGS, in a process group of its own.
@@ -9,13 +17,14 @@ import { type FinishedProgram, type RunObserver, type RunOptions, type RunResult
  * Like runProgram, for a program that starts others (`python -m venv` starts ensurepip, which starts pip): abort and
  * timeout kill all of them, and nothing of them runs any more when this rejects. When this process dies, the program
  * dies too; its children may finish.
- * The same errors as runProgram.
+ * The same errors as runProgram. With `takeOutput` nothing is kept, and so much may be written as likes: both streams of the
+ * result are empty.
  */
 export async function runProgramTree(
   launchPath: string,
   file: string,
   args: readonly string[],
-  options: RunOptions & RunObserver,
+  options: RunOptions & RunObserver & { readonly takeOutput?: TakeOutput | undefined },
 ): Promise<RunResult> {
   // Loaded when a program is run, as in run.ts.
   const { execa } = await import('execa')
@@ -28,6 +37,7 @@ export async function runProgramTree(
     // The launcher writes its events to descriptor 3.
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     maxBuffer: options.maxOutput ?? 8 * 1024 * 1024,
+    ...(options.takeOutput && { buffer: { stdout: false, stderr: false } }),
     stripFinalNewline: false,
     ...(options.cwd && { cwd: options.cwd }),
   })
@@ -36,6 +46,10 @@ export async function runProgramTree(
     running.stdout?.on('data', (chunk: Buffer) => options.onOutput?.('stdout', chunk))
     running.stderr?.on('data', (chunk: Buffer) => options.onOutput?.('stderr', chunk))
   }
+  const { takeOutput } = options
+  const taken =
+    takeOutput &&
+    Promise.all([drain(running.stdout, 'stdout', takeOutput), drain(running.stderr, 'stderr', takeOutput)])
   const end = { isCanceled: false, timedOut: false }
   const stop = (reason: keyof typeof end) => {
     end[reason] = true
@@ -47,13 +61,24 @@ export async function runProgramTree(
   options.signal?.addEventListener('abort', onAbort)
   try {
     const result = await running
+    await taken
     killGroup(running.pid)
     await waitForGroup(running.pid)
     const cause = readStartFailure(String(result.stdio[3] ?? ''))
-    return toRunResult(file, { ...result, ...end, ...cause } as unknown as FinishedProgram, options, timeout)
+    const kept = takeOutput ? { ...result, stdout: '', stderr: '' } : result
+    return toRunResult(file, { ...kept, ...end, ...cause } as unknown as FinishedProgram, options, timeout)
   } finally {
     clearTimeout(timer)
     options.signal?.removeEventListener('abort', onAbort)
+  }
+}
+
+/** Ends with the stream, also where the program was killed in the midst of a piece. */
+async function drain(stream: Readable | null, name: 'stdout' | 'stderr', take: TakeOutput): Promise<void> {
+  try {
+    for await (const chunk of stream ?? []) await take(name, chunk as Buffer)
+  } catch {
+    // What broke the stream off has ended the program, which says so itself.
   }
 }
 

@@ -1,5 +1,5 @@
 import { buildArgs } from './commands/createFromYaml.ts'
-import type { MakeOrder } from './measuredPlace.ts'
+import type { MeasuredOrder } from './measuredPlace.ts'
 
 /** `3.11` of `3.11.2`: the host's, so that their figures stand side by side; 3.12 where this machine has none of its own. */
 export function choosePythonVersion(hostVersion: string | null): string {
@@ -11,6 +11,6 @@ export function writeDefinition(pythonVersion: string): string {
   return `channels:\n  - conda-forge\n  - nodefaults\ndependencies:\n  - python=${pythonVersion}\n`
 }
 
-export function orderFromDefinition(name: string, definition: string): MakeOrder {
+export function orderFromDefinition(name: string, definition: string): MeasuredOrder {
   return { name, file: { name: 'environment.yml', text: definition }, buildArgs }
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EnvironmentFile, PackageChanges } from '../../contract/environment.ts'
 import { EngineError } from '../../model/engineError.ts'
+import type { TakeOutput } from '../../os/run.ts'
 import type { DriverDeps } from '../driver.ts'
 import type { Environments } from '../environments.ts'
 import type { OnProgress } from '../onProgress.ts'
@@ -23,6 +24,7 @@ import { requireEnvironment } from './list.ts'
 import { makeCondaEnvironment } from './make.ts'
 import { listMakers, readDialect, requireProgram } from './program.ts'
 import { longTimeout, runConda } from './run.ts'
+import { createStderrCleaner } from './stderrCleaner.ts'
 
 export function createCondaEnvironments(deps: DriverDeps, finder: EnvironmentFinder): Environments {
   /** Any of the programs can work on what another one has made. */
@@ -91,7 +93,7 @@ export function createCondaEnvironments(deps: DriverDeps, finder: EnvironmentFin
       const { prefix } = await requireEnvironment(deps, finder, id, signal)
       return exportEnvironment(deps, requireProgram(deps, null), prefix, format, signal)
     },
-    run: async (id, argv, signal) => {
+    run: async (id, argv, signal, take) => {
       const { prefix } = await requireEnvironment(deps, finder, id, signal)
       if (argv[0] === undefined || argv[0].startsWith('-')) {
         throw new EngineError('bad_input', 'conda', 'The name of a program cannot begin with a dash.')
@@ -100,8 +102,14 @@ export function createCondaEnvironments(deps: DriverDeps, finder: EnvironmentFin
       const args = buildRunArgs({ prefix }, await readDialect(deps, program, signal), argv)
       // A user's program may well wait: nothing is given up because it does nothing.
       const limits = { noticeMs: longTimeout, limitMs: longTimeout }
-      const call = { name: 'end', args, acceptedExitCodes: null, timeout: longTimeout, limits }
+      const cleaner = createStderrCleaner()
+      const takeOutput: TakeOutput | undefined =
+        take &&
+        ((stream, chunk) =>
+          take(stream, stream === 'stdout' ? chunk : Buffer.from(cleaner.push(chunk.toString('latin1')), 'latin1')))
+      const call = { name: 'end', args, acceptedExitCodes: null, timeout: longTimeout, limits, takeOutput }
       const { exitCode, stdout, stderr } = await runConda(deps, program, call, signal)
+      await take?.('stderr', Buffer.from(cleaner.rest(), 'latin1'))
       return { exitCode, stdout, stderr: cleanStderr(stderr) }
     },
   }

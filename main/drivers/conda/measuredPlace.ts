@@ -68,7 +68,7 @@ export interface MadeEnvironment {
   readonly python: Interpreter
 }
 
-export interface MakeOrder {
+export interface MeasuredOrder {
   /** Of its folder below the place. */
   readonly name: string
   /** What is written for the program to read, under a name whose ending it goes by. */
@@ -79,7 +79,7 @@ export interface MakeOrder {
 /** Rejects with EngineError; what there is then is the caller's to remove. */
 export async function makeMeasured(
   place: MeasuredPlace,
-  { name, file, buildArgs }: MakeOrder,
+  { name, file, buildArgs }: MeasuredOrder,
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<MadeEnvironment> {

@@ -1,5 +1,5 @@
 import { EngineError } from '../../model/engineError.ts'
-import type { RunResult } from '../../os/run.ts'
+import type { RunResult, TakeOutput } from '../../os/run.ts'
 import { runProgramTree } from '../../os/runTree.ts'
 import { type StallLimits, type StallWatch, watchForStall } from '../../os/stall.ts'
 import type { DriverDeps } from '../driver.ts'
@@ -19,6 +19,8 @@ export interface CondaCall {
   readonly timeout?: number
   readonly onProgress?: OnProgress
   readonly limits?: StallLimits
+  /** As runProgramTree has it. */
+  readonly takeOutput?: TakeOutput | undefined
 }
 
 /** Downloading gigabytes takes its time. */
@@ -56,6 +58,7 @@ export async function runConda(
       signal: AbortSignal.any([signal, stalled.signal]),
       acceptedExitCodes: anyExitCode,
       maxOutput,
+      takeOutput: call.takeOutput,
       onStart: (pid) => {
         watch = watchForStall(
           pid,

@@ -1,8 +1,9 @@
 /** Shared by the drivers venv and conda: one walk finds the environments of both. */
-import { constants, type Dir } from 'node:fs'
-import { lstat, open, opendir } from 'node:fs/promises'
+import type { Dir } from 'node:fs'
+import { lstat, opendir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type PyvenvConfig, parsePyvenvConfig } from './pyvenvConfig.ts'
+import { readStart } from './readStart.ts'
 
 export type FoundEnvironment =
   | {
@@ -159,24 +160,6 @@ export function parseMaker(history: string): string | null {
   const program = /^# cmd: (?:.*[/\\])?(conda|mamba|micromamba)(?:\.exe)?\s/m.exec(history)?.[1]
   // The others write a version of conda's as well, to be understood by it.
   return version !== undefined && (program ?? 'conda') === 'conda' ? `conda ${version}` : (program ?? null)
-}
-
-const startLimit = 64 * 1024
-
-/** At most 64 KiB. Null when it is no regular file: a link, or a FIFO, which would keep us waiting for ever. */
-async function readStart(path: string): Promise<string | null> {
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0)
-  const file = await open(path, flags).catch(() => null)
-  if (!file) return null
-  try {
-    if (!(await file.stat()).isFile()) return null
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(startLimit), 0, startLimit, 0)
-    return buffer.toString('utf8', 0, bytesRead)
-  } catch {
-    return null
-  } finally {
-    await file.close()
-  }
 }
 
 const usualNames = /^\.?(venv|env|virtualenv)\d*$/

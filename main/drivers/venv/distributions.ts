@@ -1,6 +1,7 @@
-import { open, readdir, readFile } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readElf } from '../elf.ts'
+import { readStart } from '../python/readStart.ts'
 
 /** What is installed in an environment, https://packaging.python.org/en/latest/specifications/recording-installed-packages/ */
 export interface Distribution {
@@ -15,7 +16,7 @@ export async function readDistributions(sitePackages: string): Promise<readonly 
   const names = (await readdir(sitePackages)).filter((name) => name.endsWith('.dist-info')).sort()
   return Promise.all(
     names.map(async (name) => {
-      const read = (file: string) => readFile(join(sitePackages, name, file), 'utf8').catch(() => '')
+      const read = async (file: string) => (await readStart(join(sitePackages, name, file))) ?? ''
       return {
         title: name.replace(/\.dist-info$/, ''),
         platforms: parsePlatforms(await read('WHEEL')),

@@ -8,6 +8,7 @@ import type { DriverDeps } from '../driver.ts'
 import type { Environments } from '../environments.ts'
 import type { OnProgress } from '../onProgress.ts'
 import type { EnvironmentFinder } from '../python/findEnvironments.ts'
+import { readPackages, writeRequirements } from '../python/readPackages.ts'
 import { dropRemarks, findStrangeLine } from '../python/requirements.ts'
 import { withRunFolder } from '../runFolder.ts'
 import { selectToolVariables } from '../toolVariables.ts'
@@ -16,7 +17,7 @@ import { createEnvironment } from './lifecycle.ts'
 import { listEnvironments } from './list.ts'
 import { listVenvMakers } from './makers.ts'
 
-/** Any of them can be looked at; only those made here are changed. Packages are pip's. */
+/** Any of them can be looked at, which runs nothing of it; only those made here are changed. Packages are pip's. */
 export function createVenvEnvironments(deps: DriverDeps, finder: EnvironmentFinder): Environments {
   const find = async (id: string, signal: AbortSignal): Promise<{ instance: Instance; folder: string }> => {
     const instance = (await listEnvironments(deps, finder, signal)).find((one) => one.id === id)
@@ -30,8 +31,6 @@ export function createVenvEnvironments(deps: DriverDeps, finder: EnvironmentFind
       remedy: { text: 'Use its own pip', command: `${folder}/bin/python -m pip install PACKAGE` },
     })
   }
-  const list = async (folder: string, signal: AbortSignal): Promise<readonly Package[]> =>
-    parsePipList((await runUserPip(deps, folder, ['list', '--format', 'json'], signal)).stdout)
   const pip = async (folder: string, args: readonly string[], onProgress: OnProgress, signal: AbortSignal) => {
     onProgress({ step: 'asking the package index', share: null })
     await runUserPip(deps, folder, args, signal, (step) => onProgress({ step, share: null }))
@@ -43,10 +42,10 @@ export function createVenvEnvironments(deps: DriverDeps, finder: EnvironmentFind
     signal: AbortSignal,
   ): Promise<PackageChanges> => {
     const folder = await findOurs(id, signal)
-    const before = await list(folder, signal)
+    const before = await listPackages(folder)
     const args = await buildArgs(folder)
     if (args.length > 0) await pip(folder, args, onProgress, signal)
-    return compareLists(before, await list(folder, signal))
+    return compareLists(before, await listPackages(folder))
   }
   return {
     makers: (signal) => listVenvMakers(deps, signal),
@@ -89,24 +88,35 @@ export function createVenvEnvironments(deps: DriverDeps, finder: EnvironmentFind
       withRequirements(deps, file, (path) =>
         change(id, async () => buildInstallArgs(['--requirement', path], file.runsScripts), onProgress, signal),
       ),
-    packages: async (id, signal) => list((await find(id, signal)).folder, signal),
+    packages: async (id, signal) => listPackages((await find(id, signal)).folder),
     exportTo: async (id, format, signal) => {
       if (format !== 'requirements') throw new EngineError('bad_input', 'venv', `pip does not write ${format}.`)
-      return (await runUserPip(deps, (await find(id, signal)).folder, ['freeze'], signal)).stdout
+      return writeRequirements(await readPackages((await find(id, signal)).folder))
     },
-    run: async (id, [program = '', ...args], signal) => {
+    run: async (id, [program = '', ...args], signal, takeOutput) => {
       const { folder } = await find(id, signal)
       if (program === '' || /^-|=/.test(program)) {
         throw new EngineError('bad_input', 'venv', 'This is not the name of a program.')
       }
       const variables = selectToolVariables(deps.env)
       const path = [join(folder, 'bin'), ...(variables.PATH ? [variables.PATH] : [])].join(delimiter)
-      const options = { engine: 'venv', cwd: '/', signal, timeout: 2 * 3_600_000, acceptedExitCodes: anyExitCode }
+      const options = {
+        engine: 'venv',
+        cwd: '/',
+        signal,
+        timeout: 2 * 3_600_000,
+        acceptedExitCodes: anyExitCode,
+        takeOutput,
+      }
       // env looks for it on the PATH that it is given; a word with an equals sign would be a variable to it.
       const env = { ...variables, PATH: path, VIRTUAL_ENV: folder }
       return runProgramTree(deps.tools.launch, '/usr/bin/env', ['--', program, ...args], { ...options, env })
     },
   }
+}
+
+async function listPackages(folder: string): Promise<readonly Package[]> {
+  return (await readPackages(folder)).map(({ name, version }) => ({ name, version, build: null, channel: null }))
 }
 
 const anyExitCode = Array.from({ length: 256 }, (_, code) => code)

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { EngineStatus } from '../../contract/engine.ts'
 import type { EnvironmentMaker } from '../../contract/environment.ts'
+import type { Remedy } from '../../contract/errors.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { runProgram } from '../../os/run.ts'
 import { runProgramTree } from '../../os/runTree.ts'
@@ -61,10 +63,19 @@ export function requireMaker(deps: DriverDeps, maker: string | null): MakerId {
     throw new EngineError('bad_input', 'venv', `${maker} makes no environments of Python. ${makerIds.join(', ')} do.`)
   if (id !== 'venv' && findPrograms(id, deps.env, deps.platform).length === 0) {
     throw new EngineError('not_installed', 'venv', `${id} was not found.`, {
-      remedy: { text: 'Install it', command: `apt-get install ${id}` },
+      remedy: suggestMaker(id, deps.platform, existsSync('/usr/bin/apt-get')),
     })
   }
   return id
+}
+
+/** Pure. A package for the whole machine, or where there is none a tool of the user's own: https://pipx.pypa.io */
+export function suggestMaker(id: MakerId, platform: NodeJS.Platform, hasApt: boolean): Remedy {
+  if (platform === 'linux' && hasApt)
+    return { text: 'Install it from the distribution', command: `apt-get install ${id}` }
+  if (platform === 'darwin') return { text: 'Install it with Homebrew', command: `brew install ${id}` }
+  if (platform === 'win32') return { text: 'Install it for yourself', command: `py -m pip install --user ${id}` }
+  return { text: 'Install it for yourself', command: `pipx install ${id}` }
 }
 
 /** The interpreter of that version, `3` or `3.12` or `3.12.1`; the usual one where null. Rejects with `not_found`. */

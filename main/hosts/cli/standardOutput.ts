@@ -1,6 +1,6 @@
 /** Resolves when the text has been taken; false once there is no reader any more, as behind `| head`. */
-export function writeOut(text: string): Promise<boolean> {
+export function writeOut(text: string, stream: NodeJS.WriteStream = process.stdout): Promise<boolean> {
   return new Promise((resolve) => {
-    process.stdout.write(text, (error) => resolve(!error))
+    stream.write(text, (error) => resolve(!error))
   })
 }

@@ -161,6 +161,13 @@ describe.each(replayedEngines)('the driver with %s as it was captured', (engine)
       stdout: 'out',
       stderr: 'err',
     })
+    const streamed = { stdout: '', stderr: '' }
+    const take = async (stream: 'stdout' | 'stderr', chunk: Buffer) => {
+      streamed[stream] += chunk.toString()
+    }
+    const argv = ['sh', '-c', 'echo out; echo err >&2; exit 7']
+    expect(await environments.run(id, argv, never, take)).toEqual({ exitCode: 7, stdout: '', stderr: '' })
+    expect(streamed).toEqual({ stdout: result.stdout, stderr: result.stderr })
     expect(await errorOf(environments.run(id, ['-x'], never))).toHaveProperty('code', 'bad_input')
   })
 

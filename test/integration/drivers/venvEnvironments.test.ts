@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Environments } from '../../../main/drivers/environments.ts'
@@ -94,6 +95,30 @@ describe('environments of Python', () => {
     const order = { packages: [sample.name], channels: [] }
     await expect(environments.install(id, order, ignore, never)).rejects.toMatchObject(refused)
     await expect(environments.updateFrom(id, file, ignore, never)).rejects.toMatchObject(refused)
+  })
+
+  it('run a command whose output comes while it runs, however much it is', async () => {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'isoscope-found-')))
+    try {
+      writeFileSync(join(folder, 'pyvenv.cfg'), 'home = /usr/bin\n')
+      const { environments } = createVenvDriver({ ...deps, searchFolders: () => [folder] })
+      const script =
+        'echo first; while [ ! -e "$0" ]; do sleep 0.05; done; head -c 20000000 /dev/zero; echo last >&2; exit 3'
+      const go = join(folder, 'go')
+      let [text, bytes, errors] = ['', 0, '']
+      const take = async (stream: 'stdout' | 'stderr', chunk: Buffer) => {
+        if (stream === 'stderr') errors += chunk
+        else bytes += chunk.length
+        if (text === '') text = chunk.toString()
+        // It waits for this, and would wait for ever if its first words came only with its end.
+        writeFileSync(go, '')
+      }
+      const ran = await environments?.run(`venv:${folder}`, ['sh', '-c', script, go], never, take)
+      expect(ran).toEqual({ exitCode: 3, stdout: '', stderr: '' })
+      expect({ text, bytes, errors }).toEqual({ text: 'first\n', bytes: 20_000_006, errors: 'last\n' })
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   })
 
   it('say that no package index was reached, after a while, and take no options, channels and files of this machine', async () => {

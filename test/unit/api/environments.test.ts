@@ -162,6 +162,7 @@ describe('environments through the API', () => {
 
   it('run no command where the door runs none', async () => {
     await expect(service.run(id, ['true'], new AbortController().signal)).rejects.toEqual(denied)
+    expect(() => service.stream(id, ['true'], new AbortController().signal)).toThrow(denied)
     expect(environments.run).not.toHaveBeenCalled()
   })
 })

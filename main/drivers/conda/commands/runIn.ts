@@ -15,5 +15,5 @@ export function cleanStderr(stderr: string): string {
   const at = stderr.lastIndexOf('ERROR conda.cli.main_run:execute(')
   const beginsLine = at === 0 || stderr[at - 1] === '\n'
   if (at < 0 || !beginsLine || !stderr.trimEnd().endsWith(' failed. (See above for error)')) return stderr
-  return stderr.slice(0, at).replace(/\n\n$/, '\n')
+  return stderr.slice(0, at).replace(/(^|\n)\n$/, '$1')
 }

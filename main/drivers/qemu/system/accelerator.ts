@@ -2,11 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { throwIfAborted } from '../../../model/engineError.ts'
 import type { DriverDeps } from '../../driver.ts'
+import { buildInitramfs } from '../../guest/initramfs.ts'
+import { obtainGuestKernel } from '../../guest/kernel.ts'
 import type { OnProgress } from '../../onProgress.ts'
 import { chooseAccelerator, findCandidate, type TrialSetup } from '../accelerator.ts'
 import type { Accelerator } from '../commandLine.ts'
-import { buildInitramfs } from '../../guest/initramfs.ts'
-import { obtainGuestKernel } from '../../guest/kernel.ts'
 
 /**
  * The accelerator that works here, found out once as for comparisons: by booting their guest, because the system of a user says

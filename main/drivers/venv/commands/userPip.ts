@@ -1,8 +1,7 @@
 /**
  * ENV/bin/python -m pip install [--only-binary :all:] [--upgrade] (SPEC … | --requirement FILE)
  * ENV/bin/python -m pip uninstall --yes PACKAGE …
- * ENV/bin/python -m pip list [--outdated] --format json
- * ENV/bin/python -m pip freeze
+ * ENV/bin/python -m pip list --outdated --format json
  * https://pip.pypa.io/en/stable/cli/
  *
  * With the user's own settings of pip, other than what a measurement uses (pip.ts).

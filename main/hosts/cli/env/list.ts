@@ -1,28 +1,17 @@
 import { cleanText } from '../../../model/cleanText.ts'
 import { fitColumns } from '../../../report/fitColumns.ts'
 import { tellFailures } from '../engineFailures.ts'
-import { renderInstances } from '../list.ts'
+import { createListVerb } from '../listOfKind.ts'
 import { withClient } from '../session.ts'
 import type { Verb } from '../verbs.ts'
-import { environmentTechnologies } from './selectEnvironment.ts'
+import { isEnvironment } from './selectEnvironment.ts'
 
-export const listVerb: Verb = {
-  name: 'list',
+export const listVerb = createListVerb({
   summary: 'lists the environments, yours and ours, with what made each',
-  operands: [],
-  options: ['json'],
-  run: (values, root) =>
-    withClient(root, async (client) => {
-      const answer = await client.instances.list({})
-      const instances = answer.instances.filter(({ technology }) => environmentTechnologies.includes(technology))
-      const failures = answer.failures.filter(({ technology }) => environmentTechnologies.includes(technology))
-      const exitCode = tellFailures(failures)
-      if (values.json) process.stdout.write(`${JSON.stringify({ environments: instances, failures }, null, 2)}\n`)
-      else if (instances.length === 0) process.stderr.write('There is no environment.\n')
-      else process.stdout.write(renderInstances(instances, process.stdout.columns || undefined))
-      return exitCode
-    }),
-}
+  key: 'environments',
+  is: isEnvironment,
+  none: 'There is no environment.',
+})
 
 export const makersVerb: Verb = {
   name: 'makers',

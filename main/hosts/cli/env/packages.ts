@@ -4,6 +4,7 @@ import { cleanText } from '../../../model/cleanText.ts'
 import { fitColumns } from '../../../report/fitColumns.ts'
 import { listOf, type OptionValues, readChoice } from '../commandLine.ts'
 import { withLongWork } from '../longWork.ts'
+import { writeOut } from '../standardOutput.ts'
 import type { Verb } from '../verbs.ts'
 import { selectEnvironment } from './selectEnvironment.ts'
 import { listTypedFolders } from './typedFolders.ts'
@@ -105,12 +106,17 @@ export const runVerb: Verb = {
   run: (_values, root, [operand = ''], program) =>
     withLongWork(root, async (client, signal) => {
       const { id } = await selectEnvironment(client, operand, signal)
-      const { exitCode, stdout, stderr } = await client.environments.run({ id, argv: [...program] }, { signal })
-      process.stdout.write(stdout)
-      process.stderr.write(stderr)
-      return exitCode
+      for await (const piece of await client.environments.stream({ id, argv: [...program] }, { signal })) {
+        if (piece.kind === 'ended') return piece.exitCode
+        if (!(await writeOut(piece.text, piece.stream === 'stdout' ? process.stdout : process.stderr))) break
+      }
+      // Nobody reads any more: the command is ended, as the system ends one that writes into a closed pipe.
+      return endedByPipe
     }),
 }
+
+/** 128 + SIGPIPE. */
+const endedByPipe = 141
 
 /** `+ hello 1.1`, `- hello 1.0`: what came and what went. */
 export function tellChanges(changes: PackageChanges, values: OptionValues): number {

@@ -3,10 +3,13 @@ import { selectOfKind } from '../selectInstances.ts'
 import type { Client } from '../session.ts'
 
 /** Technologies that have environments. */
-export const environmentTechnologies: readonly Instance['technology'][] = ['venv', 'conda']
+const environmentTechnologies: readonly Instance['technology'][] = ['venv', 'conda']
+
+export function isEnvironment({ technology }: Pick<Instance, 'technology'>): boolean {
+  return environmentTechnologies.includes(technology)
+}
 
 /** As selectOfKind. */
 export function selectEnvironment(client: Client, operand: string, signal: AbortSignal): Promise<Instance> {
-  const is = ({ technology }: Instance) => environmentTechnologies.includes(technology)
-  return selectOfKind(client, operand, { a: 'an environment', is }, signal)
+  return selectOfKind(client, operand, { a: 'an environment', is: isEnvironment }, signal)
 }

@@ -2,30 +2,17 @@ import type { MachineDescription } from '../../../contract/machine.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { formatQuantity } from '../../../model/format.ts'
 import { quoteCommand } from '../../../model/quoteCommand.ts'
-import { tellFailures } from '../engineFailures.ts'
-import { renderInstances } from '../list.ts'
+import { createListVerb } from '../listOfKind.ts'
 import { withLongWork } from '../longWork.ts'
-import { withClient } from '../session.ts'
 import type { Verb } from '../verbs.ts'
 import { isMachine, selectMachine } from './selectMachine.ts'
 
-export const listVerb: Verb = {
-  name: 'list',
+export const listVerb = createListVerb({
   summary: 'lists virtual machines, yours and ours, with their state',
-  operands: [],
-  options: ['json'],
-  run: (values, root) =>
-    withClient(root, async (client) => {
-      const answer = await client.instances.list({})
-      const machines = answer.instances.filter(isMachine)
-      const failures = answer.failures.filter(isMachine)
-      const exitCode = tellFailures(failures)
-      if (values.json) process.stdout.write(`${JSON.stringify({ machines, failures }, null, 2)}\n`)
-      else if (machines.length === 0) process.stderr.write('There is no virtual machine.\n')
-      else process.stdout.write(renderInstances(machines, process.stdout.columns || undefined))
-      return exitCode
-    }),
-}
+  key: 'machines',
+  is: isMachine,
+  none: 'There is no virtual machine.',
+})
 
 export const showVerb: Verb = {
   name: 'show',

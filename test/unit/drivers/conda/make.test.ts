@@ -33,8 +33,13 @@ else if (args[1] === 'remove') {
   process.exit(1)
 } else {
   const prefix = args[1] === '-p' ? args[2] : join(envs, args[2])
+  const command = process.env.CONDA_MEANWHILE ?? '/here/micromamba ' + args.join(' ')
   mkdirSync(join(prefix, 'conda-meta'), { recursive: true })
-  writeFileSync(join(prefix, 'conda-meta', 'history'), '==> now <==')
+  writeFileSync(join(prefix, 'conda-meta', 'history'), '==> now <==\\n# cmd: ' + command + '\\n')
+  if (process.env.CONDA_FAILS) {
+    process.stderr.write('critical libmamba ' + process.env.CONDA_FAILS + '\\n')
+    process.exit(1)
+  }
   tell({ success: true, prefix: realpathSync(prefix) })
 }
 `
@@ -74,6 +79,31 @@ describe('a new environment of conda', () => {
     expect(await create({ prefix: `${prefix}/` })).toMatchObject({ id: `conda:${prefix}`, name: 'mine' })
     await expect(create({ prefix })).rejects.toMatchObject({ code: 'name_taken' })
     expect(existsSync(prefix)).toBe(true)
+  })
+
+  it.skipIf(isHere)(
+    'that failed leaves nothing, and takes nothing away that somebody else has made there meanwhile',
+    async () => {
+      const prefix = join(top, 'home', 'envs', 'web')
+      const withEnv = (env: Readonly<Record<string, string>>) => {
+        deps = { ...deps, env: { ...deps.env, ...env } }
+      }
+      withEnv({ CONDA_FAILS: 'Download error (7) Could not connect to server [http://a.invalid/x]' })
+      await expect(create({ name: 'web' })).rejects.toHaveProperty('code', 'not_running')
+      expect(existsSync(prefix)).toBe(false)
+      withEnv({ CONDA_MEANWHILE: '/opt/conda/bin/conda create -n web numpy' })
+      await expect(create({ name: 'web' })).rejects.toHaveProperty('code', 'not_running')
+      expect(existsSync(join(prefix, 'conda-meta', 'history'))).toBe(true)
+      expect([...deps.rows.values()]).toEqual([])
+    },
+  )
+
+  it('is made once where two ask for the same at the same time', async () => {
+    const outcomes = await Promise.allSettled([create({ name: 'web' }), create({ name: 'web' })])
+    expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+    expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'name_taken' } })
+    expect(existsSync(join(top, 'home', 'envs', 'web', 'conda-meta'))).toBe(true)
+    expect([...deps.rows.values()]).toMatchObject([{ lifetime: 'kept' }])
   })
 
   it.skipIf(isHere)('is removed also when it is damaged, but not when that may pass', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { buildInstallArgs, explainPipFailure, parsePipList } from '../../../../main/drivers/venv/commands/userPip.ts'
 import { compareLists } from '../../../../main/drivers/venv/environments.ts'
-import { addMakers, parseMakerVersion } from '../../../../main/drivers/venv/makers.ts'
+import { addMakers, parseMakerVersion, suggestMaker } from '../../../../main/drivers/venv/makers.ts'
 
 describe('what pip says', () => {
   it('of a failure is an error that names its cause', () => {
@@ -54,6 +54,17 @@ describe('what pip says', () => {
       installed: [{ name: 'a', version: '2' }],
       removed: [{ name: 'a', version: '1' }],
     })
+  })
+})
+
+describe('a maker that is not here', () => {
+  it.each([
+    ['linux', true, 'apt-get install pipenv'],
+    ['linux', false, 'pipx install pipenv'],
+    ['darwin', true, 'brew install pipenv'],
+    ['win32', false, 'py -m pip install --user pipenv'],
+  ] as const)('is had on %s, apt: %s, by %s', (platform, hasApt, command) => {
+    expect(suggestMaker('pipenv', platform, hasApt)).toHaveProperty('command', command)
   })
 })
 
