@@ -330,8 +330,10 @@ describe('snapshots and clones', () => {
 
   it('keep the memory of a machine that runs, which then goes on from there', async () => {
     const raw = writeTheirDisk('boot.raw')
-    const { importFrom, exportTo, snapshots, power, machines } = openDriver()
-    await importFrom(raw, 'web', quiet, never)
+    const { full, importFrom, exportTo, snapshots, power, machines, lifecycle } = openDriver()
+    // A full clone of a machine with a raw disk has a qcow2 file, which has room for snapshots.
+    await create(design('first', { disk: { kind: 'existing', path: raw } }))
+    await full('qemu:first', { name: 'web' }, quiet, never)
     await power.start('qemu:web', never)
     await waitForLog('web', `${bootMark}..`)
     const taken = await snapshots.take('qemu:web', { name: 'alive' }, quiet, never)
@@ -351,6 +353,12 @@ describe('snapshots and clones', () => {
     await expect(exportTo('qemu:web', target, quiet, never)).rejects.toMatchObject({ code: 'name_taken' })
     const compared = execFileSync(qemuImg, ['compare', '-f', 'raw', '-F', 'vmdk', raw, target], { encoding: 'utf8' })
     expect(compared).toContain('identical')
+    await importFrom(target, 'copy', quiet, never)
+    const copy = join(folderOf('copy'), 'disk.qcow2')
+    expect(execFileSync(qemuImg, ['compare', '-f', 'raw', '-F', 'qcow2', raw, copy], { encoding: 'utf8' })).toContain(
+      'identical',
+    )
+    await lifecycle.remove('qemu:copy', never)
     await create(design('vmware', { disk: { kind: 'existing', path: target } }))
     await power.start('qemu:vmware', never)
     await waitForLog('vmware', bootMark)
@@ -401,6 +409,13 @@ describe('what cannot be', () => {
         code: 'in_use',
         message: expect.stringContaining('boot.raw'),
       })
+      // One that is saved keeps its memory when its disk is used by another meanwhile.
+      await power.save('qemu:one', never)
+      await power.start('qemu:two', never)
+      await expect(power.start('qemu:one', never)).rejects.toMatchObject({ code: 'in_use' })
+      await power.kill('qemu:two', never)
+      await power.start('qemu:one', never)
+      expect(await waitForLog('one', '..')).not.toContain('B')
       await expect(power.start('qemu:three', never)).rejects.toMatchObject({
         code: 'in_use',
         message: expect.stringContaining(String(port)),
