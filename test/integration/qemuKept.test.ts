@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -430,6 +430,30 @@ describe('what cannot be', () => {
     } finally {
       taken.close()
     }
+  })
+
+  it('a disk that another program writes to is neither shared nor copied', async () => {
+    await create(design('web'))
+    const { linked, full, snapshots } = openDriver()
+    const disk = join(folderOf('web'), 'disk.qcow2')
+    const before = readFileSync(disk)
+    const writer = spawn(qemuIo, ['-f', 'qcow2', disk], { stdio: ['pipe', 'pipe', 'ignore'] })
+    try {
+      // Its prompt: the disk is open.
+      await new Promise((resolve) => writer.stdout.once('data', resolve))
+      for (const refused of [
+        linked('qemu:web', { name: 'copy' }, quiet, never),
+        full('qemu:web', { name: 'copy' }, quiet, never),
+        snapshots.take('qemu:web', { name: 'x' }, quiet, never),
+      ]) {
+        await expect(refused).rejects.toMatchObject({ code: 'in_use' })
+      }
+    } finally {
+      writer.kill('SIGKILL')
+    }
+    expect(readdirSync(deps.paths.machines)).toEqual(['web'])
+    expect(readdirSync(folderOf('web')).sort()).toEqual(['disk.qcow2', 'machine.json'])
+    expect(readFileSync(disk).equals(before)).toBe(true)
   })
 
   it('one definition that is damaged hides no other machine', async () => {
