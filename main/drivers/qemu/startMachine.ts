@@ -96,6 +96,7 @@ async function planLaunch(
     machineFolder: machine.folder,
     definition,
     architecture,
+    platform: deps.platform,
     accelerator,
     runtimeFolder: folder,
     resume: definition.kind === 'system' ? await findResumePoint(machine.folder) : null,
