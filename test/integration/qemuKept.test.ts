@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -179,9 +179,8 @@ describe('a machine of a user’s own, from its creation to its removal', () => 
     await power.start('qemu:web', never)
     await waitForLog('web', bootMark)
 
-    // The button is heard: with the time a user's machine has, it ends by itself.
-    const ended = createQemuDriver(deps, () => 60_000).lifecycle?.power?.stop('qemu:web', never)
-    await ended
+    // The button is heard: by force it would end only after this test has.
+    await createQemuDriver(deps, () => 600_000).lifecycle?.power?.stop('qemu:web', never)
     expect(await find('qemu:web')).toHaveProperty('state', 'stopped')
     expect(await readLog('qemu:web')).toContain('...')
     await openDriver().lifecycle.remove('qemu:web', never)
@@ -330,8 +329,10 @@ describe('snapshots and clones', () => {
 
   it('keep the memory of a machine that runs, which then goes on from there', async () => {
     const raw = writeTheirDisk('boot.raw')
-    const { importFrom, exportTo, snapshots, power, machines } = openDriver()
-    await importFrom(raw, 'web', quiet, never)
+    const { full, importFrom, exportTo, snapshots, power, machines, lifecycle } = openDriver()
+    // A full clone of a machine with a raw disk has a qcow2 file, which has room for snapshots.
+    await create(design('first', { disk: { kind: 'existing', path: raw } }))
+    await full('qemu:first', { name: 'web' }, quiet, never)
     await power.start('qemu:web', never)
     await waitForLog('web', `${bootMark}..`)
     const taken = await snapshots.take('qemu:web', { name: 'alive' }, quiet, never)
@@ -351,6 +352,12 @@ describe('snapshots and clones', () => {
     await expect(exportTo('qemu:web', target, quiet, never)).rejects.toMatchObject({ code: 'name_taken' })
     const compared = execFileSync(qemuImg, ['compare', '-f', 'raw', '-F', 'vmdk', raw, target], { encoding: 'utf8' })
     expect(compared).toContain('identical')
+    await importFrom(target, 'copy', quiet, never)
+    const copy = join(folderOf('copy'), 'disk.qcow2')
+    expect(execFileSync(qemuImg, ['compare', '-f', 'raw', '-F', 'qcow2', raw, copy], { encoding: 'utf8' })).toContain(
+      'identical',
+    )
+    await lifecycle.remove('qemu:copy', never)
     await create(design('vmware', { disk: { kind: 'existing', path: target } }))
     await power.start('qemu:vmware', never)
     await waitForLog('vmware', bootMark)
@@ -401,6 +408,13 @@ describe('what cannot be', () => {
         code: 'in_use',
         message: expect.stringContaining('boot.raw'),
       })
+      // One that is saved keeps its memory when its disk is used by another meanwhile.
+      await power.save('qemu:one', never)
+      await power.start('qemu:two', never)
+      await expect(power.start('qemu:one', never)).rejects.toMatchObject({ code: 'in_use' })
+      await power.kill('qemu:two', never)
+      await power.start('qemu:one', never)
+      expect(await waitForLog('one', '..')).not.toContain('B')
       await expect(power.start('qemu:three', never)).rejects.toMatchObject({
         code: 'in_use',
         message: expect.stringContaining(String(port)),
@@ -416,6 +430,30 @@ describe('what cannot be', () => {
     } finally {
       taken.close()
     }
+  })
+
+  it('a disk that another program writes to is neither shared nor copied', async () => {
+    await create(design('web'))
+    const { linked, full, snapshots } = openDriver()
+    const disk = join(folderOf('web'), 'disk.qcow2')
+    const before = readFileSync(disk)
+    const writer = spawn(qemuIo, ['-f', 'qcow2', disk], { stdio: ['pipe', 'pipe', 'ignore'] })
+    try {
+      // Its prompt: the disk is open.
+      await new Promise((resolve) => writer.stdout.once('data', resolve))
+      for (const refused of [
+        linked('qemu:web', { name: 'copy' }, quiet, never),
+        full('qemu:web', { name: 'copy' }, quiet, never),
+        snapshots.take('qemu:web', { name: 'x' }, quiet, never),
+      ]) {
+        await expect(refused).rejects.toMatchObject({ code: 'in_use' })
+      }
+    } finally {
+      writer.kill('SIGKILL')
+    }
+    expect(readdirSync(deps.paths.machines)).toEqual(['web'])
+    expect(readdirSync(folderOf('web')).sort()).toEqual(['disk.qcow2', 'machine.json'])
+    expect(readFileSync(disk).equals(before)).toBe(true)
   })
 
   it('one definition that is damaged hides no other machine', async () => {

@@ -9,6 +9,7 @@ export interface LaunchPlan {
   readonly machineFolder: string
   readonly definition: MachineDefinition
   readonly architecture: Architecture
+  readonly platform: NodeJS.Platform
   readonly accelerator: Accelerator
   /** With its sockets and logs while it runs. */
   readonly runtimeFolder: string
@@ -17,7 +18,7 @@ export interface LaunchPlan {
 
 /** What a kept machine is started with, of whichever kind. */
 export function buildMachineArgs(plan: LaunchPlan): readonly string[] {
-  const { definition, architecture, accelerator, machineFolder, resume } = plan
+  const { definition, architecture, platform, accelerator, machineFolder, resume } = plan
   const { kernel, initramfs, pidFile } = listMachineFiles(machineFolder)
   const { qmpSocket, consoleSocket, serialLog } = listRuntimeFiles(plan.runtimeFolder)
   const { name, memoryMiB, vcpus } = definition
@@ -33,5 +34,5 @@ export function buildMachineArgs(plan: LaunchPlan): readonly string[] {
   }
   const { iso, ports } = definition
   const disk = findActiveDisk(machineFolder, definition)
-  return buildSystemArgs({ ...common, memoryMiB, vcpus, disk, iso, ports, consoleSocket, serialLog, resume })
+  return buildSystemArgs({ ...common, platform, memoryMiB, vcpus, disk, iso, ports, consoleSocket, serialLog, resume })
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { type FileHandle, open, readFile, rm, stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import { cancelled, EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { identifyProcess, isAlive } from '../../os/processIdentity.ts'
 import { lastLines } from '../../os/run.ts'
@@ -24,7 +25,7 @@ import {
 } from './runningMachine.ts'
 import { chooseSystemAccelerator } from './system/accelerator.ts'
 import { explainWords } from './system/explainFailure.ts'
-import { findResumePoint, forgetResumePoint, stateFile } from './system/savedState.ts'
+import { findResumePoint, leaveResumePoint, stateFile } from './system/savedState.ts'
 import { tellMachine } from './tellMachine.ts'
 
 const readyDeadlineMs = 120_000
@@ -50,6 +51,7 @@ export async function startMachine(
     const plan = await planLaunch(deps, { machine, definition, folder: folder.path, onProgress }, signal)
     child = await spawnMachine(plan)
     await waitForLock(child, machine.folder, folder, signal)
+    await refuseOutdated(plan)
     const identity = identifyProcess(child.pid ?? 0)
     if (!identity) throw await explainEnd(folder.path)
     await writeRunning(machine.folder, { ...identity, folder: folder.path, folderRow: folder.row })
@@ -94,6 +96,7 @@ async function planLaunch(
     machineFolder: machine.folder,
     definition,
     architecture,
+    platform: deps.platform,
     accelerator,
     runtimeFolder: folder,
     resume: definition.kind === 'system' ? await findResumePoint(machine.folder) : null,
@@ -182,11 +185,18 @@ async function hasItsMemory(folder: string, signal: AbortSignal): Promise<boolea
   }
 }
 
-/** What it went on from is put away first: from the first instruction on its disk differs from what belongs to that memory. */
 async function goOn(machineFolder: string, folder: string, signal: AbortSignal): Promise<void> {
   throwIfAborted(signal, 'qemu')
-  await forgetResumePoint(machineFolder)
-  await tellMachine(folder, 'cont', new AbortController().signal)
+  await leaveResumePoint(machineFolder, () => tellMachine(folder, 'cont', new AbortController().signal))
+}
+
+/** Between the plan and the lock another process may have saved the machine, or started one that was saved. */
+async function refuseOutdated({ machineFolder, definition, resume }: Launch): Promise<void> {
+  const present = definition.kind === 'system' ? await findResumePoint(machineFolder) : null
+  if (isDeepStrictEqual(present, resume)) return
+  throw new EngineError('in_use', 'qemu', 'Another process has used the machine meanwhile.', {
+    remedy: { text: 'Try again' },
+  })
 }
 
 export async function readSerialLog(folder: string): Promise<string> {

@@ -11,6 +11,8 @@ import type { DiskFile } from './diskFormat.ts'
 export interface SystemCommand {
   readonly name: string
   readonly architecture: Architecture
+  /** Of the system that QEMU runs on. */
+  readonly platform: NodeJS.Platform
   readonly accelerator: Accelerator
   readonly memoryMiB: number
   readonly vcpus: number
@@ -28,6 +30,8 @@ export interface SystemCommand {
 /** Memory that the machine goes on with: a file, opened as descriptor 3, or what is kept with a snapshot in its disk. */
 export type ResumePoint = { readonly kind: 'file' } | { readonly kind: 'snapshot'; readonly tag: string }
 
+const sandbox = 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'
+
 /** MiB of translated code: the systems of users are larger than the guest of a comparison, and QEMU itself would take up to 1 GiB. */
 const translationBufferMiB = 256
 
@@ -38,8 +42,8 @@ export function buildSystemArgs(command: SystemCommand): readonly string[] {
   return [
     ...buildBoardArgs({ ...command, hardware: { memoryMiB, vcpus, translationBufferMiB } }),
     ...['-nodefaults', '-no-user-config', '-display', 'none', '-monitor', 'none'],
-    // It may start no program and become no other user, whatever a guest makes of it.
-    ...['-sandbox', 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny'],
+    // It may start no program and become no other user, whatever a guest makes of it. Other systems have no such filter.
+    ...(command.platform === 'linux' ? ['-sandbox', sandbox] : []),
     ...(firmware === null ? [] : ['-bios', firmware]),
     ...buildConsoleArgs(command),
     ...buildControlArgs(command),

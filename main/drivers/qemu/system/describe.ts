@@ -69,5 +69,16 @@ async function findCommand(
   const runtimeFolder = running?.folder ?? join(deps.paths.temp, 'isoscope-qemu-NEW')
   const resume = definition.kind === 'system' ? await findResumePoint(machineFolder) : null
   const accelerator = (await findPlausible(deps)) ?? 'tcg'
-  return [program, ...buildMachineArgs({ machineFolder, definition, architecture, accelerator, runtimeFolder, resume })]
+  return [
+    program,
+    ...buildMachineArgs({
+      machineFolder,
+      definition,
+      architecture,
+      platform: deps.platform,
+      accelerator,
+      runtimeFolder,
+      resume,
+    }),
+  ]
 }

@@ -14,7 +14,7 @@ type Job = 'snapshot-save' | 'snapshot-delete'
 
 const pollMs = 20
 
-/** Disk and memory, into the qcow2 file of the disk. The guest stands still meanwhile: 0.6 s for 256 MiB of which little is used. */
+/** Disk and memory, into the qcow2 file of the disk. The guest stands still meanwhile: QEMU writes it in small pieces (2 to 3 s per GiB, even where it is empty). */
 export async function takeRunningSnapshot(runtimeFolder: string, tag: string, signal: AbortSignal): Promise<void> {
   await runJob(runtimeFolder, 'snapshot-save', { tag, vmstate: diskNode, devices: [diskNode] }, signal)
 }

@@ -8,6 +8,7 @@ import { cancelled, EngineError, throwIfAborted } from '../../../model/engineErr
 import { connectQmp, type QmpClient } from '../qmp.ts'
 import { listRuntimeFiles } from '../runningMachine.ts'
 import type { ResumePoint } from './commandLine.ts'
+import { explainFailure } from './explainFailure.ts'
 import { readSnapshotFile, writeSnapshotFile } from './snapshotFile.ts'
 
 /** FOLDER/state: the memory of a machine that was saved. It belongs to its disk as it was then. */
@@ -26,9 +27,37 @@ export async function findResumePoint(machineFolder: string): Promise<ResumePoin
   return tag === null ? null : { kind: 'snapshot', tag }
 }
 
+/**
+ * Puts away what the machine goes on from while `run` sets its processors going: from the first instruction on its disk differs from
+ * what belongs to that memory. Where `run` fails all is as it was, unless somebody kills us: then the memory is lost, and not the disk.
+ */
+export async function leaveResumePoint(machineFolder: string, run: () => Promise<unknown>): Promise<void> {
+  const kept = readSnapshotFile(machineFolder)
+  const [state, aside] = [stateFile(machineFolder), asideFile(machineFolder)]
+  await rename(state, aside).catch(ignoreMissing)
+  if (kept.resume !== null) writeSnapshotFile(machineFolder, { ...kept, resume: null })
+  try {
+    await run()
+  } catch (error) {
+    await rename(aside, state).catch(ignoreMissing)
+    if (kept.resume !== null) writeSnapshotFile(machineFolder, kept)
+    throw explainFailure(error)
+  }
+  await rm(aside, { force: true })
+}
+
+function asideFile(machineFolder: string): string {
+  return join(machineFolder, '.state-in-use')
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}
+
 /** MUST be done before a machine runs on: what it writes from then on does not belong to the saved memory. */
 export async function forgetResumePoint(machineFolder: string): Promise<void> {
   await rm(stateFile(machineFolder), { force: true })
+  await rm(asideFile(machineFolder), { force: true })
   const kept = readSnapshotFile(machineFolder)
   if (kept.resume !== null) writeSnapshotFile(machineFolder, { ...kept, resume: null })
 }

@@ -6,6 +6,7 @@ const path = '/d/-x "a,b",readonly=on ü.img'
 const command: SystemCommand = {
   name: 'web',
   architecture: requireArchitecture('x64'),
+  platform: 'linux',
   accelerator: 'tcg',
   memoryMiB: 512,
   vcpus: 2,
@@ -61,6 +62,7 @@ describe('the command line of a machine with a system of its own', () => {
     expect(valuesOf(args, '-sandbox')).toEqual([
       'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny',
     ])
+    expect(buildSystemArgs({ ...command, platform: 'darwin' })).not.toContain('-sandbox')
     expect(args).toEqual(expect.arrayContaining(['-nodefaults', '-no-user-config']))
     expect(args).not.toContain('-no-reboot')
     expect(args).not.toContain('-blockdev')
