@@ -3,10 +3,10 @@ import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { OnProgress } from '../drivers/onProgress.ts'
 import { cancelled, EngineError } from '../model/engineError.ts'
+import { createTurns } from '../os/turns.ts'
 import { createActivityLog } from './activityLog.ts'
 import { findDriver } from './findInstance.ts'
 import { performAction } from './performAction.ts'
-import { createTurns } from './turns.ts'
 
 export interface ActivitiesOptions {
   readonly drivers: readonly Driver[]

@@ -1,3 +1,4 @@
+import { createTurns } from '../../os/turns.ts'
 import type { Driver, DriverDeps } from '../driver.ts'
 import { createQemuContender } from './contender.ts'
 import { detectQemu } from './detect.ts'
@@ -6,7 +7,6 @@ import { createLifecycle } from './lifecycle.ts'
 import { createRestoredContender } from './restored/contender.ts'
 import { chooseGrace } from './stopMachine.ts'
 import { createMachines } from './system/machines.ts'
-import { createTurns } from './turns.ts'
 import { createMachineWatch } from './watchMachines.ts'
 
 /**
@@ -14,7 +14,7 @@ import { createMachineWatch } from './watchMachines.ts'
  * take to stop in order.
  */
 export function createQemuDriver(deps: DriverDeps, graceMs = chooseGrace): Driver {
-  const inTurn = createTurns()
+  const turns = createTurns()
   const watch = createMachineWatch(deps)
   return {
     technology: 'qemu',
@@ -23,8 +23,8 @@ export function createQemuDriver(deps: DriverDeps, graceMs = chooseGrace): Drive
     list: watch.list,
     sample: watch.sample,
     details: watch.details,
-    lifecycle: createLifecycle(deps, { inTurn, graceMs }),
-    machines: createMachines(deps, inTurn),
+    lifecycle: createLifecycle(deps, { turns, graceMs }),
+    machines: createMachines(deps, turns),
     contenders: [createQemuContender(deps), createRestoredContender(deps), createFullQemuContender(deps)],
   }
 }

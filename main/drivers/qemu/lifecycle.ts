@@ -3,6 +3,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instance } from '../../contract/instance.ts'
 import { throwIfAborted } from '../../model/engineError.ts'
+import type { Turns } from '../../os/turns.ts'
 import type { DriverDeps, Lifecycle } from '../driver.ts'
 import { buildInitramfs } from '../guest/initramfs.ts'
 import { obtainGuestKernel } from '../guest/kernel.ts'
@@ -27,14 +28,13 @@ import { checkName, requireDefinition, requireMachine, requireSystemMachine } fr
 import { startMachine } from './startMachine.ts'
 import { killMachine, saveMachine, stopMachine } from './stopMachine.ts'
 import { refuseDependants } from './system/dependants.ts'
-import type { TakeTurn } from './turns.ts'
 
 /** Milliseconds: what is removed for good need not be shut down in order for long. */
 const removalGraceMs = 2_000
 
 export interface KeptOptions {
   /** Shared by all that is done to one machine. */
-  readonly inTurn: TakeTurn
+  readonly turns: Turns
   /** How long a machine may take to stop in order. */
   readonly graceMs: (machine: KeptMachine) => number
 }
@@ -42,12 +42,12 @@ export interface KeptOptions {
 const ignore: OnProgress = () => undefined
 
 /** Machines that a user makes and keeps. By its name alone one is made that boots the kernel of the comparisons. */
-export function createLifecycle(deps: DriverDeps, { inTurn, graceMs }: KeptOptions): Lifecycle {
+export function createLifecycle(deps: DriverDeps, { turns, graceMs }: KeptOptions): Lifecycle {
   const find = async (id: string) => requireMachine(deps.paths.machines, id)
   return {
     create: async ({ name }, signal) => createMachine(deps, checkName(name), signal),
     remove: (id, signal) =>
-      inTurn(id, async () => {
+      turns.take(id, signal, async () => {
         const machine = await find(id)
         await refuseDependants(deps.paths.machines, machine.name, 'removed')
         await stopMachine(deps, machine, Math.min(graceMs(machine), removalGraceMs), signal)
@@ -56,19 +56,19 @@ export function createLifecycle(deps: DriverDeps, { inTurn, graceMs }: KeptOptio
       }),
     power: {
       start: (id, signal, onProgress) =>
-        inTurn(id, async () => {
+        turns.take(id, signal, async () => {
           throwIfAborted(signal, 'qemu')
           const machine = await find(id)
           await startMachine(deps, machine, requireDefinition(machine), onProgress ?? ignore, signal)
         }),
       stop: (id, signal) =>
-        inTurn(id, async () => {
+        turns.take(id, signal, async () => {
           throwIfAborted(signal, 'qemu')
           const machine = await find(id)
           await stopMachine(deps, machine, graceMs(machine), signal)
         }),
       restart: (id, signal) =>
-        inTurn(id, async () => {
+        turns.take(id, signal, async () => {
           throwIfAborted(signal, 'qemu')
           const machine = await find(id)
           const definition = requireDefinition(machine)
@@ -77,18 +77,20 @@ export function createLifecycle(deps: DriverDeps, { inTurn, graceMs }: KeptOptio
           await stopMachine(deps, machine, graceMs(machine), signal)
           await startMachine(deps, machine, definition, ignore, signal)
         }),
-      pause: (id, signal) => inTurn(id, async () => pauseMachine((await find(id)).folder, signal)),
-      resume: (id, signal) => inTurn(id, async () => resumeMachine((await find(id)).folder, signal)),
+      pause: (id, signal) => turns.take(id, signal, async () => pauseMachine((await find(id)).folder, signal)),
+      resume: (id, signal) => turns.take(id, signal, async () => resumeMachine((await find(id)).folder, signal)),
       save: (id, signal) =>
-        inTurn(id, async () => saveMachine(deps, await requireSystemMachine(deps.paths.machines, id), signal)),
+        turns.take(id, signal, async () =>
+          saveMachine(deps, await requireSystemMachine(deps.paths.machines, id), signal),
+        ),
       kill: (id, signal) =>
-        inTurn(id, async () => {
+        turns.take(id, signal, async () => {
           throwIfAborted(signal, 'qemu')
           await killMachine(deps, (await find(id)).folder, signal)
         }),
     },
     rename: (id, name, signal) =>
-      inTurn(id, async () => {
+      turns.take(id, signal, async () => {
         const checked = checkName(name)
         const machine = await find(id)
         await renameMachine(deps, machine, requireDefinition(machine), checked, signal)

@@ -13,7 +13,7 @@ import {
 } from '../../../../main/drivers/qemu/machines.ts'
 import { forgetRunning, writeRunning } from '../../../../main/drivers/qemu/runningMachine.ts'
 import { chooseGrace } from '../../../../main/drivers/qemu/stopMachine.ts'
-import { createTurns } from '../../../../main/drivers/qemu/turns.ts'
+import { createTurns } from '../../../../main/os/turns.ts'
 import { createTestDeps } from '../../../support/driverDeps.ts'
 
 const signal = new AbortController().signal
@@ -118,7 +118,7 @@ describe('the lifecycle', () => {
     async (name) => {
       const deps = createTestDeps()
       await expect(
-        createLifecycle(deps, { inTurn: createTurns(), graceMs: chooseGrace }).create({ name }, signal),
+        createLifecycle(deps, { turns: createTurns(), graceMs: chooseGrace }).create({ name }, signal),
       ).rejects.toMatchObject({ code: 'bad_input' })
       expect(deps.rows.size).toBe(0)
       deps.removeHome()
@@ -132,7 +132,7 @@ describe('the lifecycle', () => {
     ['qemu:pid-1', 'unsupported'],
   ])('answers for %s with %s', async (id, code) => {
     const deps = createTestDeps()
-    const lifecycle = createLifecycle(deps, { inTurn: createTurns(), graceMs: chooseGrace })
+    const lifecycle = createLifecycle(deps, { turns: createTurns(), graceMs: chooseGrace })
     await expect(lifecycle.remove(id, signal)).rejects.toMatchObject({ code })
     await expect(lifecycle.power?.start(id, signal)).rejects.toMatchObject({ code })
     await expect(lifecycle.power?.stop(id, signal)).rejects.toMatchObject({ code })
