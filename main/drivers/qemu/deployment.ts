@@ -164,7 +164,7 @@ function listFiles({
 
 function listRestoringSteps(system: string): readonly UserStep[] {
   return [
-    { does: 'save its state when it has booted', types: 'stop, migrate file:STATE (QMP)', once: 'artifact' },
-    { does: 'start it from its state', types: `${system} … -incoming file:STATE, then cont (QMP)`, once: 'artifact' },
+    { does: 'save its state when it has booted', types: 'stop, then migrate "exec:cat > STATE"', once: 'artifact' },
+    { does: 'start it from its state', types: `${system} … -incoming "exec:cat STATE", then cont`, once: 'artifact' },
   ]
 }

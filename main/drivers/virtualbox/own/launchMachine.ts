@@ -11,8 +11,8 @@ import { parseGuestTimes } from '../../guest/bootPhases.ts'
 import { buildOrder, toGuestArgs } from '../../guest/kernelCommandLine.ts'
 import { type ProbeOutput, readProbeOutput } from '../../probeOutput.ts'
 import { startMachine } from '../commands/startMachine.ts'
-import { openGuestConsole } from './guestConsole.ts'
-import { createGuestMachine } from './guestMachine.ts'
+import { type GuestConsole, openGuestConsole } from './guestConsole.ts'
+import { createGuestMachine, type GuestMachine } from './guestMachine.ts'
 import { createMachineInstance } from './machineInstance.ts'
 import { listMachinePhases } from './phases.ts'
 import { findMachineProcess } from './processes.ts'
@@ -47,73 +47,105 @@ export async function launchMachine(
   if (program.kind === 'python') throw new EngineError('unsupported', 'virtualbox', `No: ${pythonAbsent}.`)
   const order = buildOrder(toGuestArgs(program.args))
   throwIfAborted(signal, 'virtualbox')
-  const { deps, folder } = place
-  const uuid = randomUUID()
-  const name = place.nextName()
   const failed = new AbortController()
   const deadline = AbortSignal.timeout(deadlineMs)
   const bounded = AbortSignal.any([signal, deadline, failed.signal])
-  const row = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: uuid, lifetime: 'run' })
-  const consoleSocket = join(folder, `${name}.sock`)
-  const guestConsole = await openGuestConsole(consoleSocket).catch((error: unknown) => {
-    deps.ledger.clear(row.id)
-    throw error
-  })
-  let made: string | undefined
-  let removed: Promise<void> | undefined
-  const removeAll = async () => {
-    await guestConsole.close()
-    if (made !== undefined) place.onRemove((await measureAllocated(made).catch(() => ({ unique: 0 }))).unique)
-    await removeRunMachine(deps, uuid)
-    deps.ledger.clear(row.id)
-  }
-  const remove = () => {
-    removed ??= removeAll()
-    return removed
-  }
+  const draft = await recordMachine(place)
   try {
-    const orderedAt = monotonicNs()
-    made = await createGuestMachine(deps, { uuid, name, folder, image, consoleSocket }, bounded)
-    const startOrderedAt = monotonicNs()
-    const started = startMachine(deps, uuid, 'headless', bounded)
-    const failure = started.then(() => new Promise<never>(() => undefined))
-    const machine = rememberProcess(uuid)
-    let output: ProbeOutput | undefined
-    const answer = async () => {
-      const socket = await guestConsole.waitForMachine(bounded)
-      output = readProbeOutput(socket, {
-        engine: 'virtualbox',
-        decode: (data) => [{ stream: 'stdout', data }],
-        isConsole: true,
-        readHypervisorCpu: () => readCpu(machine()),
-        describeEnd: async () => describeEnd(output?.lastOutput() ?? ''),
-      })
-      await output.waitForLine((line) => line.isoscope === 'waiting', bounded)
-      socket.write(order)
-      const readyAt = await output.waitForReady(bounded)
-      return { readyAt, output, guest: parseGuestTimes(await output.waitForReadyLine(bounded)) }
-    }
-    const ready = await Promise.race([answer(), failure])
-    await started
-    const { readyAt, guest } = ready
-    const firstByteAt = ready.output.firstByteAt() ?? readyAt
-    return createMachineInstance({
-      deps,
-      uuid,
-      output: ready.output,
-      process: machine,
-      remove,
-      startup: nsToMs(readyAt - orderedAt),
-      phases: listMachinePhases({ orderedAt, startOrderedAt, firstByteAt, readyAt, guest }),
-    })
+    return await startGuest({ deps: place.deps, draft, image, order }, bounded)
   } catch (error) {
     failed.abort()
     // The first error is the one to tell. When the removal fails too, the row stays and a sweep will do it.
-    await remove().catch(() => undefined)
+    await draft.remove().catch(() => undefined)
     if (signal.aborted) throw cancelled('virtualbox')
     if (!deadline.aborted) throw error
     throw new EngineError('timeout', 'virtualbox', `It was not ready within ${deadlineMs / 1000} s.`)
   }
+}
+
+/** A machine that is in the ledger and does not exist yet. */
+interface MachineDraft extends Pick<GuestMachine, 'uuid' | 'name' | 'folder' | 'consoleSocket'> {
+  readonly guestConsole: GuestConsole
+  /** Where VirtualBox has put its files, once it has. */
+  files: string | undefined
+  /** Removes whatever there is of it, in any state. Idempotent. */
+  readonly remove: () => Promise<void>
+}
+
+async function recordMachine({ deps, folder, nextName, onRemove }: LaunchPlace): Promise<MachineDraft> {
+  const [uuid, name] = [randomUUID(), nextName()]
+  const consoleSocket = join(folder, `${name}.sock`)
+  const guestConsole = await openGuestConsole(consoleSocket)
+  const row = deps.ledger.record({ technology: 'virtualbox', kind: 'machine', ref: uuid, lifetime: 'run' })
+  let removed: Promise<void> | undefined
+  const removeAll = async () => {
+    await guestConsole.close()
+    if (draft.files !== undefined) {
+      onRemove((await measureAllocated(draft.files).catch(() => ({ unique: 0 }))).unique)
+    }
+    await removeRunMachine(deps, uuid)
+    deps.ledger.clear(row.id)
+  }
+  const draft: MachineDraft = {
+    uuid,
+    name,
+    folder,
+    consoleSocket,
+    guestConsole,
+    files: undefined,
+    remove: () => {
+      removed ??= removeAll()
+      return removed
+    },
+  }
+  return draft
+}
+
+interface GuestStart {
+  readonly deps: DriverDeps
+  readonly draft: MachineDraft
+  readonly image: string
+  /** What the guest is told. */
+  readonly order: string
+}
+
+async function startGuest({ deps, draft, image, order }: GuestStart, signal: AbortSignal): Promise<LaunchedInstance> {
+  const { uuid, remove } = draft
+  const orderedAt = monotonicNs()
+  draft.files = await createGuestMachine(deps, { ...draft, image }, signal)
+  const startOrderedAt = monotonicNs()
+  const started = startMachine(deps, uuid, 'headless', signal)
+  const process = rememberProcess(uuid)
+  // A start that fails goes before a guest that says nothing, which follows from it.
+  const failure = started.then(() => new Promise<never>(() => undefined))
+  const answer = await Promise.race([orderProgram(draft.guestConsole, order, process, signal), failure])
+  await started
+  const { output, readyAt, guest } = answer
+  const firstByteAt = output.firstByteAt() ?? readyAt
+  const startup = nsToMs(readyAt - orderedAt)
+  const phases = listMachinePhases({ orderedAt, startOrderedAt, firstByteAt, readyAt, guest })
+  return createMachineInstance({ deps, uuid, output, process, remove, startup, phases })
+}
+
+/** Waits for the guest to say that it waits, tells it its program, and waits for READY. */
+async function orderProgram(
+  guestConsole: GuestConsole,
+  order: string,
+  process: () => ProcessIdentity | null,
+  signal: AbortSignal,
+) {
+  const socket = await guestConsole.waitForMachine(signal)
+  const output: ProbeOutput = readProbeOutput(socket, {
+    engine: 'virtualbox',
+    decode: (data) => [{ stream: 'stdout', data }],
+    isConsole: true,
+    readHypervisorCpu: () => readCpu(process()),
+    describeEnd: async () => describeEnd(output.lastOutput()),
+  })
+  await output.waitForLine((line) => line.isoscope === 'waiting', signal)
+  socket.write(order)
+  const readyAt = await output.waitForReady(signal)
+  return { output, readyAt, guest: parseGuestTimes(await output.waitForReadyLine(signal)) }
 }
 
 /** Looked for when it is first asked for, and until it is there. */
