@@ -58,9 +58,15 @@ export function describeLifecycle(subject: Subject, lifecycle: Lifecycle): void 
       expect(await errorOf(lifecycle.remove(instance.id, never))).toHaveProperty('code', 'not_found')
     })
 
-    it.each(refusedNames)('refuses the name %j and makes nothing', async (name) => {
+    it('refuses names that may mean something else, and makes nothing', async () => {
       const before = await listNames()
-      expect(await errorOf(lifecycle.create({ name }, never))).toHaveProperty('code', 'bad_input')
+      for (const name of refusedNames) {
+        expect(await errorOf(lifecycle.create({ name }, never)), JSON.stringify(name)).toHaveProperty(
+          'code',
+          'bad_input',
+        )
+      }
+      // Once for all of them: some engines take a second to list what there is.
       expect(await listNames()).toEqual(before)
     })
 
