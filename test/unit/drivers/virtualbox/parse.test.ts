@@ -263,6 +263,21 @@ describe('what it might print', () => {
     )
   })
 
+  it('bytes that are no text, cut anywhere, never tell of more than all of it', () => {
+    const piece = fc.oneof(
+      fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes)),
+      fc.constantFrom('0%...', '10%...20%', '%', '999%', '100%\n', 'ü').map((text) => Buffer.from(text)),
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const seen: (number | null)[] = []
+        const read = createProgressReader('x', ({ share }) => seen.push(share))
+        for (const one of pieces) read(one)
+        expect(seen.every((share) => share !== null && share >= 0 && share <= 1)).toBe(true)
+      }),
+    )
+  })
+
   it.each([
     ['quotes', '"'.repeat(300_000)],
     ['backslashes', `name="${'\\'.repeat(300_000)}`],
