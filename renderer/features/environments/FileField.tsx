@@ -6,6 +6,7 @@ import { useCapability } from '../../store/app.ts'
 import { CopyCommand } from '../../ui/CopyCommand.tsx'
 import type { Technology } from '../../ui/technologies.ts'
 import { isFormatOf } from './environmentForm.ts'
+import classes from './environments.module.css'
 
 interface FileDraft {
   readonly name: string
@@ -64,7 +65,7 @@ export function FileField({ form: { draft, change, leave, errorOf }, technology 
             : 'An environment.yml or an explicit list: drop it here, choose it, or paste it.'
         }
         rows={8}
-        ff="monospace"
+        classNames={{ input: classes.file }}
         spellCheck={false}
         value={draft.file}
         error={problem ?? errorOf('file')}
