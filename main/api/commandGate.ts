@@ -16,7 +16,7 @@ export interface CommandGate {
 export function requireCommands(gate: CommandGate): void {
   if (gate.capabilities.has('run.custom')) return
   throw new EngineError('permission_denied', 'isoscope', 'This door runs no commands of its users.', {
-    remedy: { text: 'Start it with', command: 'isoscope serve --allow-commands' },
+    remedy: { text: 'Start it with', command: 'isoscope serve --allow-commands --root DIR' },
   })
 }
 

@@ -15,12 +15,19 @@ export interface ServedProcess extends ServedApp {
   readonly pid: number
 }
 
-/** `prefix`: a program, with its arguments, that becomes ours. */
+/** `prefix`: a program, with its arguments, that becomes ours. `options`: further ones of serve. */
 export async function serveApp(
   env: Readonly<Record<string, string | undefined>>,
   prefix: readonly string[] = [],
+  options: readonly string[] = [],
 ): Promise<ServedProcess> {
-  const [program = '', ...args] = [...prefix, join(projectRoot, 'bin', 'isoscope.mjs'), 'serve', '--no-open']
+  const [program = '', ...args] = [
+    ...prefix,
+    join(projectRoot, 'bin', 'isoscope.mjs'),
+    'serve',
+    '--no-open',
+    ...options,
+  ]
   const child = spawn(program, args, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],

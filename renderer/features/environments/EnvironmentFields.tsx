@@ -47,7 +47,6 @@ export function EnvironmentFields({ form, maker, makers }: EnvironmentFieldsProp
                   : 'Empty: only if a package needs it.'
               }
               placeholder="3.12"
-              w={260}
               value={draft.python}
               error={errorOf('python')}
               onChange={(event) => change({ python: event.currentTarget.value })}

@@ -89,7 +89,7 @@ export function FileField({ form: { draft, change, leave, errorOf }, technology 
       {isFormatOf('yml', technology) && !allowsCommands && (
         <Text component="div" size="sm" mt={8}>
           A file of conda’s may hold commands, so a browser may give one only where Isoscope was started with
-          <CopyCommand command="isoscope serve --allow-commands" />
+          <CopyCommand command="isoscope serve --allow-commands --root DIR" />
         </Text>
       )}
     </div>

@@ -1,11 +1,11 @@
 import { Button, Text } from '@mantine/core'
 import type { EngineRows } from '../../../main/contract/live.ts'
-import { detectEngines } from '../../store/engines.ts'
+import { detectEngines, useEngines } from '../../store/engines.ts'
 import { useLive } from '../../store/live.ts'
 import { Notice } from '../../ui/Notice.tsx'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
-import { type Technology, technologyFacts, technologyOrder } from '../../ui/technologies.ts'
+import { type Technology, technologyFacts } from '../../ui/technologies.ts'
 import classes from './instances.module.css'
 
 interface EngineNotesProps {
@@ -16,13 +16,14 @@ interface EngineNotesProps {
 }
 
 /** The engines whose rows are not what exists now: those that do not answer, and below them those that are not there. */
-export function EngineNotes({ technologies = technologyOrder, onCheckAgain }: EngineNotesProps) {
+export function EngineNotes({ technologies, onCheckAgain }: EngineNotesProps) {
   const all = useLive((state) => state.engines) ?? []
-  const engines = all.filter(({ technology }) => technologies.includes(technology))
+  const isMeant = ({ technology }: { readonly technology: Technology }) => technologies?.includes(technology) ?? true
+  const engines = all.filter(isMeant)
   const away = engines.filter(({ state }) => state === 'away')
-  const absent = engines.filter(({ state }) => state === 'absent')
+  const absent = [...engines.filter(({ state }) => state === 'absent'), ...useMissing(engines, technologies)]
   // Nothing else is to be seen: then they teach what could be.
-  const hasNone = useLive(({ instances }) => !instances.some(({ technology }) => technologies.includes(technology)))
+  const hasNone = useLive(({ instances }) => !instances.some(isMeant))
   const isAlone = hasNone && engines.every(({ state }) => state !== 'asking')
   const check = (engine: EngineRows) => {
     void detectEngines([engine.technology])
@@ -50,6 +51,17 @@ export function EngineNotes({ technologies = technologyOrder, onCheckAgain }: En
       )}
     </>
   )
+}
+
+/** Those of a page whose things are found without their program, but not made. */
+function useMissing(known: readonly EngineRows[], technologies: readonly Technology[] | undefined): EngineRows[] {
+  const views = useEngines((state) => state.engines)
+  return known.flatMap(({ technology, state }): EngineRows[] => {
+    const view = views[technology]
+    if (technologies === undefined || state !== 'current' || view?.state !== 'missing') return []
+    const error = { code: 'not_installed', engine: technology, message: view.why, remedy: view.remedy } as const
+    return [{ technology, state: 'absent', error }]
+  })
 }
 
 interface EngineNoteProps {

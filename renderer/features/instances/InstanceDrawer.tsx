@@ -4,6 +4,7 @@ import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { isStarted } from './describeUse.ts'
 import { FavouriteStar } from './FavouriteStar.tsx'
 import { InstanceDetails } from './InstanceDetails.tsx'
 import { InstanceFacts } from './InstanceFacts.tsx'
@@ -36,7 +37,7 @@ export function InstanceDrawer({ renderMore }: InstanceDrawerProps) {
           <span className={classes.inline}>
             <TechnologyMark technology={instance.technology} label={instance.technology} />
             <span className={classes.drawerTitle}>{instance.name}</span>
-            {offersStart(instance) && <FavouriteStar id={instance.id} />}
+            {isStarted(instance) && <FavouriteStar id={instance.id} />}
           </span>
         )
       }
@@ -64,8 +65,8 @@ export function InstanceDrawer({ renderMore }: InstanceDrawerProps) {
           </Group>
           <InstanceFacts instance={instance} />
           <InstanceUse instance={instance} />
-          <InstanceDetails key={instance.id} instance={instance} />
           {renderMore?.(instance)}
+          <InstanceDetails key={instance.id} instance={instance} />
           {instance.actions.includes('logs') && <LogView key={`log ${instance.id}`} id={instance.id} />}
         </>
       ) : (
@@ -73,9 +74,4 @@ export function InstanceDrawer({ renderMore }: InstanceDrawerProps) {
       )}
     </Drawer>
   )
-}
-
-/** What is started and stopped at all, whatever it does now; an environment is not. */
-function offersStart({ actions }: { readonly actions: readonly string[] }): boolean {
-  return actions.includes('start') || actions.includes('stop')
 }

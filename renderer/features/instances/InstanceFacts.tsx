@@ -3,7 +3,7 @@ import type { ListedInstance } from '../../../main/contract/live.ts'
 import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { technologyFacts } from '../../ui/technologies.ts'
 import { useNow } from '../../ui/useNow.ts'
-import { dash, describeUptime, isRunning } from './describeUse.ts'
+import { dash, describeUptime, isRunning, isStarted } from './describeUse.ts'
 import classes from './instances.module.css'
 
 /** What the engine says of it in its list. */
@@ -16,8 +16,10 @@ export function InstanceFacts({ instance }: { readonly instance: ListedInstance 
     'Made by': owner === 'isoscope' ? 'Isoscope' : 'you or another program',
     'Made from': madeFrom ?? dash,
     Created: createdAt ? formatWhen(createdAt) : dash,
-    Started: startedAt ? formatWhen(startedAt) : dash,
-    Uptime: describeUptime(instance, now),
+    ...(isStarted(instance) && {
+      Started: startedAt ? formatWhen(startedAt) : dash,
+      Uptime: describeUptime(instance, now),
+    }),
     Id: id,
   }
   return (

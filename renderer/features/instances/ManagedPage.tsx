@@ -132,7 +132,7 @@ function ManagedList({ page, technologies, things, newLabel, columns, tools, pur
         </Text>
         {newLabel !== null && (
           <Button size="xs" mt={12} onClick={() => beginMaking(page)}>
-            {newLabel}…
+            {newLabel}
           </Button>
         )}
       </div>

@@ -37,13 +37,13 @@ function Running({ work, subject }: { readonly work: Work; readonly subject: str
   const now = useNow(true)
   const [isCancelling, setCancelling] = useState(false)
   const { step, share } = activity?.progress ?? { step: 'beginning', share: null }
-  const elapsed = formatDuration(Math.max(0, Math.floor((now - work.orderedAt) / 1000) * 1000))
+  const seconds = Math.floor((now - work.orderedAt) / 1000)
   return (
     <section className={classes.work} aria-label={subject}>
       <div className={classes.line}>
         {share === null && <Loader size={14} />}
         <strong className={classes.subject}>{subject}</strong>
-        <span className={classes.elapsed}>{elapsed}</span>
+        <span className={classes.elapsed}>{seconds > 0 && formatDuration(seconds * 1000)}</span>
         <Button
           size="compact-xs"
           variant="default"

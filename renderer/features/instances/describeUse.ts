@@ -27,6 +27,11 @@ export function isRunning({ state }: Pick<ListedInstance, 'state'>): boolean {
   return state === 'running' || state === 'paused'
 }
 
+/** Whether it is started and stopped at all, whatever it does now; an environment is not. */
+export function isStarted({ actions, state }: Pick<ListedInstance, 'actions' | 'state'>): boolean {
+  return isRunning({ state }) || actions.includes('start') || actions.includes('stop')
+}
+
 /** Why there is no figure, in words; undefined where there is one. */
 export function explainDash(
   instance: Pick<ListedInstance, 'state' | 'stale' | 'technology'>,

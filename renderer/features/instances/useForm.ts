@@ -20,7 +20,10 @@ export function useForm<Draft extends object, Request>(
   const [left, setLeft] = useState<ReadonlySet<keyof Draft>>(new Set())
   const checked = check(draft)
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
-  const leave = (name: keyof Draft) => setLeft((before) => new Set(before).add(name))
+  const leave = (name: keyof Draft) => {
+    // A fault that appears while a button is pressed would move it away from under the pointer.
+    if (document.querySelector('button:active') === null) setLeft((before) => new Set(before).add(name))
+  }
   return {
     draft,
     change,
