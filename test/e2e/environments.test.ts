@@ -42,7 +42,8 @@ beforeAll(async () => {
   browser = await launchChromium()
   watched = await openApp(browser, app)
   page = watched.page
-  page.setDefaultTimeout(20_000)
+  // Making one takes half a minute where the machine has more to do.
+  page.setDefaultTimeout(60_000)
   await watched.context.grantPermissions(['clipboard-read', 'clipboard-write'])
 })
 
@@ -121,11 +122,8 @@ it('shows what is installed in it, and why something could not be, with the word
   await drawer.getByLabel('Packages to install').fill('numpy')
   await press(drawer, 'Install')
   const alert = drawer.getByRole('alert')
-  await alert
-    .getByText(/could not be reached|index/i)
-    .first()
-    .waitFor()
-  expect(await alert.locator('pre').textContent()).toMatch(/numpy|connection/i)
+  await alert.getByText('The package index does not have numpy.').waitFor()
+  expect(await alert.locator('pre').textContent()).toContain('No matching distribution found for numpy')
 })
 
 it('runs a command in it', async () => {

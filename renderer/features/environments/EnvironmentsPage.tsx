@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive, watchInventory } from '../../store/live.ts'
 import { dash, formatBytes } from '../instances/describeUse.ts'
@@ -20,7 +20,7 @@ const columns: readonly InstanceColumn[] = [
   {
     id: 'name',
     head: 'Name',
-    width: 250,
+    width: 200,
     cell: (instance, tabIndex) => (
       <NameCell
         instance={instance}
@@ -29,10 +29,10 @@ const columns: readonly InstanceColumn[] = [
       />
     ),
   },
-  { id: 'maker', head: 'Made with', width: 160, cell: (instance) => describeEnvironment(instance).maker ?? dash },
-  { id: 'python', head: 'Python', width: 80, cell: (instance) => describeEnvironment(instance).python ?? dash },
+  { id: 'maker', head: 'Made with', width: 140, cell: (instance) => describeEnvironment(instance).maker ?? dash },
+  { id: 'python', head: 'Python', width: 72, cell: (instance) => describeEnvironment(instance).python ?? dash },
   { id: 'folder', head: 'Folder', cell: (instance) => <Folder instance={instance} /> },
-  { id: 'size', head: 'Size', width: 110, isFigure: true, cell: ({ id }) => <Size id={id} /> },
+  { id: 'size', head: 'Size', width: 92, isFigure: true, cell: ({ id }) => <Size id={id} /> },
 ]
 
 /** Environments of Python and of conda: what there is, a new one, and all that can be done with one. */
@@ -92,7 +92,14 @@ function Folder({ instance }: { readonly instance: ListedInstance }) {
   const { folder } = describeEnvironment(instance)
   return (
     <div className={classes.folder} title={folder}>
-      {folder}
+      {folder.split('/').map((name, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the names of one path keep their places
+        <Fragment key={index}>
+          {index > 0 && '/'}
+          <wbr />
+          {name}
+        </Fragment>
+      ))}
     </div>
   )
 }

@@ -8,11 +8,16 @@ import { readPackages } from './readWords.ts'
 
 interface InstallFormProps {
   readonly instance: ListedInstance
+  /** Whether it was done. */
   readonly onSend: (request: PackageRequest) => Promise<boolean>
 }
 
 /** One line for what is to be installed. */
 export function InstallForm({ instance: { id, technology }, onSend }: InstallFormProps) {
+  /** What could not be installed stays, to be mended. */
+  const send = async (request: PackageRequest) => {
+    if (await onSend(request)) form.change({ packages: '' })
+  }
   const form = useForm<{ readonly packages: string }, PackageRequest>(
     { packages: '' },
     ({ packages }) => {
@@ -22,7 +27,7 @@ export function InstallForm({ instance: { id, technology }, onSend }: InstallFor
         ? { ok: true, request: { id, action: 'install', packages: [...named], channels: [] } }
         : { ok: false, errors: { packages: error } }
     },
-    (request) => void onSend(request),
+    (request) => void send(request),
   )
   return (
     <form className={classes.line} onSubmit={form.send} noValidate>

@@ -53,7 +53,11 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
           {says}
         </Text>
       )}
-      {isOurs && !isBusy && <InstallForm instance={instance} onSend={change} />}
+      {isOurs && (
+        <div hidden={isBusy}>
+          <InstallForm instance={instance} onSend={change} />
+        </div>
+      )}
       {answer.state === 'asking' && !isBusy && (
         <Text size="sm" className={shared.inline}>
           <Loader size={14} /> Reading what is installed…

@@ -6,6 +6,7 @@ import { Notice } from '../../ui/Notice.tsx'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { type Technology, technologyFacts } from '../../ui/technologies.ts'
+import own from './engineNotes.module.css'
 import classes from './instances.module.css'
 
 interface EngineNotesProps {
@@ -35,12 +36,12 @@ export function EngineNotes({ technologies, onCheckAgain }: EngineNotesProps) {
         <AwayNotice key={engine.technology} engine={engine} onCheck={() => check(engine)} />
       ))}
       {absent.length > 0 && (
-        <details className={classes.absent} open={isAlone}>
+        <details className={own.absent} open={isAlone}>
           <summary>
             {absent.map(({ technology }) => technologyFacts[technology].title).join(', ')}{' '}
             {absent.length === 1 ? 'is' : 'are'} not installed
           </summary>
-          <ul className={classes.absentList}>
+          <ul className={own.absentList}>
             {absent.map((engine) => (
               <li key={engine.technology}>
                 <AbsentNote engine={engine} onCheck={() => check(engine)} />

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import type { Work } from '../../store/works.ts'
+import { returnToRows } from './keepFocus.ts'
 import { WorkView } from './WorkView.tsx'
 
 interface FormDialogProps {
@@ -16,6 +17,7 @@ interface FormDialogProps {
 /** A form, then how far its work is; closed, the work goes on. Mounted while it is open. */
 export function FormDialog({ title, onClose, work, size = 620, children }: FormDialogProps) {
   const isRunning = work?.state === 'running'
+  useEffect(() => returnToRows, [])
   return (
     <Modal
       opened

@@ -5,6 +5,7 @@ import { isLost, type Problem, toProblem } from '../../store/problem.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import classes from './instances.module.css'
+import own from './log.module.css'
 import { appendChunk, cleanLogText, emptyLog, type LogPart, type LogText } from './logLines.ts'
 
 /** Lines that are asked for at first, and that are kept on the page. */
@@ -55,7 +56,7 @@ export function LogView({ id }: { readonly id: string }) {
         </Text>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and has to by keyboard */}
-      <div ref={box} className={classes.log} role="log" aria-label="Log lines" aria-live="off" tabIndex={0}>
+      <div ref={box} className={own.log} role="log" aria-label="Log lines" aria-live="off" tabIndex={0}>
         {log.parts.map((part) => (
           <LogPartView key={part.key} part={part} />
         ))}
@@ -82,14 +83,14 @@ const LogPartView = memo(function LogPartView({ part: { lines, dropped } }: { re
   return (
     <>
       {dropped > 0 && (
-        <div className={classes.dropped}>
+        <div className={own.dropped}>
           {dropped} {dropped === 1 ? 'line' : 'lines'} dropped: they came faster than they could be read
         </div>
       )}
       {lines.map(({ stream, text }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a part keep their places
         <div key={index} data-stream={stream}>
-          {stream === 'stderr' && <span className={classes.streamName}>err </span>}
+          {stream === 'stderr' && <span className={own.streamName}>err </span>}
           {cleanLogText(text) || '\u00a0'}
         </div>
       ))}

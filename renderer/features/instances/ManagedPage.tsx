@@ -6,6 +6,7 @@ import type { Technology } from '../../../main/contract/technology.ts'
 import { useLive } from '../../store/live.ts'
 import { beginMaking, endMaking, useMaking } from '../../store/making.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
+import { rescueFocus } from '../../ui/lostFocus.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
 import { EngineNotes } from './EngineNotes.tsx'
@@ -67,6 +68,8 @@ export function ManagedPage(props: ManagedPageProps) {
       endMaking()
     }
   }, [])
+  // What opened the dialog may be gone, such as a command of the palette.
+  useEffect(() => (isMaking ? () => rescueFocus('[data-new]') : undefined), [isMaking])
   const problem = useLive((state) => state.problem)
   return (
     <>
@@ -78,7 +81,7 @@ export function ManagedPage(props: ManagedPageProps) {
         <div className={classes.ways}>
           {props.ways}
           {newLabel !== null && (
-            <Button size="xs" onClick={() => beginMaking(page)}>
+            <Button size="xs" data-new onClick={() => beginMaking(page)}>
               {newLabel}
             </Button>
           )}
