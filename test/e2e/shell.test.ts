@@ -8,7 +8,14 @@ import { findPaths } from '../../main/os/paths.ts'
 import { openStore } from '../../main/store/store.ts'
 import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
-import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import {
+  findAccessibilityProblems,
+  measureSidewaysOverflow,
+  openApp,
+  openPalette,
+  runCommand,
+  type WatchedPage,
+} from '../support/page.ts'
 import { exampleRun } from '../support/runExample.ts'
 import { launchChromium, type ServedApp, type ServedProcess, serveApp } from '../support/served.ts'
 import { bringProgramsBack, hidePrograms } from '../support/withoutPrograms.ts'
@@ -51,19 +58,6 @@ const openByClick = async (title: string) => {
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
 }
 
-const openPalette = async () => {
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog', { name: 'Commands' }).waitFor()
-  await isFocused('[role=dialog] input')
-}
-/** The first that fits is chosen by itself. */
-const command = async (words: string) => {
-  await openPalette()
-  await page.keyboard.type(words)
-  await page.keyboard.press('Enter')
-  await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'hidden' })
-}
-
 it('welcomes somebody new with the engines found here, and what a first comparison takes', async () => {
   const welcome = page.getByRole('region', { name: 'What does isolation cost on this machine?' })
   await welcome
@@ -91,7 +85,7 @@ it('lets the keyboard skip to the page', async () => {
 })
 
 it('goes to a page by the palette, without a mouse, and to its heading', async () => {
-  await command('go to engi')
+  await runCommand(page, 'go to engi')
   await isFocused('h1:has-text("Engines")')
   expect(await page.title()).toBe('Engines · Isoscope')
   expect(new URL(page.url()).search).toBe('?page=engines')
@@ -99,7 +93,7 @@ it('goes to a page by the palette, without a mouse, and to its heading', async (
 
 it('gives the focus back when the palette is closed without a choice', async () => {
   await page.getByRole('button', { name: 'Check all again' }).focus()
-  await openPalette()
+  await openPalette(page)
   await page.keyboard.press('Escape')
   await isFocused('button:has-text("Check all again")')
 })
@@ -137,7 +131,7 @@ it('keeps settings over a reload, and is painted in the chosen theme from the fi
 it('has the same theme behind its button, its palette and the settings', async () => {
   await page.getByRole('button', { name: /^Theme: light/ }).click()
   await expect.poll(readScheme).toBe('dark')
-  await command('theme as the system')
+  await runCommand(page, 'theme as the system')
   await page.getByRole('button', { name: /^Theme: as the system/ }).waitFor()
   await openByClick('Settings')
   expect(await page.getByRole('radio', { name: 'System' }).isChecked()).toBe(true)

@@ -23,6 +23,20 @@ export async function openApp(browser: Browser, app: ServedApp): Promise<Watched
   return { page, context, complaints }
 }
 
+export async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor()
+  await page.locator('[role=dialog] input:focus').waitFor()
+}
+
+/** Does the first command that fits the words: it is chosen by itself. */
+export async function runCommand(page: Page, words: string): Promise<void> {
+  await openPalette(page)
+  await page.keyboard.type(words)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'hidden' })
+}
+
 interface AxeViolation {
   readonly id: string
   readonly impact: string | null
