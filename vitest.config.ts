@@ -33,7 +33,7 @@ export default defineConfig({
           name: 'engines',
           include: ['test/{conformance,integration,e2e}/**/*.test.ts'],
           exclude: needTheMachine,
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           // Beside a machine that boots, a page may let one wait.
           expect: { poll: { timeout: 15_000 } },

@@ -10,7 +10,7 @@ const rows = readFileSync(join(root, 'docs', 'security.md'), 'utf8')
 
 test('every statement has a row of its own', () => {
   const numbers = rows.map(([number = '']) => Number.parseInt(number, 10))
-  expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17])
+  expect(numbers).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 15, 16, 17, 18])
 })
 
 test.for(rows.map((cells) => [cells[0], cells[1], cells] as const))(
