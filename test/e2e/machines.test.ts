@@ -111,12 +111,6 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('the Machines 
     await question.getByText(/since it was taken is lost/).waitFor()
     await question.getByRole('button', { name: 'Restore it' }).click()
     await question.waitFor({ state: 'detached' })
-    await drawer.getByRole('button', { name: 'Remove… base' }).click()
-    await dialog(/Remove the snapshot “base”/)
-      .getByRole('button', { name: 'Remove it' })
-      .click()
-    await drawer.getByRole('button', { name: 'Remove… base' }).waitFor({ state: 'detached' })
-    expect(place.run('showvminfo', first)).not.toContain('base')
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'detached' })
   })
@@ -145,14 +139,26 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('the Machines 
   })
 
   it('removes both after a second step, with their files', async () => {
-    // The clone first: the other one's disk is its own too.
-    for (const name of [second, first]) {
+    const remove = async (name: string) => {
       await openMenu(name, 'Remove…')
       await dialog(/^Remove/)
         .getByRole('button', { name: 'Remove it' })
         .click()
       await rowOf(name).waitFor({ state: 'detached' })
     }
+    // The clone first: it reads from the disk of the other one.
+    await remove(second)
+    await rowOf(first).getByRole('button', { name: first, exact: true }).click()
+    const drawer = dialog(new RegExp(first))
+    await drawer.getByRole('button', { name: 'Remove… base' }).click()
+    await dialog(/Remove the snapshot “base”/)
+      .getByRole('button', { name: 'Remove it' })
+      .click()
+    await drawer.getByRole('button', { name: 'Remove… base' }).waitFor({ state: 'detached' })
+    expect(place.run('showvminfo', first)).not.toContain('base')
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    await remove(first)
     expect(place.run('list', 'vms')).toBe('')
     const folder = join(place.machines, 'isoscope')
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([])
