@@ -9,6 +9,8 @@ export const engineStatusSchema = z.discriminatedUnion('state', [
     technology: technologySchema,
     version: z.string(),
     facts: z.record(z.string(), z.string()),
+    /** Why nothing can be started with it here, where that is so; what exists is listed and changed all the same. */
+    cannotStart: z.string().optional(),
   }),
   z.strictObject({
     state: z.literal('missing'),

@@ -10,6 +10,8 @@ import { describeOutcome } from './describeOutcome.ts'
 const shown = 5_000
 /** Failures that are told in words; the activities have all. */
 const toldFailures = 3
+/** Over dialogs and drawers, under an open menu: in the middle they lie over no row's actions, and over no menu of one. */
+const belowMenus = 250
 
 /** Tells how what was asked for in this window has ended. */
 export function OutcomeNotifications() {
@@ -18,7 +20,7 @@ export function OutcomeNotifications() {
     if (outcomes.length === 0) return
     for (const outcome of takeOutcomes()) tell(outcome)
   }, [outcomes])
-  return <Notifications position="bottom-right" limit={4} />
+  return <Notifications position="bottom-center" limit={4} zIndex={belowMenus} />
 }
 
 function tell(outcome: Outcome): void {

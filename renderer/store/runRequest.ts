@@ -29,7 +29,7 @@ export function chooseContender(id: string, taken: boolean): void {
 }
 
 /**
- * A contender whose engine is missing is left out until the user wants it in: then the run says why it was skipped. A
+ * A contender whose engine is missing, or cannot start anything, is left out until the user wants it in: then the run says why it was skipped. A
  * variant (`qemu:full`) is left out as well, because its first time costs minutes.
  */
 export function isTaken(
@@ -37,9 +37,16 @@ export function isTaken(
   engines: Readonly<Record<string, EngineView | undefined>>,
   choices: RunRequestState['choices'],
 ): boolean {
-  const state = engines[contender.technology]?.state
+  const engine = engines[contender.technology]
   const isVariant = contender.id.includes(':')
-  return choices[contender.id] ?? (!isVariant && state !== 'missing' && state !== 'broken')
+  return choices[contender.id] ?? (!isVariant && findObstacle(engine) === null)
+}
+
+/** Why a contender of this engine would be skipped, as far as that is known. */
+export function findObstacle(engine: EngineView | undefined): string | null {
+  if (engine?.state === 'missing') return 'not installed'
+  if (engine?.state === 'broken') return 'not working'
+  return engine?.state === 'ready' ? (engine.cannotStart ?? null) : null
 }
 
 export function buildRunRequest(taken: readonly ContenderInfo[], state: RunRequestState): RunRequest {

@@ -24,7 +24,14 @@ export async function detectVirtualBox(deps: DriverDeps, device: string, signal:
       'kernel driver': describeDriver(deps, device),
       'extension packs': packs.length === 0 ? 'none' : packs.join(', '),
     }
-    return { state: 'ready', technology: 'virtualbox', version, facts }
+    const isDriverMissing = deps.platform === 'linux' && !hasKernelDriver(deps.platform, device)
+    return {
+      state: 'ready',
+      technology: 'virtualbox',
+      version,
+      facts,
+      ...(isDriverMissing && { cannotStart: 'its kernel driver is not loaded' }),
+    }
   } catch (error) {
     const { message, detail, remedy } = toEngineError(error, 'virtualbox')
     const why = detail ? `${message} ${detail}` : message

@@ -1,5 +1,6 @@
 import { Checkbox, Skeleton, Text } from '@mantine/core'
-import { chooseContender } from '../../store/runRequest.ts'
+import type { EngineView } from '../../store/engines.ts'
+import { chooseContender, findObstacle } from '../../store/runRequest.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import classes from './compare.module.css'
 import { useRunRequestDraft } from './useRunRequestDraft.ts'
@@ -23,7 +24,7 @@ export function ContenderPicker() {
               {contender.title}
             </span>
           }
-          description={describeEngine(engine?.state, taken)}
+          description={describeEngine(engine, taken)}
         />
       ))}
       {advice && (
@@ -41,8 +42,8 @@ function advise(taken: readonly string[]): string | null {
   return 'Without the host there is nothing to compare with: no “added over the host”, no CPU cost.'
 }
 
-function describeEngine(state: string | undefined, taken: boolean): string | undefined {
-  if (state !== 'missing' && state !== 'broken') return undefined
-  const why = state === 'missing' ? 'not installed' : 'not working'
-  return taken ? `${why}: it will be skipped` : why
+function describeEngine(engine: EngineView | undefined, taken: boolean): string | undefined {
+  const obstacle = findObstacle(engine)
+  if (obstacle === null) return undefined
+  return taken ? `${obstacle}: it will be skipped` : obstacle
 }

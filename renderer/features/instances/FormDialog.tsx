@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
 import type { Work } from '../../store/works.ts'
+import classes from './form.module.css'
 import { returnToRows } from './keepFocus.ts'
 import { WorkView } from './WorkView.tsx'
 
@@ -60,7 +61,7 @@ interface FormButtonsProps {
 export function FormButtons({ action, onCancel }: FormButtonsProps) {
   return (
     // The field keeps the focus: left, it would tell its error, and the button would move away from under the pointer.
-    <Group justify="flex-end" gap={8} mt={18} onMouseDown={(event) => event.preventDefault()}>
+    <Group justify="flex-end" gap={8} className={classes.buttons} onMouseDown={(event) => event.preventDefault()}>
       <Button variant="default" onClick={onCancel}>
         Cancel
       </Button>

@@ -19,7 +19,8 @@ export const machineColumns: readonly InstanceColumn[] = [
 ]
 
 function describeOrigin({ madeFrom, owner }: ListedInstance): string {
-  return `${madeFrom ?? dash} · ${owner === 'isoscope' ? 'made by Isoscope' : 'yours'}`
+  const maker = owner === 'isoscope' ? 'made by Isoscope' : 'yours'
+  return madeFrom === null ? maker : `${madeFrom} · ${maker}`
 }
 
 /** A saved machine is stopped too, and goes on where it was. */
