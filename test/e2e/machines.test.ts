@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasKernelDriver, kernelDevice } from '../../main/drivers/virtualbox/kernelDriver.ts'
-import { createHome } from '../support/cli.ts'
+import { createHome, runCliToEnd } from '../support/cli.ts'
 import {
   findAccessibilityProblems,
   measureSidewaysOverflow,
@@ -18,8 +18,9 @@ import { createVirtualBoxPlace, findTestVBoxManage, type VirtualBoxPlace } from 
 const longWait = 60_000
 const first = 'isoscope-page-web'
 const second = `${first}-2`
+const third = `${first}-3`
 
-/** The Machines page with a real VirtualBox: everything but a start. One story: each step goes on from the one before. */
+/** The Machines page with a real VirtualBox, everything but a start, and a real QEMU. One story: each step goes on from the one before. */
 describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('the Machines page', () => {
   const home = createHome()
   let place: VirtualBoxPlace
@@ -159,9 +160,35 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('the Machines 
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'detached' })
     await remove(first)
-    expect(place.run('list', 'vms')).toBe('')
+    expect(place.run('list', 'vms')).not.toMatch(/^"/m)
     const folder = join(place.machines, 'isoscope')
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([])
+  })
+
+  it('makes one with QEMU, runs it, and removes it', async () => {
+    await runCommand(page, 'New machine')
+    const form = dialog('New machine')
+    await form.getByText('QEMU', { exact: true }).click()
+    await form.getByLabel('Name').fill(third)
+    await form.getByText('None', { exact: true }).click()
+    await form.getByLabel('Memory').fill('64 MiB')
+    await form.getByRole('button', { name: 'Create' }).click()
+    await rowOf(third).getByText('stopped').waitFor()
+    await openMenu(third, 'Start')
+    await rowOf(third).getByText('running').waitFor()
+    const listRunning = async () => (await runCliToEnd(['ps'], { ...place.env, ISOSCOPE_HOME: home.path })).stdout
+    expect(await listRunning()).toContain(third)
+    // It boots nothing that could obey an orderly stop.
+    await openMenu(third, 'Kill…')
+    await dialog(/^Kill/).getByRole('button', { name: 'Kill it' }).click()
+    await rowOf(third).getByText('stopped').waitFor()
+    expect(await listRunning()).not.toContain(third)
+    await openMenu(third, 'Remove…')
+    await dialog(/^Remove/)
+      .getByRole('button', { name: 'Remove it' })
+      .click()
+    await rowOf(third).waitFor({ state: 'detached' })
+    expect(readdirSync(join(home.path, 'machines'))).toEqual([])
   })
 
   it('never broke the content security policy and logged no error', () => {
