@@ -1,5 +1,5 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs'
-import { basename, dirname, join, relative } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Capability } from '../contract/capability.ts'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
@@ -95,5 +95,6 @@ function resolveQuietly(path: string): string | null {
 
 function isWithin(root: string, path: string): boolean {
   const way = relative(root, path)
-  return way === '' || !(way === '..' || way.startsWith('../') || way.startsWith('/'))
+  // On another drive of Windows the way is a whole path.
+  return way === '' || !(isAbsolute(way) || way.split(sep)[0] === '..')
 }

@@ -8,6 +8,7 @@ import { findHubs, seeHub } from '../drivers/jupyterhub/detect.ts'
 import { createKeptUsers } from '../drivers/jupyterhub/keptUsers.ts'
 import { askHubs } from '../drivers/jupyterhub/list.ts'
 import { describeInstallation, findHubProgram } from '../drivers/jupyterhub/program.ts'
+import { throwIfAborted } from '../model/engineError.ts'
 import type { Services } from './services.ts'
 
 type Parts = Pick<Services, 'deps' | 'hubs' | 'live'>
@@ -31,6 +32,7 @@ export async function connectHub(
 ): Promise<Hub> {
   const address = parseHubAddress(url)
   await identifyHub(createHubClient(address, token), signal)
+  throwIfAborted(signal, 'jupyterhub')
   hubs.add(address.url, token)
   live.refresh('jupyterhub')
   return seeHub({ url: address.url, token }, signal)

@@ -23,16 +23,16 @@ export async function loadHubs(signal?: AbortSignal): Promise<void> {
 }
 
 /** Null when it is done, or why it is not. The token is in the request and nowhere else here. */
-export function connectHub(url: string, token: string): Promise<Problem | null> {
-  return change(client.hub.connect({ url, token }))
+export function connectHub(url: string, token: string, signal: AbortSignal): Promise<Problem | null> {
+  return change(client.hub.connect({ url, token }, { signal }))
 }
 
 export function disconnectHub(url: string): Promise<Problem | null> {
   return change(client.hub.disconnect({ url }))
 }
 
-export function addHubUser(url: string, name: string): Promise<Problem | null> {
-  return change(client.hub.addUser({ url, name }))
+export function addHubUser(url: string, name: string, signal: AbortSignal): Promise<Problem | null> {
+  return change(client.hub.addUser({ url, name }, { signal }))
 }
 
 async function change(answer: Promise<unknown>): Promise<Problem | null> {

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { openPage, type PageId } from './navigation.ts'
 
 /** The pages on which something is made. */
-type MakingPage = Extract<PageId, 'environments' | 'machines' | 'hub'>
+export type MakingPage = Extract<PageId, 'environments' | 'machines' | 'hub'>
 
 /** Whose dialog for a new thing is open. */
 export const useMaking = create<{ readonly page: MakingPage | null }>(() => ({ page: null }))
@@ -13,6 +13,7 @@ export function beginMaking(page: MakingPage): void {
   useMaking.setState({ page })
 }
 
-export function endMaking(): void {
-  useMaking.setState({ page: null })
+/** Where it is this page's that is open: what leaves may already have been followed by another. */
+export function endMaking(page: MakingPage): void {
+  useMaking.setState((state) => (state.page === page ? { page: null } : state))
 }

@@ -2,9 +2,9 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { instanceNamePattern, instanceNameRule } from '../../../main/contract/instanceName.ts'
 import { addHubUser } from '../../store/hubs.ts'
-import type { Problem } from '../../store/problem.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import classes from './hub.module.css'
+import { useSending } from './useSending.ts'
 
 interface AddUserFormProps {
   readonly url: string
@@ -13,21 +13,14 @@ interface AddUserFormProps {
 
 export function AddUserForm({ url, onClose }: AddUserFormProps) {
   const [name, setName] = useState('')
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [isSending, setSending] = useState(false)
+  const { isSending, problem, run } = useSending(onClose)
   const isName = instanceNamePattern.test(name)
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isName || isSending) return
-    setProblem(null)
-    setSending(true)
-    const failure = await addHubUser(url, name)
-    setSending(false)
-    if (failure === null) onClose()
-    else setProblem(failure)
+    if (isName) run((signal) => addHubUser(url, name, signal))
   }
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+    <form className={classes.form} onSubmit={submit}>
       <TextInput
         data-autofocus
         label="Name of the user"

@@ -2,9 +2,9 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useRef, useState } from 'react'
 import { hubConnectSchema } from '../../../main/contract/hub.ts'
 import { connectHub, useHubs } from '../../store/hubs.ts'
-import type { Problem } from '../../store/problem.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import classes from './hub.module.css'
+import { useSending } from './useSending.ts'
 
 interface ConnectFormProps {
   readonly url: string
@@ -15,11 +15,10 @@ interface ConnectFormProps {
 export function ConnectForm({ url: firstUrl, onClose }: ConnectFormProps) {
   const [url, setUrl] = useState(firstUrl)
   const [tokenError, setTokenError] = useState<string | null>(null)
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const [isSending, setSending] = useState(false)
+  const { isSending, problem, run } = useSending(onClose)
   const field = useRef<HTMLInputElement>(null)
   const keeping = useHubs(({ answer }) => answer?.keeping)
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault()
     const token = field.current?.value ?? ''
     if (isSending || url.trim() === '') return
@@ -27,15 +26,10 @@ export function ConnectForm({ url: firstUrl, onClose }: ConnectFormProps) {
     setTokenError(error)
     if (error !== null) return
     if (field.current) field.current.value = ''
-    setProblem(null)
-    setSending(true)
-    const failure = await connectHub(url.trim(), token)
-    setSending(false)
-    if (failure === null) onClose()
-    else setProblem(failure)
+    run((signal) => connectHub(url.trim(), token, signal))
   }
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)}>
+    <form className={classes.form} onSubmit={submit}>
       <TextInput
         {...(firstUrl === '' && { 'data-autofocus': true })}
         label="Address"

@@ -1,9 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useState } from 'react'
 import { disconnectHub } from '../../store/hubs.ts'
-import type { Problem } from '../../store/problem.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import classes from './hub.module.css'
+import { useSending } from './useSending.ts'
 
 interface DisconnectFormProps {
   readonly url: string
@@ -11,12 +10,7 @@ interface DisconnectFormProps {
 }
 
 export function DisconnectForm({ url, onClose }: DisconnectFormProps) {
-  const [problem, setProblem] = useState<Problem | null>(null)
-  const disconnect = async () => {
-    const failure = await disconnectHub(url)
-    if (failure === null) onClose()
-    else setProblem(failure)
-  }
+  const { isSending, problem, run } = useSending(onClose)
   return (
     <div className={classes.form}>
       <Text size="sm" className={classes.anywhere}>
@@ -28,7 +22,7 @@ export function DisconnectForm({ url, onClose }: DisconnectFormProps) {
         <Button variant="default" data-autofocus onClick={onClose}>
           Cancel
         </Button>
-        <Button color="red.9" onClick={() => void disconnect()}>
+        <Button color="red.9" loading={isSending} onClick={() => run(() => disconnectHub(url))}>
           Disconnect
         </Button>
       </Group>

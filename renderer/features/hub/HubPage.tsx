@@ -1,5 +1,5 @@
 import { Button, Loader, Text } from '@mantine/core'
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { loadHubs, useHubs } from '../../store/hubs.ts'
 import { watchLive } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
@@ -23,6 +23,7 @@ export function HubPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt asks anew
   const read = useCallback((signal: AbortSignal) => loadHubs(signal), [attempt])
   useWhileSeen(read)
+  useEffect(() => closeHubDialog, [])
   const dialog = useHubView((state) => state.dialog)
   const isConnected = useHubs(({ answer }) => answer?.hubs.some(({ state }) => state === 'connected') ?? false)
   return (

@@ -22,8 +22,8 @@ export function NoHub({ installation }: Pick<Hubs, 'installation'>) {
       <Text size="sm">
         <strong>On this machine:</strong>{' '}
         {installation
-          ? 'JupyterHub is not installed. Once it is and a hub runs, it is found by itself.'
-          : 'JupyterHub is installed, but no hub runs. One that runs is found by itself.'}
+          ? 'JupyterHub is not installed. Once it is and a hub runs, Ask again finds it.'
+          : 'JupyterHub is installed, but no hub runs. When one does, Ask again finds it.'}
       </Text>
       <RemedyText remedy={installation ?? { text: 'Start one with', command: 'jupyterhub' }} />
       <Button size="xs" mt={12} onClick={() => openHubDialog({ kind: 'connect', url: '' })}>

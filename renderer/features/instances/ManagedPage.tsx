@@ -65,9 +65,9 @@ export function ManagedPage(props: ManagedPageProps) {
     closeAll()
     return () => {
       closeAll()
-      endMaking()
+      endMaking(page)
     }
-  }, [])
+  }, [page])
   // What opened the dialog may be gone, such as a command of the palette.
   useEffect(() => (isMaking ? () => rescueFocus('[data-new]') : undefined), [isMaking])
   const problem = useLive((state) => state.problem)
@@ -104,7 +104,7 @@ export function ManagedPage(props: ManagedPageProps) {
       <RowMenu {...(listMore && { listMore })} />
       <InstanceDrawer {...(renderMore && { renderMore })} />
       <QuestionDialog />
-      {isMaking && renderNew?.({ onMade: selectMade, onClose: endMaking })}
+      {isMaking && renderNew?.({ onMade: selectMade, onClose: () => endMaking(page) })}
       {children}
     </>
   )

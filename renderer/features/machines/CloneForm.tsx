@@ -1,17 +1,19 @@
-import { NativeSelect, Radio, Stack, TextInput } from '@mantine/core'
+import { NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core'
 import { useCallback } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
-import type { CloneKind, MachineRequest, Snapshot } from '../../../main/contract/machine.ts'
+import type { CloneKind, MachineRequest, MachineTechnology, Snapshot } from '../../../main/contract/machine.ts'
 import { client } from '../../client.ts'
 import { useAnswer } from '../../store/useAnswer.ts'
 import { FormButtons } from '../instances/FormDialog.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { describeField } from './describeField.ts'
+import { engineWords } from './engineWords.ts'
 import classes from './machines.module.css'
 import { type CloneDraft, checkClone } from './requestDrafts.ts'
 
 interface CloneFormProps {
   readonly instance: ListedInstance
+  readonly technology: MachineTechnology
   readonly hasSnapshots: boolean
   readonly kinds: readonly CloneKind[]
   readonly onSend: (request: MachineRequest) => void
@@ -26,10 +28,12 @@ const words: Readonly<Record<CloneKind, { readonly label: string; readonly descr
   },
 }
 
-export function CloneForm({ instance: { id }, hasSnapshots, kinds, onSend, onClose }: CloneFormProps) {
+export function CloneForm({ instance: { id }, technology, hasSnapshots, kinds, onSend, onClose }: CloneFormProps) {
   const first: CloneDraft = { name: '', kind: kinds[0] ?? 'full', snapshot: '' }
   const form = useForm(first, (draft: CloneDraft) => checkClone(id, draft), onSend)
   const snapshots = useSnapshots(id, hasSnapshots)
+  const isLinked = form.draft.kind === 'linked'
+  const { linksTo } = engineWords[technology]
   const field = (name: keyof CloneDraft) => describeField<CloneDraft>(form, name)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
@@ -38,7 +42,9 @@ export function CloneForm({ instance: { id }, hasSnapshots, kinds, onSend, onClo
         <Radio.Group
           label="Its disks"
           value={form.draft.kind}
-          onChange={(kind) => form.change({ kind: kind === 'linked' ? 'linked' : 'full' })}
+          onChange={(kind) =>
+            form.change({ kind: kind === 'linked' ? 'linked' : 'full', ...(linksTo === 'present' && { snapshot: '' }) })
+          }
         >
           <Stack gap={6} mt={4}>
             {kinds.map((kind) => (
@@ -47,7 +53,12 @@ export function CloneForm({ instance: { id }, hasSnapshots, kinds, onSend, onClo
           </Stack>
         </Radio.Group>
       )}
-      {snapshots.length > 0 && (
+      {isLinked && linksTo === 'snapshot' && (
+        <Text size="sm" c="dimmed">
+          A linked clone begins at a snapshot: {snapshots.length === 0 ? 'take one first.' : 'choose one.'}
+        </Text>
+      )}
+      {snapshots.length > 0 && !(isLinked && linksTo === 'present') && (
         <NativeSelect
           label="As this one"
           data={[

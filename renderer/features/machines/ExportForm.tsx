@@ -1,28 +1,30 @@
 import { TextInput } from '@mantine/core'
 import type { ListedInstance } from '../../../main/contract/live.ts'
-import type { MachineRequest } from '../../../main/contract/machine.ts'
+import type { MachineRequest, MachineTechnology } from '../../../main/contract/machine.ts'
 import { FormButtons } from '../instances/FormDialog.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { describeField } from './describeField.ts'
+import { engineWords } from './engineWords.ts'
 import { FileNote } from './FileNote.tsx'
 import classes from './machines.module.css'
 import { checkExport, type ExportDraft } from './requestDrafts.ts'
 
 interface ExportFormProps {
   readonly instance: ListedInstance
+  readonly technology: MachineTechnology
   readonly onSend: (request: MachineRequest) => void
   readonly onClose: () => void
 }
 
-export function ExportForm({ instance: { id }, onSend, onClose }: ExportFormProps) {
+export function ExportForm({ instance: { id }, technology, onSend, onClose }: ExportFormProps) {
   const form = useForm({ path: '' }, (draft: ExportDraft) => checkExport(id, draft), onSend)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
       <TextInput
         data-autofocus
         label="File to write"
-        description="An appliance with the machine and its disks, which can be imported elsewhere. The file must not exist."
-        placeholder="/home/you/machine.ova"
+        description={`${engineWords[technology].exported} The file must not exist.`}
+        placeholder={engineWords[technology].exchangePlaceholder}
         required
         {...describeField<ExportDraft>(form, 'path')}
       />

@@ -4,12 +4,13 @@ import { FormButtons } from '../instances/FormDialog.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { describeField } from './describeField.ts'
 import { EngineChoice } from './EngineChoice.tsx'
+import { engineWords } from './engineWords.ts'
 import { FileNote } from './FileNote.tsx'
 import classes from './machines.module.css'
 import { checkImport, type ImportDraft } from './requestDrafts.ts'
 
 interface ImportFormProps {
-  /** Those that read appliances; the first is chosen. */
+  /** Those that import machines; the first is chosen. */
   readonly engines: readonly [MachineTechnology, ...MachineTechnology[]]
   readonly onSend: (request: MachineRequest) => void
   readonly onClose: () => void
@@ -28,8 +29,9 @@ export function ImportForm({ engines, onSend, onClose }: ImportFormProps) {
       />
       <TextInput
         data-autofocus
-        label="File of the appliance"
-        placeholder="/home/you/machine.ova"
+        label="File to read"
+        description={engineWords[form.draft.technology].imported}
+        placeholder={engineWords[form.draft.technology].exchangePlaceholder}
         required
         {...field('path')}
       />

@@ -35,7 +35,7 @@ function OpenDialog({ dialog, abilities }: OpenDialogProps) {
   const ability = abilities.find((one) => one.technology === technology)
   return (
     <FormDialog title={titleOf(dialog)} onClose={closeMachineDialog} work={work} size={560}>
-      {chooseForm(dialog, ability, ways)}
+      {ability && chooseForm(dialog, ability, ways)}
     </FormDialog>
   )
 }
@@ -45,20 +45,21 @@ interface Ways {
   readonly onClose: () => void
 }
 
-function chooseForm(dialog: MachineDialogKind, ability: MachineAbilities | undefined, ways: Ways): ReactNode {
+function chooseForm(dialog: MachineDialogKind, ability: MachineAbilities, ways: Ways): ReactNode {
   const { instance } = dialog
   switch (dialog.kind) {
     case 'clone':
       return (
         <CloneForm
           instance={instance}
-          kinds={ability?.clones ?? []}
-          hasSnapshots={ability?.snapshots === true}
+          technology={ability.technology}
+          kinds={ability.clones ?? []}
+          hasSnapshots={ability.snapshots}
           {...ways}
         />
       )
     case 'export':
-      return <ExportForm instance={instance} {...ways} />
+      return <ExportForm instance={instance} technology={ability.technology} {...ways} />
     case 'takeSnapshot':
       return <SnapshotForm instance={instance} {...ways} />
     case 'restoreSnapshot':

@@ -6,6 +6,7 @@ import { FormButtons } from '../instances/FormDialog.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { describeField } from './describeField.ts'
 import { EngineChoice } from './EngineChoice.tsx'
+import { engineWords } from './engineWords.ts'
 import { FileNote } from './FileNote.tsx'
 import { checkMachine, firstMachine, type MachineDraft, takesGuestSystem } from './machineDraft.ts'
 import classes from './machines.module.css'
@@ -66,8 +67,8 @@ export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
       {draft.disk === 'existing' && (
         <TextInput
           label="File of the disk"
-          description="VDI, VMDK, VHD, qcow2 or raw, as far as the engine reads it. It is used where it is, and not copied."
-          placeholder="/home/you/disk.vdi"
+          description={`${engineWords[draft.technology].diskFormats} It is used where it is, and not copied.`}
+          placeholder={engineWords[draft.technology].diskPlaceholder}
           {...field('diskPath')}
         />
       )}
@@ -94,11 +95,13 @@ export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
           {...field('osType')}
         />
       )}
-      <Switch
-        label="Opens a window when it starts"
-        checked={draft.hasWindow}
-        onChange={(event) => change({ hasWindow: event.currentTarget.checked })}
-      />
+      {engineWords[draft.technology].opensWindows && (
+        <Switch
+          label="Opens a window when it starts"
+          checked={draft.hasWindow}
+          onChange={(event) => change({ hasWindow: event.currentTarget.checked })}
+        />
+      )}
       <FormButtons action="Create" onCancel={onClose} />
     </form>
   )

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { type MachineAbilities, machineTechnologySchema } from '../../../main/contract/machine.ts'
 import { useApp } from '../../store/app.ts'
@@ -10,7 +10,7 @@ import type { RowAction } from '../instances/RowMenu.tsx'
 import { MachineDialog } from './MachineDialog.tsx'
 import { MachineMore } from './MachineMore.tsx'
 import { machineColumns } from './machineColumns.tsx'
-import { openMachineDialog } from './machineView.ts'
+import { closeMachineDialog, openMachineDialog } from './machineView.ts'
 import { NewMachine } from './NewMachine.tsx'
 
 const technologies = machineTechnologySchema.options
@@ -20,6 +20,8 @@ const none: readonly MachineAbilities[] = []
 export function MachinesPage() {
   const abilities = useApp(({ info }) => info?.machines ?? none)
   const [isImporting, setImporting] = useState(false)
+  // A question is not asked again when somebody comes back.
+  useEffect(() => closeMachineDialog, [])
   const abilitiesOf = ({ technology }: ListedInstance) => abilities.find((one) => one.technology === technology)
   return (
     <ManagedPage

@@ -4,7 +4,7 @@ import { dash, formatBytes } from '../instances/describeUse.ts'
 import type { InstanceColumn } from '../instances/InstanceTable.tsx'
 import { NameCell } from '../instances/NameCell.tsx'
 import { RowState } from '../instances/RowState.tsx'
-import { type MachineShape, useMachineShape } from './machineShapes.ts'
+import { type MachineShape, useMachineShape, useReadShape } from './machineShapes.ts'
 
 export const machineColumns: readonly InstanceColumn[] = [
   {
@@ -25,7 +25,8 @@ function describeOrigin({ madeFrom, owner }: ListedInstance): string {
 
 /** A saved machine is stopped too, and goes on where it was. */
 function State({ instance }: { readonly instance: ListedInstance }) {
-  const shape = useMachineShape(instance)
+  useReadShape(instance)
+  const shape = useMachineShape(instance.id)
   const isSaved = shape !== undefined && 'state' in shape && hasSavedMemory(shape.state) && instance.state === 'stopped'
   return (
     <>
@@ -41,11 +42,11 @@ export function hasSavedMemory(word: string): boolean {
 }
 
 function Cpus({ instance }: { readonly instance: ListedInstance }) {
-  return <Figure shape={useMachineShape(instance)} read={({ cpus }) => (cpus === null ? dash : String(cpus))} />
+  return <Figure shape={useMachineShape(instance.id)} read={({ cpus }) => (cpus === null ? dash : String(cpus))} />
 }
 
 function Memory({ instance }: { readonly instance: ListedInstance }) {
-  return <Figure shape={useMachineShape(instance)} read={({ memoryBytes }) => formatBytes(memoryBytes)} />
+  return <Figure shape={useMachineShape(instance.id)} read={({ memoryBytes }) => formatBytes(memoryBytes)} />
 }
 
 interface FigureProps {

@@ -7,6 +7,7 @@ import {
 import { formatQuantity } from '../../../main/model/format.ts'
 import { readSize } from '../../../main/model/readSize.ts'
 import type { Checked } from '../instances/useForm.ts'
+import { engineWords } from './engineWords.ts'
 import { readPortLines } from './portLines.ts'
 import { collect, notAsked, type Reading, readBy, readName, readPath } from './readings.ts'
 
@@ -82,7 +83,7 @@ export function checkMachine(draft: MachineDraft): Checked<MachineDraft, Machine
         ...(iso !== null && { iso }),
         ...(osType !== null && { osType }),
         ports: [...ports],
-        headless: !draft.hasWindow,
+        headless: !(draft.hasWindow && engineWords[technology].opensWindows),
       },
     },
   }

@@ -14,8 +14,13 @@ const useShapes = create<{ readonly byId: ReadonlyMap<string, MachineShape> }>((
 /** Each is a program started: so many at one time. */
 const queue = createQueue(2)
 
-/** Read when the row is shown and when its state has changed; meanwhile that of before. Undefined before the first answer. */
-export function useMachineShape({ id, state, stale }: ListedInstance): MachineShape | undefined {
+/** Undefined before the first answer. */
+export function useMachineShape(id: string): MachineShape | undefined {
+  return useShapes(({ byId }) => byId.get(id))
+}
+
+/** Reads it when the row is shown and when its state has changed; meanwhile that of before stays. Once in each row. */
+export function useReadShape({ id, state, stale }: ListedInstance): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: in another state it may be another
   useEffect(() => {
     if (stale) return
@@ -23,7 +28,6 @@ export function useMachineShape({ id, state, stale }: ListedInstance): MachineSh
     void queue.run(() => readShape(id, abort.signal))
     return () => abort.abort()
   }, [id, state, stale])
-  return useShapes(({ byId }) => byId.get(id))
 }
 
 async function readShape(id: string, signal: AbortSignal): Promise<void> {

@@ -1,13 +1,19 @@
 import type { Image } from '../../../contract/live.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { UsageError } from '../commandLine.ts'
+import { explainErrorData } from '../explainError.ts'
 import type { Client } from '../session.ts'
 
 /** The one that a name, an id or the beginning of one means. Throws UsageError where that is none or several. */
 export async function selectImage(client: Client, operand: string, signal: AbortSignal): Promise<Image> {
-  const { images } = await client.images.list({}, { signal })
+  const { images, failures } = await client.images.list({}, { signal })
   const [image, ...further] = findImages(images, operand)
   if (image && further.length === 0) return image
+  // It may well be of an engine that did not answer.
+  if (!image && failures.length > 0) {
+    const reasons = failures.map(({ technology, error }) => `${technology}: ${explainErrorData(error)}`)
+    throw new Error([`there is no image '${cleanText(operand)}'.`, ...reasons].join('\nisoscope: '))
+  }
   if (!image)
     throw new UsageError(`there is no image '${cleanText(operand)}'. 'isoscope image ls' shows what there is.`)
   throw new UsageError(
