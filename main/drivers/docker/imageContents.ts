@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
+import { cancelled } from '../../model/engineError.ts'
 import { formatQuantity } from '../../model/format.ts'
 import type { ImageContents } from '../../model/images/diffImages.ts'
 import { type LayerChange, stackLayers } from '../../model/images/stackLayers.ts'
 import type { OnProgress } from '../onProgress.ts'
 import { callDocker, type DockerClient } from './client.ts'
 import { toImageRef } from './describeImage.ts'
-import { listLayer } from './listLayer.ts'
+import { createLayerLister } from './listLayer.ts'
 import { readImageArchive } from './readArchive.ts'
 
 interface ReadImage extends ImageContents {
@@ -25,33 +26,62 @@ const keptImages = 3
 
 /**
  * Reads what is in an image by way of GET /images/NAME/get, which is the one place where an engine tells it. The id is that of
- * the content, so what was read of it stays true.
+ * the content, so what was read of it stays true. Who asks while somebody else's reading goes on waits for that.
  */
 export function createContentsReader(): ReadContents {
   const kept = new Map<string, ReadImage>()
-  return async (client, id, onProgress, signal) => {
-    const known = kept.get(id)
-    if (known) return known
-    const image = client.docker.getImage(toImageRef(id))
-    const { Size, RepoTags } = await callDocker(client, () => image.inspect(), { signal })
-    const stream = await callDocker(client, () => image.get(), { signal })
-    const name = RepoTags?.[0] ?? id
-    const counted = countBytes(stream as Readable, (bytes) => {
-      // An archive is somewhat larger than what it holds.
-      const share = Size > 0 ? Math.min(1, bytes / Size) : null
-      onProgress({ step: `reading ${name}: ${formatQuantity(bytes, 'bytes')}`, share })
-    })
-    const { layers } = await readImageArchive(counted, listLayer, signal)
-    const stacked = stackLayers(layers.map(({ entries }) => entries))
-    const databases = new Map(layers.flatMap(({ databases: of }) => [...of]))
-    const read = { ...stacked, databases: new Map([...databases].filter(([path]) => stacked.files.has(path))) }
-    kept.set(id, read)
+  const reading = new Map<string, Promise<unknown>>()
+  const keep = (id: string, image: ReadImage) => {
+    kept.set(id, image)
     for (const oldest of kept.keys()) {
       if (kept.size <= keptImages) break
       kept.delete(oldest)
     }
-    return read
   }
+  return async (client, id, onProgress, signal) => {
+    // However that ends: its asker may have gone away.
+    while (reading.has(id)) await Promise.race([reading.get(id)?.catch(() => undefined), untilAborted(signal)])
+    const known = kept.get(id)
+    if (known) return known
+    const work = readContents(client, id, onProgress, signal)
+    reading.set(id, work)
+    try {
+      const image = await work
+      keep(id, image)
+      return image
+    } finally {
+      reading.delete(id)
+    }
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const give = () => reject(cancelled('docker'))
+    if (signal.aborted) give()
+    else signal.addEventListener('abort', give, { once: true })
+  })
+}
+
+async function readContents(
+  client: DockerClient,
+  id: string,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<ReadImage> {
+  const image = client.docker.getImage(toImageRef(id))
+  const { Size, RepoTags } = await callDocker(client, () => image.inspect(), { signal })
+  const stream = await callDocker(client, () => image.get(), { signal })
+  const name = RepoTags?.[0] ?? id
+  const counted = countBytes(stream as Readable, (bytes) => {
+    // An archive is somewhat larger than what it holds.
+    const share = Size > 0 ? Math.min(1, bytes / Size) : null
+    onProgress({ step: `reading ${name}: ${formatQuantity(bytes, 'bytes')}`, share })
+  })
+  const { layers } = await readImageArchive(counted, createLayerLister(), signal)
+  const stacked = stackLayers(layers.map(({ entries }) => entries))
+  const databases = new Map(layers.flatMap(({ databases: of }) => [...of]))
+  return { ...stacked, databases: new Map([...databases].filter(([path]) => stacked.files.has(path))) }
 }
 
 const tellEveryBytes = 8 * 1024 ** 2

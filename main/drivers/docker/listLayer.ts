@@ -6,15 +6,25 @@ import { EngineError } from '../../model/engineError.ts'
 import type { LayerEntry, LayerListing } from '../../model/images/layerEntry.ts'
 import { isPackageDatabase } from '../../model/images/packageDatabases.ts'
 
-/** A layer of more files than that is not held in memory. */
-const maxEntries = 2_000_000
+/** What is held in memory of all layers of one image. */
+const maxEntries = 1_000_000
 const maxDatabaseBytes = 64 * 1024 ** 2
 
 /**
- * What a layer's tar holds, in its order, with a digest of each file's content. opencontainers/image-spec, layer.md.
- * Rejects with `unsupported` for one with more than two million entries.
+ * For the layers of one image: what a layer's tar holds, in its order, with a digest of each file's content.
+ * opencontainers/image-spec, layer.md. Rejects with `unsupported` when they have more than a million entries in all.
  */
-export async function listLayer(content: Readable): Promise<LayerListing> {
+export function createLayerLister(): (content: Readable) => Promise<LayerListing> {
+  const left = { entries: maxEntries, databaseBytes: maxDatabaseBytes }
+  return (content) => listLayer(content, left)
+}
+
+interface Budget {
+  entries: number
+  databaseBytes: number
+}
+
+async function listLayer(content: Readable, left: Budget): Promise<LayerListing> {
   const archive = extract()
   const feeding = new Promise<void>((resolve, reject) => {
     content.on('error', (error) => archive.destroy(error))
@@ -28,8 +38,12 @@ export async function listLayer(content: Readable): Promise<LayerListing> {
   for await (const stream of archive) {
     const { header } = stream
     const path = cleanPath(header.name)
-    if (entries.length >= maxEntries) throw new EngineError('unsupported', 'docker', 'A layer has too many files.')
-    const isText = header.type === 'file' && isPackageDatabase(path) && (header.size ?? 0) <= maxDatabaseBytes
+    if (left.entries-- <= 0) {
+      throw new EngineError('unsupported', 'docker', 'The image has more files than are looked through, a million.')
+    }
+    const size = header.size ?? 0
+    const isText = header.type === 'file' && isPackageDatabase(path) && size <= left.databaseBytes
+    if (isText) left.databaseBytes -= size
     if (isText) databases.set(path, await text(stream))
     const digest = isText ? digestText(databases.get(path) ?? '') : await digestContent(stream, header)
     if (digest !== null) digests.set(path, digest)

@@ -88,12 +88,14 @@ async function toContender({ deps, run, version, folder, image, kernel }: Prepar
   return {
     labels: {
       virtualbox: version,
+      accelerator: 'VT-x or AMD-V, by the driver of VirtualBox',
       memory: `${guestHardware.memoryMiB} MiB`,
       vCPUs: String(guestHardware.cpus),
       kernel: kernel.version,
       boot: 'BIOS and ISOLINUX, from a disc image',
       'program given by': 'the serial console, once the guest says that it waits',
       'CPU clock': 'the process of the machine, in steps of 10 ms',
+      'memory figures': 'of the process of the machine; what only the driver holds of the guest is not in them',
     },
     pythonAbsent,
     cpuClock: 'hypervisor',

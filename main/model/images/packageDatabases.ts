@@ -14,7 +14,7 @@ const readers: Readonly<
 const distrolessFolder = 'var/lib/dpkg/status.d/'
 
 export function isPackageDatabase(path: string): boolean {
-  return path in readers || (path.startsWith(distrolessFolder) && !path.endsWith('.md5sums'))
+  return Object.hasOwn(readers, path) || (path.startsWith(distrolessFolder) && !path.endsWith('.md5sums'))
 }
 
 export interface InstalledPackages {
@@ -29,7 +29,8 @@ export function readPackages(texts: ReadonlyMap<string, string>): InstalledPacka
   const databases = new Set<string>()
   const versions = new Map<string, string>()
   for (const [path, text] of texts) {
-    const { name, read } = readers[path] ?? { name: 'dpkg', read: readDpkg }
+    const reader = Object.hasOwn(readers, path) ? readers[path] : undefined
+    const { name, read } = reader ?? { name: 'dpkg', read: readDpkg }
     databases.add(name)
     for (const [one, version] of read(text)) versions.set(one, version)
   }

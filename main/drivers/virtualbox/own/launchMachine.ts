@@ -68,6 +68,8 @@ interface MachineDraft extends Pick<GuestMachine, 'uuid' | 'name' | 'folder' | '
   readonly guestConsole: GuestConsole
   /** Where VirtualBox has put its files, once it has. */
   files: string | undefined
+  /** The order to start it, where that was given; nobody may wait for it any more. */
+  started: Promise<void> | undefined
   /** Removes whatever there is of it, in any state. Idempotent. */
   readonly remove: () => Promise<void>
 }
@@ -80,6 +82,8 @@ async function recordMachine({ deps, folder, nextName, onRemove }: LaunchPlace):
   let removed: Promise<void> | undefined
   const removeAll = async () => {
     await guestConsole.close()
+    // Its program has ended by then, so no start is ordered any more.
+    await draft.started?.catch(() => undefined)
     if (draft.files !== undefined) {
       onRemove((await measureAllocated(draft.files).catch(() => ({ unique: 0 }))).unique)
     }
@@ -93,8 +97,12 @@ async function recordMachine({ deps, folder, nextName, onRemove }: LaunchPlace):
     consoleSocket,
     guestConsole,
     files: undefined,
+    started: undefined,
     remove: () => {
-      removed ??= removeAll()
+      removed ??= removeAll().catch((error: unknown) => {
+        removed = undefined
+        throw error
+      })
       return removed
     },
   }
@@ -115,6 +123,7 @@ async function startGuest({ deps, draft, image, order }: GuestStart, signal: Abo
   draft.files = await createGuestMachine(deps, { ...draft, image }, signal)
   const startOrderedAt = monotonicNs()
   const started = startMachine(deps, uuid, 'headless', signal)
+  draft.started = started
   const process = rememberProcess(uuid)
   // A start that fails goes before a guest that says nothing, which follows from it.
   const failure = started.then(() => new Promise<never>(() => undefined))

@@ -1,6 +1,7 @@
-import { basename, sep } from 'node:path'
+import { basename, dirname, sep } from 'node:path'
 import { EngineError } from '../../../model/engineError.ts'
 import type { DriverDeps } from '../../driver.ts'
+import { isRunFolderPath } from '../../runFolder.ts'
 import { closeMedium } from '../commands/closeMedium.ts'
 import { controlMachine } from '../commands/controlMachine.ts'
 import { showMachine } from '../commands/showMachine.ts'
@@ -11,24 +12,47 @@ import { atRest, waitForRest } from '../power.ts'
 import { imageName } from './bootImage.ts'
 
 const limitMs = 60_000
+const retryMs = 1_000
 
-/** Switches it off where it runs, and removes it with its files. Succeeds when it is gone. */
+/**
+ * Switches it off where it runs, and removes it with its files. Succeeds when it is gone. VirtualBox's service may still be at
+ * starting it, and refuses both until it has: so both are tried until they are taken.
+ */
 export async function removeRunMachine(
   deps: DriverDeps,
   uuid: string,
   signal: AbortSignal = AbortSignal.timeout(limitMs),
 ): Promise<void> {
-  const settings = await showMachine(deps, uuid, signal).catch((error: unknown) => {
-    // One whose settings cannot be read is forgotten below; one that is gone is not found there.
-    if (error instanceof EngineError && ['not_found', 'engine_failed'].includes(error.code)) return null
-    throw error
-  })
-  if (settings === null) return removeUnfinished(deps, uuid, signal)
-  if (!atRest.includes(settings.get('VMState') ?? '')) await switchOff(deps, uuid, signal)
-  // It has no disk of anybody's, and need not be looked through for one.
-  if (!isIn(deps.paths.temp, settings.get('CfgFile') ?? '')) return removeUnfinished(deps, uuid, signal)
-  await deleteMachine(deps, uuid, signal)
-  await forgetImage(deps, settings, signal)
+  for (;;) {
+    const settings = await showMachine(deps, uuid, signal).catch((error: unknown) => {
+      // One whose settings cannot be read is forgotten below; one that is gone is not found there.
+      if (error instanceof EngineError && ['not_found', 'engine_failed'].includes(error.code)) return null
+      throw error
+    })
+    if (settings === null) return removeUnfinished(deps, uuid, signal)
+    if (!atRest.includes(settings.get('VMState') ?? '')) {
+      await controlMachine(deps, uuid, 'poweroff', signal).catch(() => undefined)
+      await waitForRest(deps, uuid, retryMs, signal)
+      continue
+    }
+    try {
+      // It has no disk of anybody's, and need not be looked through for one.
+      if (!isOfRun(deps.paths.temp, settings)) await removeUnfinished(deps, uuid, signal)
+      else {
+        await deleteMachine(deps, uuid, signal)
+        await forgetImage(deps, settings, signal)
+      }
+      return
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'in_use' || signal.aborted) throw error
+    }
+  }
+}
+
+/** In the folder of a run, with nothing in its drives but the disc that is booted. */
+function isOfRun(temp: string, settings: ReadonlyMap<string, string>): boolean {
+  const folder = dirname(dirname(settings.get('CfgFile') ?? ''))
+  return isRunFolderPath(folder, temp) && parseAttachedMedia(settings).every(({ path }) => basename(path) === imageName)
 }
 
 /** VirtualBox keeps a list of every disc it has seen. While another machine of the run has it, that one does this. */
@@ -45,9 +69,4 @@ async function forgetImage(
 
 function isIn(folder: string, path: string): boolean {
   return path.startsWith(`${folder}${sep}`)
-}
-
-async function switchOff(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
-  await controlMachine(deps, uuid, 'poweroff', signal).catch(() => undefined)
-  await waitForRest(deps, uuid, limitMs, signal)
 }

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { gzipSync } from 'node:zlib'
 import { type Header, pack } from 'tar-stream'
 import { describe, expect, it } from 'vitest'
-import { listLayer } from '../../../../main/drivers/docker/listLayer.ts'
+import { createLayerLister } from '../../../../main/drivers/docker/listLayer.ts'
 import { readImageArchive } from '../../../../main/drivers/docker/readArchive.ts'
 
 const never = new AbortController().signal
@@ -22,7 +22,7 @@ const manifest = (...layers: readonly string[]): Part => [
   JSON.stringify([{ Config: 'config.json', Layers: layers }]),
 ]
 const config: Part = [{ name: 'config.json' }, JSON.stringify({ os: 'linux' })]
-const read = (archive: Buffer) => readImageArchive(Readable.from([archive]), listLayer, never)
+const read = (archive: Buffer) => readImageArchive(Readable.from([archive]), createLayerLister(), never)
 const pathsOf = ({ layers }: Awaited<ReturnType<typeof read>>) =>
   layers.map(({ entries }) => entries.map(({ path }) => path))
 
@@ -93,7 +93,7 @@ describe('a layer', () => {
       [{ name: '../../etc/shadow' }, 'x'],
       [{ name: 'dev/null', type: 'character-device' }],
     )
-    const { entries } = await listLayer(Readable.from([archive]))
+    const { entries } = await createLayerLister()(Readable.from([archive]))
     const of = (path: string) => entries.find((entry) => entry.path === path)
     expect(entries.map(({ path, kind, bytes }) => [path, kind, bytes])).toEqual([
       ['bin', 'folder', 0],
@@ -111,7 +111,7 @@ describe('a layer', () => {
 
   it('keeps the text of a package database', async () => {
     const archive = await tar([{ name: 'var/lib/dpkg/status' }, 'Package: x\n'], [{ name: 'var/lib/dpkg/other' }, 'y'])
-    const { databases, entries } = await listLayer(Readable.from([archive]))
+    const { databases, entries } = await createLayerLister()(Readable.from([archive]))
     expect([...databases]).toEqual([['var/lib/dpkg/status', 'Package: x\n']])
     expect(new Set(entries.map(({ digest }) => digest)).size).toBe(2)
   })

@@ -42,6 +42,10 @@ describe('what is installed in an image', () => {
     expect([...versions]).toEqual([['tzdata', '2024a']])
   })
 
+  it('is no file of the root that is only called like something every object has', () => {
+    for (const path of ['constructor', 'toString', '__proto__']) expect(isPackageDatabase(path)).toBe(false)
+  })
+
   it('is read of apk too', () => {
     const text = 'C:Q1x\nP:musl\nV:1.2.5-r0\n\nP:busybox\nV:1.36\n'
     expect([...readPackages(new Map([['lib/apk/db/installed', text]])).versions]).toEqual([

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest'
 import { buildLoaderConfig } from '../../../../../main/drivers/virtualbox/own/bootImage.ts'
 import { buildGuestArgs } from '../../../../../main/drivers/virtualbox/own/guestMachine.ts'
 import { listMachinePhases } from '../../../../../main/drivers/virtualbox/own/phases.ts'
-import { isMachineProcess } from '../../../../../main/drivers/virtualbox/own/processes.ts'
 
 const uuid = '05418d77-98f2-45f8-a976-36bc9445aa07'
 
@@ -23,15 +22,6 @@ it('has the loader hand to /init what stands behind --, and nothing after it', (
     /^ {2}APPEND initrd=\/INITRD console=ttyS0,115200 quiet panic=-1 -- wait --guest$/m,
   )
   expect(buildLoaderConfig()).not.toMatch(/INITRD \//)
-})
-
-it('knows the process of a machine by its UUID, and not those that only speak of it', () => {
-  const words = ['/usr/lib/virtualbox/VBoxHeadless', '--comment', 'web', '--startvm', uuid, '--vrde', 'config', '']
-  expect(isMachineProcess(words, uuid)).toBe(true)
-  expect(isMachineProcess(words, uuid.replace('0', '1'))).toBe(false)
-  expect(isMachineProcess(['VBoxManage', 'startvm', uuid], uuid)).toBe(false)
-  expect(isMachineProcess(['/bin/VBoxHeadless', uuid], uuid)).toBe(false)
-  expect(isMachineProcess([''], uuid)).toBe(false)
 })
 
 it('names the phases by what VirtualBox does in them', () => {
