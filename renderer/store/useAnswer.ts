@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { isLost, type Problem, toProblem } from './problem.ts'
+import { type Problem, toProblem } from './problem.ts'
 
 type Answer<T> =
   | { readonly state: 'asking' }
@@ -17,8 +17,7 @@ export function useAnswer<T>(ask: (signal: AbortSignal) => Promise<T>): Answer<T
         const value = await ask(abort.signal)
         if (!abort.signal.aborted) setAnswer({ state: 'there', value })
       } catch (error) {
-        // A lost connection tells of itself.
-        if (!abort.signal.aborted && !isLost(error)) setAnswer({ state: 'failed', problem: toProblem(error) })
+        if (!abort.signal.aborted) setAnswer({ state: 'failed', problem: toProblem(error) })
       }
     }
     void run()
