@@ -43,6 +43,8 @@ export interface Task<T> {
   readonly action: Activity['action']
   /** What it is about, which does one thing at a time; null for what does not exist yet. */
   readonly instance: string | null
+  /** As the one who asks has named it. */
+  readonly ticket?: string | undefined
   /** Whose rows may have changed when it has ended, and who is named in errors; it throws where there is no such thing. */
   readonly findTechnology: () => Technology
   readonly work: (telling: TaskTelling) => Promise<T>
@@ -110,8 +112,8 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
 
   const perform = <T>(task: Task<T>): Promise<Performed<T>> => {
     if (closed) return Promise.reject(cancelled('isoscope'))
-    const { title, action, instance } = task
-    const { id } = log.begin({ title, action, instance })
+    const { title, action, instance, ticket = null } = task
+    const { id } = log.begin({ title, action, instance, ticket })
     const abort = new AbortController()
     const outcome = run(id, task, abort.signal)
     running.set(id, { abort, ended: outcome.catch(() => undefined) })

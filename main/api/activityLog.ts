@@ -10,7 +10,7 @@ const mostKept = 100
 const watchInterval = 250
 
 export interface ActivityLog {
-  begin(what: Pick<Activity, 'action' | 'instance' | 'title'>): Activity
+  begin(what: Pick<Activity, 'action' | 'instance' | 'ticket' | 'title'>): Activity
   change(id: number, change: Partial<Pick<Activity, 'title' | 'progress'>>): void
   end(id: number, outcome: ActivityOutcome): Activity
   /** Throws `not_found`. */

@@ -1,4 +1,3 @@
-import type { Activity } from '../contract/activity.ts'
 import type {
   CloneEnvironmentRequest,
   CommandOutput,
@@ -19,7 +18,7 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Allowance, Environments } from '../drivers/environments.ts'
 import type { OnProgress } from '../drivers/onProgress.ts'
 import { EngineError } from '../model/engineError.ts'
-import type { TaskTelling } from './activities.ts'
+import type { Task, TaskTelling } from './activities.ts'
 import { admitChannels, admitPlace } from './admitPackages.ts'
 import { type Answers, askEngines } from './askEngines.ts'
 import { requireCommands } from './commandGate.ts'
@@ -50,7 +49,7 @@ export function createEnvironmentService({
 }: Pick<Services, 'drivers' | 'activities' | 'commandGate'>): EnvironmentService {
   /** Does it as an activity, and resolves with what it gave. */
   const perform = async <T>(
-    what: { readonly title: string; readonly action: Activity['action']; readonly instance: string | null },
+    what: Pick<Task<T>, 'title' | 'action' | 'instance' | 'ticket'>,
     technology: Technology,
     work: (telling: TaskTelling) => Promise<T>,
   ): Promise<T> => (await activities.perform({ ...what, findTechnology: () => technology, work })).value
@@ -74,43 +73,43 @@ export function createEnvironmentService({
       )
       return { makers: [...found], failures }
     },
-    create: async ({ technology, spec }) => {
+    create: async ({ technology, spec, ticket }) => {
       const environments = byTechnology(technology)
       const place = admitPlace(commandGate, spec.place)
       const order = { ...spec, place, channels: admitChannels(commandGate, spec), runsScripts }
-      const what = { title: `Create ${namePlace(place)}`, action: 'create' as const, instance: null }
+      const what = { title: `Create ${namePlace(place)}`, action: 'create' as const, instance: null, ticket }
       const instance = await perform(what, technology, ({ onProgress, signal }) =>
         environments.create(order, onProgress, signal),
       )
       return { instance }
     },
-    createFrom: async ({ technology, ...request }) => {
+    createFrom: async ({ technology, ticket, ...request }) => {
       const environments = byTechnology(technology)
       const origin = { ...request, place: admitPlace(commandGate, request.place), runsScripts }
       admitFile(request.file)
-      const what = { title: `Import ${namePlace(origin.place)}`, action: 'import' as const, instance: null }
+      const what = { title: `Import ${namePlace(origin.place)}`, action: 'import' as const, instance: null, ticket }
       const instance = await perform(what, technology, ({ onProgress, signal }) =>
         environments.createFrom(origin, onProgress, signal),
       )
       return { instance }
     },
-    clone: async ({ id, place: wanted }) => {
+    clone: async ({ id, place: wanted, ticket }) => {
       const { technology, title } = findDriver(drivers, id)
       const { clone } = byId(id)
       if (!clone) throw new EngineError('unsupported', technology, `${title} cannot clone an environment.`)
       const place = admitPlace(commandGate, wanted)
-      const what = { title: `Clone to ${namePlace(place)}`, action: 'clone' as const, instance: id }
+      const what = { title: `Clone to ${namePlace(place)}`, action: 'clone' as const, instance: id, ticket }
       const work = ({ onProgress, signal }: TaskTelling) => clone(id, place, onProgress, signal)
       return { instance: await perform(what, technology, work) }
     },
-    change: async (request) => {
+    change: async ({ ticket, ...request }) => {
       const { id, action } = request
       const driver = findDriver(drivers, id)
       const environments = require(driver)
       const admitted = 'channels' in request ? { ...request, channels: admitChannels(commandGate, request) } : request
       if ('file' in request) admitFile(request.file)
       const titleOf = (name: string) => `${describeChange(request)} ${name}`
-      const what = { title: titleOf(id), action, instance: id }
+      const what = { title: titleOf(id), action, instance: id, ticket }
       const changes = await perform(what, driver.technology, async ({ signal, onTitle, onProgress }) => {
         onTitle(titleOf((await findInstance(driver, id, signal)).name))
         return changePackages(environments, { ...admitted, runsScripts }, onProgress, signal)

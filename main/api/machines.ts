@@ -53,6 +53,7 @@ export function createMachineService({
         title: titleOf(request, null),
         action: request.action,
         instance: 'id' in request ? request.id : null,
+        ticket: request.ticket,
         findTechnology: () => findRequested(request).technology,
         work: async ({ signal, onTitle, onProgress }) => {
           const driver = findRequested(request)

@@ -3,6 +3,7 @@ import { environmentActionSchema } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
 import { actionSchema, instanceIdSchema, instanceNameSchema } from './instance.ts'
 import { machineActionSchema } from './machine.ts'
+import { ticketSchema } from './ticket.ts'
 
 const activityActionSchema = z.enum([
   'readImage',
@@ -26,6 +27,8 @@ export const activitySchema = z.strictObject({
   action: activityActionSchema,
   /** What it is about; null for what does not exist yet. */
   instance: z.string().nullable(),
+  /** As whoever ordered it has named it; null where it was not named. */
+  ticket: ticketSchema.nullable(),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),
   startedAt: z.iso.datetime(),
   endedAt: z.iso.datetime().nullable(),

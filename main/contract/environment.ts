@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { instanceIdSchema, instanceNameSchema } from './instance.ts'
 import { technologySchema } from './technology.ts'
+import { ticketed } from './ticket.ts'
 
 /**
  * One package and which versions of it, as conda and pip both write it: `numpy`, `python=3.12`, `requests[socks]>=2,<3`,
@@ -109,12 +110,14 @@ export type CommandOutput = z.infer<typeof commandOutputSchema>
 export const environmentActionSchema = z.enum(['create', 'import', 'clone', 'install', 'update', 'uninstall'])
 
 export const createEnvironmentRequestSchema = z.strictObject({
+  ...ticketed,
   technology: technologySchema,
   spec: environmentSpecSchema,
 })
 export type CreateEnvironmentRequest = z.infer<typeof createEnvironmentRequestSchema>
 
 export const importEnvironmentRequestSchema = z.strictObject({
+  ...ticketed,
   technology: technologySchema,
   place: environmentPlaceSchema,
   maker: z.string().max(40).nullable(),
@@ -122,24 +125,30 @@ export const importEnvironmentRequestSchema = z.strictObject({
 })
 export type ImportEnvironmentRequest = z.infer<typeof importEnvironmentRequestSchema>
 
-export const cloneEnvironmentRequestSchema = z.strictObject({ id: instanceIdSchema, place: environmentPlaceSchema })
+export const cloneEnvironmentRequestSchema = z.strictObject({
+  ...ticketed,
+  id: instanceIdSchema,
+  place: environmentPlaceSchema,
+})
 export type CloneEnvironmentRequest = z.infer<typeof cloneEnvironmentRequestSchema>
+
+const onEnvironment = { ...ticketed, id: instanceIdSchema }
 
 /** What is to be done to the packages of an environment. `update` without packages: all of them. */
 export const packageRequestSchema = z.discriminatedUnion('action', [
   z.strictObject({
-    id: instanceIdSchema,
+    ...onEnvironment,
     action: z.literal('install'),
     packages: packagesSchema.min(1),
     channels: channelsSchema,
   }),
   z.strictObject({
-    id: instanceIdSchema,
+    ...onEnvironment,
     action: z.literal('update'),
     packages: packagesSchema,
     channels: channelsSchema,
   }),
-  z.strictObject({ id: instanceIdSchema, action: z.literal('uninstall'), packages: packagesSchema.min(1) }),
-  z.strictObject({ id: instanceIdSchema, action: z.literal('import'), file: environmentFileSchema }),
+  z.strictObject({ ...onEnvironment, action: z.literal('uninstall'), packages: packagesSchema.min(1) }),
+  z.strictObject({ ...onEnvironment, action: z.literal('import'), file: environmentFileSchema }),
 ])
 export type PackageRequest = z.infer<typeof packageRequestSchema>

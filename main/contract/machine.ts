@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instanceIdSchema, instanceNameSchema } from './instance.ts'
+import { ticketed } from './ticket.ts'
 
 const mebibyte = 1024 ** 2
 const portSchema = z.int().min(1).max(65_535)
@@ -136,13 +137,19 @@ export const machineAbilitiesSchema = z.strictObject({
 })
 export type MachineAbilities = z.infer<typeof machineAbilitiesSchema>
 
-const onMachine = { id: instanceIdSchema }
+const onMachine = { ...ticketed, id: instanceIdSchema }
 const onSnapshot = { ...onMachine, snapshot: z.string().min(1).max(200).regex(/^[^-]/) }
 
 /** What takes its time and may be cancelled. Each becomes an activity. */
 export const machineRequestSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('create'), technology: machineTechnologySchema, spec: machineSpecSchema }),
   z.strictObject({
+    ...ticketed,
+    action: z.literal('create'),
+    technology: machineTechnologySchema,
+    spec: machineSpecSchema,
+  }),
+  z.strictObject({
+    ...ticketed,
     action: z.literal('import'),
     technology: machineTechnologySchema,
     path: filePathSchema,

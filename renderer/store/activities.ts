@@ -45,6 +45,13 @@ export async function watchActivities(signal: AbortSignal): Promise<void> {
   }
 }
 
+/** When what was last done to this instance has ended: what is known of it may be another thing since. */
+export function useLastEnd(id: string): string | null {
+  return useActivities(
+    ({ list }) => list?.find(({ instance, endedAt }) => instance === id && endedAt !== null)?.endedAt ?? null,
+  )
+}
+
 /** Does one thing to one or several instances. Resolves when all have ended, and how they did is among the outcomes. */
 export async function act(orders: readonly Order[]): Promise<Outcome | null> {
   const [first] = orders

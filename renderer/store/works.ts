@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Activity } from '../../main/contract/activity.ts'
 import type { Technology } from '../../main/contract/technology.ts'
-import { tellOutcome, useActivities } from './activities.ts'
+import { tellOutcome } from './activities.ts'
 import { isCancelled, type Problem, toProblem } from './problem.ts'
 
 /** What this window has ordered that is more than an action on an instance: its activity tells how far it is. */
@@ -10,8 +10,6 @@ export interface WorkOrder {
   readonly action: Activity['action']
   /** What it is about, or what the new thing will be called. */
   readonly name: string
-  /** Null for what does not exist yet. */
-  readonly instance: string | null
 }
 
 /** One that is done or cancelled is not here any more. */
@@ -19,8 +17,8 @@ export interface Work extends WorkOrder {
   readonly key: number
   /** Milliseconds since 1970. */
   readonly orderedAt: number
-  /** The newest activity there was before it. */
-  readonly after: number
+  /** By which its activity is known from all others. */
+  readonly ticket: string
   readonly state: 'running' | 'failed'
   readonly problem: Problem | null
   /** A dialog or a drawer has it, so a page need not show it too. */
@@ -33,23 +31,23 @@ let lastKey = 0
 /** How many places show it now, by key: what everybody sees needs no notification. */
 const seen = new Map<number, number>()
 
-/** Begins it. `result` resolves when it has ended, with null where it failed or was cancelled. */
+/** Begins it: `call` gives the ticket along. `result` resolves when it has ended, with null where it failed or was cancelled. */
 export function beginWork<T>(
   order: WorkOrder,
-  call: () => Promise<T>,
+  call: (ticket: string) => Promise<T>,
 ): { readonly key: number; readonly result: Promise<T | null> } {
   const key = ++lastKey
-  const after = Math.max(0, ...(useActivities.getState().list ?? []).map(({ id }) => id))
-  const work: Work = { ...order, key, after, orderedAt: Date.now(), state: 'running', problem: null, isHeld: true }
+  const ticket = crypto.randomUUID()
+  const work: Work = { ...order, key, ticket, orderedAt: Date.now(), state: 'running', problem: null, isHeld: true }
   useWorks.setState(({ works }) => ({ works: [...works, work] }))
   return { key, result: finish(work, call) }
 }
 
-async function finish<T>(work: Work, call: () => Promise<T>): Promise<T | null> {
-  const { key, action, name } = work
+async function finish<T>(work: Work, call: (ticket: string) => Promise<T>): Promise<T | null> {
+  const { key, action, name, ticket } = work
   const end = { action, names: [name], done: 0, cancelled: 0, freedBytes: null, failures: [] } as const
   try {
-    const value = await call()
+    const value = await call(ticket)
     putAway(key)
     tellOutcome({ ...end, done: 1 })
     return value
@@ -91,15 +89,9 @@ export function seeWork(key: number): () => void {
   }
 }
 
-/** The activity by which it is done: the first of its kind since it was ordered. */
-export function findActivity(list: readonly Activity[] | null, work: Work): Activity | undefined {
-  return list?.findLast(
-    ({ id, state, action, instance, title }) =>
-      id > work.after &&
-      state === 'running' &&
-      action === work.action &&
-      (work.instance === null ? title.includes(work.name) : instance === work.instance),
-  )
+/** The activity by which it is done, while it goes on. */
+export function findActivity(list: readonly Activity[] | null, { ticket }: Pick<Work, 'ticket'>): Activity | undefined {
+  return list?.find((activity) => activity.ticket === ticket && activity.state === 'running')
 }
 
 function change(key: number, to: Partial<Work>): void {

@@ -4,6 +4,11 @@ export function isFocusLost(): boolean {
   return activeElement === null || activeElement === document.body
 }
 
+/** Whoever is in a dialog or a drawer stays there. */
+export function isDialogOpen(): boolean {
+  return document.querySelector('[role="dialog"]') !== null
+}
+
 /** The first element like this takes the focus, if it is lost once what happens now is done. */
 export function rescueFocus(selector: string): void {
   setTimeout(() => {

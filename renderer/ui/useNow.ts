@@ -1,13 +1,15 @@
+import { useDocumentVisibility } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 
-/** Milliseconds since 1970, each second while it is wanted. */
+/** Milliseconds since 1970, each second while it is wanted and somebody can see it. */
 export function useNow(isWanted: boolean): number {
   const [now, setNow] = useState(() => Date.now())
+  const isVisible = useDocumentVisibility() === 'visible'
   useEffect(() => {
     setNow(Date.now())
-    if (!isWanted) return
+    if (!isWanted || !isVisible) return
     const timer = setInterval(() => setNow(Date.now()), 1000)
     return () => clearInterval(timer)
-  }, [isWanted])
+  }, [isWanted, isVisible])
   return now
 }

@@ -21,8 +21,8 @@ export function CloneDialog({ instance: { id, technology, name }, onMade, onClos
   const { work, start } = useWork(onClose)
   const clone = async (place: EnvironmentPlace) => {
     const called = 'name' in place ? place.name : place.prefix
-    const order = { technology, action: 'clone', name: called, instance: id } as const
-    const done = await start(order, () => client.environments.clone({ id, place }))
+    const order = { technology, action: 'clone', name: called } as const
+    const done = await start(order, (ticket) => client.environments.clone({ id, place, ticket }))
     if (done) onMade(done.instance)
   }
   const form = useForm<PlaceDraft, EnvironmentPlace>(

@@ -2,7 +2,7 @@ import { Button, Group, NativeSelect, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { client } from '../../client.ts'
-import { isLost, type Problem, toProblem } from '../../store/problem.ts'
+import { type Problem, toProblem } from '../../store/problem.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { saveText, takeText } from '../../ui/takeAway.ts'
 import shared from '../instances/instances.module.css'
@@ -25,7 +25,7 @@ export function ExportSection({ instance }: { readonly instance: ListedInstance 
       const { text } = await client.environments.export({ id: instance.id, format })
       setSays(await use(text))
     } catch (error) {
-      if (!isLost(error)) setProblem(toProblem(error))
+      setProblem(toProblem(error))
     }
     setReading(false)
   }

@@ -1,5 +1,5 @@
 import { Button, FileButton, Group, Text, Textarea } from '@mantine/core'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, useRef, useState } from 'react'
 import type { EnvironmentFile } from '../../../main/contract/environment.ts'
 import { findEnvironmentName, readFormat } from '../../../main/model/environmentFile.ts'
 import { useCapability } from '../../store/app.ts'
@@ -36,9 +36,14 @@ const mostCharacters = 1_000_000
 export function FileField({ form: { draft, change, leave, errorOf }, technology }: FileFieldProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const allowsCommands = useCapability('run.custom')
+  /** What the name was taken to be from the file. */
+  const taken = useRef('')
   const takeText = (text: string, fileName: string | null) => {
     const format = readFormat(fileName, text)
-    const name = draft.name === '' ? findEnvironmentName({ format, text }, fileName) : null
+    // The name is the file's, also while that is being typed, until somebody gives another one.
+    const name =
+      draft.name === '' || draft.name === taken.current ? findEnvironmentName({ format, text }, fileName) : null
+    if (name !== null) taken.current = name
     change({ file: text, format, ...(name !== null && { name }) })
   }
   const takeFile = async (file: File | null | undefined) => {
@@ -89,7 +94,8 @@ export function FileField({ form: { draft, change, leave, errorOf }, technology 
       </Group>
       {isFormatOf('yml', technology) && !allowsCommands && (
         <Text component="div" size="sm" mt={8}>
-          A file of conda’s may hold commands, so a browser may give one only where Isoscope was started with
+          A file of conda’s may hold commands, and this window may run none. A browser may, once Isoscope was started
+          with
           <CopyCommand command="isoscope serve --allow-commands --root DIR" />
         </Text>
       )}

@@ -72,7 +72,7 @@ interface EnvironmentDialogProps extends NewEnvironmentProps {
 function EnvironmentDialog({ makers, failures, onMade, onClose }: EnvironmentDialogProps) {
   const { work, start } = useWork(onClose)
   const send = async (order: EnvironmentRequest) => {
-    const done = await start(describeOrder(order), () => make(order))
+    const done = await start(describeOrder(order), (ticket) => make(order, ticket))
     if (done) onMade(done.instance)
   }
   const [first] = makers
@@ -116,8 +116,10 @@ function EnvironmentDialog({ makers, failures, onMade, onClose }: EnvironmentDia
   )
 }
 
-function make(order: EnvironmentRequest) {
-  return order.kind === 'create' ? client.environments.create(order.request) : client.environments.import(order.request)
+function make(order: EnvironmentRequest, ticket: string) {
+  return order.kind === 'create'
+    ? client.environments.create({ ...order.request, ticket })
+    : client.environments.import({ ...order.request, ticket })
 }
 
 function describeOrder({ kind, request }: EnvironmentRequest) {
@@ -126,6 +128,5 @@ function describeOrder({ kind, request }: EnvironmentRequest) {
     technology: request.technology,
     action: kind,
     name: 'name' in place ? place.name : place.prefix,
-    instance: null,
   }
 }

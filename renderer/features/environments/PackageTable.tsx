@@ -1,28 +1,42 @@
 import { Button, Group, Text, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type Dispatch, type SetStateAction, useState } from 'react'
 import type { Package } from '../../../main/contract/environment.ts'
 import classes from './environments.module.css'
 import { searchPackages } from './packageView.ts'
 
 type Act = (packages: string[]) => void
 
+/** What somebody looks for and has ticked: it outlives the table, which is not there while its packages cannot be read. */
+export interface PackageChoice {
+  readonly search: string
+  readonly ticked: ReadonlySet<string>
+}
+
+export const noChoice: PackageChoice = { search: '', ticked: new Set() }
+
 interface PackageTableProps {
   readonly packages: readonly Package[]
+  readonly choice: PackageChoice
+  readonly onChoose: Dispatch<SetStateAction<PackageChoice>>
   /** Null where its packages cannot be changed from here. */
   readonly onUninstall: Act | null
   readonly onUpdate: Act | null
 }
 
-export function PackageTable({ packages, onUninstall, onUpdate }: PackageTableProps) {
-  const [search, setSearch] = useState('')
-  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+export function PackageTable({
+  packages,
+  choice: { search, ticked },
+  onChoose,
+  onUninstall,
+  onUpdate,
+}: PackageTableProps) {
   const found = searchPackages(packages, search)
   const taken = packages.filter(({ name }) => ticked.has(name)).map(({ name }) => name)
   const tick = (name: string) =>
-    setTicked((before) => {
-      const next = new Set(before)
+    onChoose((before) => {
+      const next = new Set(before.ticked)
       if (!next.delete(name)) next.add(name)
-      return next
+      return { ...before, ticked: next }
     })
   if (packages.length === 0) return <Text size="sm">Nothing is installed in it.</Text>
   const hasChannels = packages.some(({ channel }) => channel !== null)
@@ -36,7 +50,10 @@ export function PackageTable({ packages, onUninstall, onUpdate }: PackageTablePr
           placeholder="Search packages"
           aria-label="Search packages"
           value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
+          onChange={(event) => {
+            const { value } = event.currentTarget
+            onChoose((before) => ({ ...before, search: value }))
+          }}
         />
         <Text size="xs" c="dimmed" role="status">
           {found.length === packages.length ? packages.length : `${found.length} of ${packages.length}`}

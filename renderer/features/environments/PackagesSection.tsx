@@ -1,8 +1,10 @@
 import { Button, Group, Loader, Text, Title } from '@mantine/core'
-import { useCallback, useState } from 'react'
-import type { PackageRequest } from '../../../main/contract/environment.ts'
+import { useCallback, useRef, useState } from 'react'
+import type { Package, PackageRequest } from '../../../main/contract/environment.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
+import { quoteCommand } from '../../../main/model/quoteCommand.ts'
 import { client } from '../../client.ts'
+import { useLastEnd } from '../../store/activities.ts'
 import { useAnswer } from '../../store/useAnswer.ts'
 import { CopyCommand } from '../../ui/CopyCommand.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
@@ -11,28 +13,38 @@ import { useWork } from '../instances/useWork.ts'
 import { WorkView } from '../instances/WorkView.tsx'
 import { canChangePackages, describeEnvironment } from './describeEnvironment.ts'
 import { InstallForm } from './InstallForm.tsx'
-import { PackageTable } from './PackageTable.tsx'
+import { noChoice, PackageTable } from './PackageTable.tsx'
 import { describeChanges } from './packageView.ts'
 
 /** What is installed in it, and what can be done about that. */
 export function PackagesSection({ instance }: { readonly instance: ListedInstance }) {
   const { id, technology, name } = instance
   const [attempt, setAttempt] = useState(0)
+  const lastEnd = useLastEnd(id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: after a change, and when it is asked for, it is read anew
-  const ask = useCallback((signal: AbortSignal) => client.environments.packages({ id }, { signal }), [id, attempt])
+  const ask = useCallback(
+    (signal: AbortSignal) => client.environments.packages({ id }, { signal }),
+    [id, attempt, lastEnd],
+  )
   const answer = useAnswer(ask)
+  const [choice, setChoice] = useState(noChoice)
+  /** While it is read anew, that of before. */
+  const packages = useRef<readonly Package[] | null>(null)
+  if (answer.state !== 'asking') packages.current = answer.state === 'there' ? answer.value.packages : null
   const { work, start } = useWork()
   const [says, setSays] = useState<string | null>(null)
   const isBusy = work?.state === 'running'
   const change = async (request: PackageRequest) => {
     setSays(null)
-    const done = await start({ technology, action: request.action, name, instance: id }, () =>
-      client.environments.change(request),
+    const done = await start({ technology, action: request.action, name }, (ticket) =>
+      client.environments.change({ ...request, ticket }),
     )
-    if (done) setSays(describeChanges(done.changes) ?? 'Nothing had to be changed.')
-    setAttempt((before) => before + 1)
-    return done !== null
+    if (!done) return false
+    setSays(describeChanges(done.changes) ?? 'Nothing had to be changed.')
+    if (request.action !== 'install') setChoice((before) => ({ ...before, ticked: noChoice.ticked }))
+    return true
   }
+  const python = `${describeEnvironment(instance).folder}/bin/python`
   const isOurs = canChangePackages(instance) && !instance.stale
   return (
     <section className={shared.details} aria-label="Packages">
@@ -58,15 +70,17 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
           <InstallForm instance={instance} onSend={change} />
         </div>
       )}
-      {answer.state === 'asking' && !isBusy && (
+      {answer.state === 'asking' && packages.current === null && !isBusy && (
         <Text size="sm" className={shared.inline}>
           <Loader size={14} /> Reading what is installed…
         </Text>
       )}
       {answer.state === 'failed' && <ProblemNotice title="They could not be read" problem={answer.problem} />}
-      {answer.state === 'there' && (
+      {packages.current && (
         <PackageTable
-          packages={answer.value.packages}
+          packages={packages.current}
+          choice={choice}
+          onChoose={setChoice}
           onUninstall={isOurs && !isBusy ? (packages) => void change({ id, action: 'uninstall', packages }) : null}
           onUpdate={
             isOurs && !isBusy ? (packages) => void change({ id, action: 'update', packages, channels: [] }) : null
@@ -76,7 +90,7 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
       {!canChangePackages(instance) && (
         <Text component="div" size="sm" mt={10}>
           Isoscope only looks at environments of Python that it has not made. Its own pip changes it:
-          <CopyCommand command={`${describeEnvironment(instance).folder}/bin/python -m pip install PACKAGE`} />
+          <CopyCommand command={quoteCommand([python, '-m', 'pip', 'install', 'PACKAGE'])} />
         </Text>
       )}
     </section>

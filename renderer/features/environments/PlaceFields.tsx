@@ -1,4 +1,5 @@
 import { SegmentedControl, TextInput } from '@mantine/core'
+import { FileNote } from '../instances/FileNote.tsx'
 import type { PlaceDraft } from './environmentForm.ts'
 
 interface PlaceFieldsProps {
@@ -17,16 +18,20 @@ export function PlaceFields({ form: { draft, change, leave, errorOf }, takesFold
   return (
     <div>
       {isFolder ? (
-        <TextInput
-          label="Folder"
-          description="A new one, below a folder that was approved when Isoscope was started."
-          placeholder="/home/me/project/env"
-          spellCheck={false}
-          value={draft.folder}
-          error={errorOf('folder')}
-          onChange={(event) => change({ folder: event.currentTarget.value })}
-          onBlur={() => leave('folder')}
-        />
+        <>
+          <TextInput
+            label="Folder"
+            description="One that does not exist yet."
+            placeholder="/home/me/project/env"
+            spellCheck={false}
+            mb={6}
+            value={draft.folder}
+            error={errorOf('folder')}
+            onChange={(event) => change({ folder: event.currentTarget.value })}
+            onBlur={() => leave('folder')}
+          />
+          <FileNote />
+        </>
       ) : (
         <TextInput
           data-autofocus

@@ -2,10 +2,11 @@ import { Button, Loader, Text, TextInput, Title } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { CommandResult } from '../../../main/contract/environment.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
+import { quoteCommand } from '../../../main/model/quoteCommand.ts'
 import { splitWords } from '../../../main/model/splitWords.ts'
 import { client } from '../../client.ts'
 import { useCapability } from '../../store/app.ts'
-import { isLost, type Problem, toProblem } from '../../store/problem.ts'
+import { type Problem, toProblem } from '../../store/problem.ts'
 import { CopyCommand } from '../../ui/CopyCommand.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import shared from '../instances/instances.module.css'
@@ -25,7 +26,7 @@ export function RunSection({ instance }: { readonly instance: ListedInstance }) 
       ) : (
         <Text component="div" size="sm">
           This page runs no commands: whoever reaches it could run any. In a terminal:
-          <CopyCommand command={`isoscope env run ${instance.name} -- python -V`} />
+          <CopyCommand command={quoteCommand(['isoscope', 'env', 'run', instance.id, '--', 'python', '-V'])} />
         </Text>
       )}
     </section>
@@ -51,7 +52,7 @@ function RunForm({ id }: { readonly id: string }) {
     try {
       setResult(await client.environments.run({ id, argv }, { signal }))
     } catch (error) {
-      if (!signal.aborted && !isLost(error)) setProblem(toProblem(error))
+      if (!signal.aborted) setProblem(toProblem(error))
     }
     setRunning(false)
   }

@@ -41,7 +41,13 @@ export function RunsDiff({ before, after, onClose }: RunsDiffProps) {
         </Button>
       </Group>
       {answer.state === 'asking' && <Skeleton height={120} role="status" aria-label="Comparing" />}
-      {answer.state === 'failed' && <ProblemNotice title="These runs could not be compared" problem={answer.problem} />}
+      {answer.state === 'failed' && (
+        <ProblemNotice title="These runs could not be compared" problem={answer.problem}>
+          <Button size="compact-sm" variant="default" mt={6} onClick={answer.askAgain}>
+            Ask again
+          </Button>
+        </ProblemNotice>
+      )}
       {answer.state === 'there' && <DiffResult diff={answer.value} />}
     </Panel>
   )

@@ -52,7 +52,13 @@ export function TrendView({ heads, onOpen }: TrendViewProps) {
         )}
       </Group>
       {answer.state === 'asking' && <Skeleton height={330} role="status" aria-label="Reading the runs" />}
-      {answer.state === 'failed' && <ProblemNotice title="The trend could not be read" problem={answer.problem} />}
+      {answer.state === 'failed' && (
+        <ProblemNotice title="The trend could not be read" problem={answer.problem}>
+          <Button size="compact-sm" variant="default" mt={6} onClick={answer.askAgain}>
+            Ask again
+          </Button>
+        </ProblemNotice>
+      )}
       {answer.state === 'there' && (
         <TrendResult key={metric} title={metricTitles[metric]} trend={answer.value} hidden={hidden} onOpen={onOpen} />
       )}

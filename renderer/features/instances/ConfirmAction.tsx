@@ -4,6 +4,7 @@ import { formatQuantity } from '../../../main/model/format.ts'
 import { actionWords } from '../../ui/actionWords.ts'
 import { keepApart } from '../../ui/keepApart.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { describeRemoval } from './describeRemoval.ts'
 import { dash } from './describeUse.ts'
 import classes from './instances.module.css'
 import { perform } from './order.ts'
@@ -30,7 +31,7 @@ export function ConfirmAction({ action, instances, onClose }: ConfirmActionProps
   return (
     <>
       <Text size="sm" mb={8}>
-        {describeEffect(removes, instances.length === 1)}
+        {removes ? describeRemoval(instances) : describeKill(instances.length === 1)}
       </Text>
       {notOurs > 0 && (
         <Text size="sm" mb={8} fw={600}>
@@ -74,10 +75,8 @@ export function ConfirmAction({ action, instances, onClose }: ConfirmActionProps
   )
 }
 
-function describeEffect(removes: boolean, isOne: boolean): string {
-  if (!removes) return `${isOne ? 'Its' : 'Their'} programs end at once and can save nothing. What is on disk stays.`
-  const stopped = isOne ? 'It is stopped if it runs' : 'They are stopped if they run'
-  return `${stopped}, and everything written in ${isOne ? 'it' : 'them'} goes. This cannot be undone.`
+function describeKill(isOne: boolean): string {
+  return `${isOne ? 'Its' : 'Their'} programs end at once and can save nothing. What is on disk stays.`
 }
 
 function describeForeign(foreign: number, all: number): string {

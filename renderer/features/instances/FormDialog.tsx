@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { Work } from '../../store/works.ts'
+import { isFocusLost } from '../../ui/lostFocus.ts'
 import classes from './form.module.css'
 import { returnToRows } from './keepFocus.ts'
 import { WorkView } from './WorkView.tsx'
@@ -18,7 +19,18 @@ interface FormDialogProps {
 /** A form, then how far its work is; closed, the work goes on. Mounted while it is open. */
 export function FormDialog({ title, onClose, work, size = 620, children }: FormDialogProps) {
   const isRunning = work?.state === 'running'
+  const form = useRef<HTMLDivElement>(null)
+  const closeButton = useRef<HTMLButtonElement>(null)
   useEffect(() => returnToRows, [])
+  // The form is hidden while the work goes on, and what has the focus in it would lose it out of the dialog.
+  useEffect(() => {
+    if (!isRunning) return
+    const sender = document.activeElement
+    if (isFocusLost() || form.current?.contains(sender)) closeButton.current?.focus()
+    return () => {
+      if (isFocusLost()) findField(form.current, sender)?.focus()
+    }
+  }, [isRunning])
   return (
     <Modal
       opened
@@ -40,16 +52,24 @@ export function FormDialog({ title, onClose, work, size = 620, children }: FormD
               <Text size="sm" c="dimmed">
                 It goes on when this is closed, and shows on the page.
               </Text>
-              <Button variant="default" data-autofocus onClick={onClose}>
+              <Button ref={closeButton} variant="default" onClick={onClose}>
                 Close
               </Button>
             </Group>
           )}
         </Stack>
       )}
-      <div hidden={isRunning}>{children}</div>
+      <div ref={form} hidden={isRunning}>
+        {children}
+      </div>
     </Modal>
   )
+}
+
+/** What had the focus when the form was sent, or else its first field. Null once the dialog is closed. */
+function findField(form: HTMLElement | null, sender: Element | null): HTMLElement | null {
+  if (sender instanceof HTMLElement && form?.contains(sender)) return sender
+  return form?.querySelector<HTMLElement>('input, textarea, select, button') ?? null
 }
 
 interface FormButtonsProps {

@@ -7,7 +7,7 @@ import { moveInRows } from '../../ui/moveInRows.ts'
 import { Unseen } from '../../ui/Unseen.tsx'
 import shared from './instances.module.css'
 import { listActions, useInstanceView } from './instanceView.ts'
-import { focusRow } from './keepFocus.ts'
+import { focusRow, isFocusFree } from './keepFocus.ts'
 import { openMenuAt } from './openMenu.ts'
 import { order } from './order.ts'
 import classes from './table.module.css'
@@ -25,7 +25,7 @@ interface InstanceTableProps {
   readonly label: string
   readonly instances: readonly ListedInstance[]
   readonly columns: readonly InstanceColumn[]
-  /** The one that was just made: its row is marked, and gets the focus when it appears. */
+  /** The one that was just made: its row is marked, and may take the focus once, when it appears. */
   readonly selected: string | null
 }
 
@@ -43,10 +43,11 @@ export function InstanceTable({ label, instances, columns, selected }: InstanceT
   const active = instances[index]
   const isThere = instances.some(({ id }) => id === selected)
   useEffect(() => {
-    if (!isThere || selected === null) return
-    useInstanceView.setState({ active: selected })
+    if (!isThere || selected === null || useInstanceView.getState().arriving !== selected) return
+    // A dialog that is closing gives the focus to the active row by itself.
+    useInstanceView.setState({ active: selected, arriving: null })
     document.querySelector(`[data-row="${CSS.escape(selected)}"]`)?.scrollIntoView({ block: 'nearest' })
-    focusRow(selected)
+    if (isFocusFree()) focusRow(selected)
   }, [isThere, selected])
   const shownId = active?.id
   // One that was removed hands its focus on to the one in its place.

@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Action } from '../../../main/contract/instance.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
+import { isDialogOpen, isFocusLost } from '../../ui/lostFocus.ts'
 
 /** Where the menu of a row opens: pixels in the window. */
 interface MenuPlace {
@@ -22,8 +23,10 @@ interface InstanceViewState {
   readonly question: Question | null
   /** The instance whose details are open. */
   readonly opened: string | null
-  /** The one that was made last: its row is marked, and has the focus when it appears. */
+  /** The one that was made last: its row is marked. */
   readonly made: string | null
+  /** The same until its row has appeared, where nobody was elsewhere when it was made: then the row takes the focus. */
+  readonly arriving: string | null
 }
 
 /** What is done with the instances of a page, whichever page lists them. */
@@ -34,6 +37,7 @@ export const useInstanceView = create<InstanceViewState>(() => ({
   question: null,
   opened: null,
   made: null,
+  arriving: null,
 }))
 
 export function toggleTick(id: string): void {
@@ -58,12 +62,13 @@ export function clearTicks(): void {
 
 /** Marks the row of what was just made, now or when it appears. */
 export function selectMade({ id }: { readonly id: string }): void {
-  useInstanceView.setState({ made: id })
+  // The dialog that has made it may be open still.
+  useInstanceView.setState({ made: id, arriving: isFocusLost() || isDialogOpen() ? id : null })
 }
 
 /** What lies over the rows of a page does not lie over those of the next one. */
 export function closeAll(): void {
-  useInstanceView.setState({ menu: null, question: null, opened: null, made: null })
+  useInstanceView.setState({ menu: null, question: null, opened: null, made: null, arriving: null })
 }
 
 /** What can be done to it now. Nothing to one whose engine does not answer. */

@@ -7,20 +7,20 @@ import { beginWork, letGo, putAway, useWorks, type Work, type WorkOrder } from '
  */
 export function useWork(onDone?: () => void): {
   readonly work: Work | undefined
-  readonly start: <T>(order: WorkOrder, call: () => Promise<T>) => Promise<T | null>
+  readonly start: <T>(order: WorkOrder, call: (ticket: string) => Promise<T>) => Promise<T | null>
 } {
   const [key, setKey] = useState<number | null>(null)
   const last = useRef<number | null>(null)
   const work = useWorks(({ works }) => works.find((one) => one.key === key))
   const isShown = useRef(true)
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    isShown.current = true
+    return () => {
       isShown.current = false
       if (last.current !== null) letGo(last.current)
-    },
-    [],
-  )
-  const start = async <T>(order: WorkOrder, call: () => Promise<T>) => {
+    }
+  }, [])
+  const start = async <T>(order: WorkOrder, call: (ticket: string) => Promise<T>) => {
     if (last.current !== null) putAway(last.current)
     const begun = beginWork(order, call)
     last.current = begun.key

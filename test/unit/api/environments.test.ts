@@ -103,6 +103,30 @@ describe('environments through the API', () => {
     expect(environments.create).toHaveBeenCalledTimes(1 + strange.length)
   })
 
+  it('are activities by the ticket of the one who asks, which no engine is given', async () => {
+    const [create, origin, clone, change] = Array.from({ length: 4 }, () => crypto.randomUUID())
+    const place = { name: 'new' }
+    const file = { format: 'requirements', text: 'x' } as const
+    const spec = { place, maker: null, python: null, packages: [], channels: [] }
+    await service.create({ ticket: create, technology: 'conda', spec })
+    await service.createFrom({ ticket: origin, technology: 'conda', place, maker: null, file })
+    await service.clone({ ticket: clone, id, place })
+    await service.change({ ticket: change, id, action: 'import', file })
+    await service.change({ id, action: 'import', file })
+    const reader = activities.watch(undefined)
+    const { value: list } = await reader.next()
+    await reader.return()
+    expect(list?.map(({ action, ticket }) => `${action} ${ticket}`)).toEqual([
+      'import null',
+      `import ${change}`,
+      `clone ${clone}`,
+      `import ${origin}`,
+      `create ${create}`,
+    ])
+    for (const call of [environments.createFrom, environments.updateFrom])
+      expect(JSON.stringify(call.mock.calls)).not.toContain('ticket')
+  })
+
   it('let packages run their scripts only where the door runs commands', async () => {
     const file = { format: 'requirements', text: 'x' } as const
     for (const [door, runsScripts] of [

@@ -62,12 +62,14 @@ describe('machines through the API', () => {
   }
 
   it('are made as an activity that tells how far it is, and asks for the rows again', async () => {
-    const { activity, instance } = await service.perform({ action: 'create', technology: 'virtualbox', spec })
+    const ticket = crypto.randomUUID()
+    const { activity, instance } = await service.perform({ ticket, action: 'create', technology: 'virtualbox', spec })
     expect(instance).toEqual(made)
     expect(activity).toMatchObject({
       title: 'Create web',
       action: 'create',
       instance: null,
+      ticket,
       state: 'done',
       progress: { step: 'making the disk', share: 0.5 },
     })

@@ -37,6 +37,7 @@ const done = ({ id }: ActionRequest): Activity => ({
   startedAt: '2026-01-01T10:00:00.000Z',
   endedAt: '2026-01-01T10:00:01.000Z',
   error: null,
+  ticket: null,
   freedBytes: null,
   progress: null,
 })

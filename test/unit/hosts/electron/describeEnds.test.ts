@@ -22,6 +22,7 @@ const activity: Activity = {
   startedAt: '2026-01-01T10:00:00.000Z',
   endedAt: '2026-01-01T10:00:12.000Z',
   error: null,
+  ticket: null,
   freedBytes: null,
   progress: null,
 }

@@ -24,6 +24,7 @@ const running: Activity = {
   startedAt: '2026-01-01T10:00:00.000Z',
   endedAt: null,
   error: null,
+  ticket: null,
   freedBytes: null,
   progress: null,
 }

@@ -6,7 +6,7 @@ import { beginWork, findActivity, letGo, seeWork, useWorks, type WorkOrder } fro
 
 vi.mock('../../../../renderer/client.ts', () => ({ client: {} }))
 
-const order: WorkOrder = { technology: 'venv', action: 'create', name: 'web', instance: null }
+const order: WorkOrder = { technology: 'venv', action: 'create', name: 'web' }
 const refused = new ORPCError('ENGINE', { data: { code: 'name_taken', engine: 'venv', message: 'There is one.' } })
 const cancelled = new ORPCError('ENGINE', { data: { code: 'cancelled', engine: 'venv', message: 'Cancelled.' } })
 const activity = (part: Partial<Activity>): Activity => ({
@@ -18,6 +18,7 @@ const activity = (part: Partial<Activity>): Activity => ({
   startedAt: '2026-01-02T03:04:05.000Z',
   endedAt: null,
   error: null,
+  ticket: null,
   freedBytes: null,
   progress: null,
   ...part,
@@ -65,15 +66,19 @@ it('goes on on the page when its dialog is closed; what has failed there is put 
   expect(works()).toMatchObject([{ key: going.key, isHeld: false }])
 })
 
-it('knows its activity from those of before and of others', () => {
-  useActivities.setState({ list: [activity({ id: 4 })] })
+it('knows its activity by its ticket alone, whatever others are called', () => {
+  const { promise: sent, resolve } = Promise.withResolvers<string>()
+  beginWork(order, (ticket) => {
+    resolve(ticket)
+    return new Promise(() => undefined)
+  })
   beginWork(order, () => new Promise(() => undefined))
-  const [work] = works()
-  if (!work) throw new Error('it was begun')
-  const later = [activity({ id: 6, title: 'Create other' }), activity({ id: 5 }), activity({ id: 4 })]
-  expect(findActivity(later, work)?.id).toBe(5)
-  expect(findActivity([activity({ id: 5, state: 'failed' })], work)).toBeUndefined()
-  const change = { ...work, action: 'install', instance: 'venv:/a' } as const
-  const about = activity({ id: 7, action: 'install', instance: 'venv:/a', title: 'Install x into a' })
-  expect(findActivity([about, ...later], change)?.id).toBe(7)
+  const [work, twin] = works()
+  if (!work || !twin) throw new Error('they were begun')
+  const list = [activity({ id: 6, ticket: twin.ticket }), activity({ id: 5, ticket: work.ticket }), activity({ id: 4 })]
+  expect(findActivity(list, work)?.id).toBe(5)
+  expect(findActivity(list, twin)?.id).toBe(6)
+  expect(findActivity([activity({ ticket: work.ticket, state: 'failed' })], work)).toBeUndefined()
+  expect(findActivity([activity({})], work)).toBeUndefined()
+  return expect(sent).resolves.toBe(work.ticket)
 })

@@ -16,6 +16,7 @@ const activity = (
   startedAt: '2026-01-01T00:00:00.000Z',
   endedAt: state === 'running' ? null : '2026-01-01T00:00:01.000Z',
   error: null,
+  ticket: null,
   freedBytes: null,
   progress: null,
 })
