@@ -1,11 +1,11 @@
 import { TextInput } from '@mantine/core'
 import type { MachineRequest, MachineTechnology } from '../../../main/contract/machine.ts'
+import { FileNote } from '../instances/FileNote.tsx'
 import { FormButtons } from '../instances/FormDialog.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { describeField } from './describeField.ts'
 import { EngineChoice } from './EngineChoice.tsx'
 import { engineWords } from './engineWords.ts'
-import { FileNote } from './FileNote.tsx'
 import classes from './machines.module.css'
 import { checkImport, type ImportDraft } from './requestDrafts.ts'
 

@@ -25,10 +25,10 @@ interface OpenDialogProps {
 
 function OpenDialog({ dialog, abilities }: OpenDialogProps) {
   const { work, start } = useWork(closeMachineDialog)
-  const { id, name, technology } = dialog.instance
+  const { name, technology } = dialog.instance
   const send = async (request: MachineRequest) => {
-    const order = { technology, action: request.action, name, instance: id }
-    const done = await start(order, () => client.machines.perform(request))
+    const order = { technology, action: request.action, name }
+    const done = await start(order, (ticket) => client.machines.perform({ ...request, ticket }))
     if (done?.instance) selectMade(done.instance)
   }
   const ways: Ways = { onSend: (request) => void send(request), onClose: closeMachineDialog }

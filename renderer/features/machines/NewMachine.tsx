@@ -25,8 +25,8 @@ export function NewMachine({ kind, abilities, onClose }: NewMachineProps) {
   const send = async (request: MachineRequest) => {
     if (request.action !== 'create' && request.action !== 'import') return
     const name = request.action === 'create' ? request.spec.name : request.name
-    const order = { technology: request.technology, action: request.action, name, instance: null }
-    const made = await start(order, () => client.machines.perform(request))
+    const order = { technology: request.technology, action: request.action, name }
+    const made = await start(order, (ticket) => client.machines.perform({ ...request, ticket }))
     if (made?.instance) selectMade(made.instance)
   }
   const Form = kind === 'create' ? MachineForm : ImportForm

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import type { MachineDescription, Snapshot } from '../../../main/contract/machine.ts'
 import { client } from '../../client.ts'
-import { useActivities } from '../../store/activities.ts'
+import { useLastEnd } from '../../store/activities.ts'
 import { isLost, type Problem, toProblem } from '../../store/problem.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 
@@ -18,9 +18,7 @@ const unread: MachineReading = { description: null, snapshots: [], problem: null
 /** All about one machine: read when it is shown, when its state has changed, and when something that was done to it has ended. */
 export function useMachine({ id, state, name }: ListedInstance, hasSnapshots: boolean): MachineReading {
   const [reading, setReading] = useState(unread)
-  const lastEnd = useActivities(
-    ({ list }) => list?.find(({ instance, endedAt }) => instance === id && endedAt !== null)?.endedAt,
-  )
+  const lastEnd = useLastEnd(id)
   // biome-ignore lint/correctness/useExhaustiveDependencies: what it was when one of them was another is read anew
   const read = useCallback(
     async (signal: AbortSignal) => {
