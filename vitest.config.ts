@@ -3,7 +3,7 @@ import { SlowestFirst } from './test/support/slowestFirst.ts'
 
 /** They run the whole app, or count what is on the whole machine, and want it for themselves. */
 const needTheMachine = [
-  'test/e2e/{compare,live,shell}.test.ts',
+  'test/e2e/{compare,live,machines,shell}.test.ts',
   'test/electron/**/*.test.ts',
   'test/integration/{command,compare,density,desktop-build,disk,dockerCommand,interruption,isolation,reports}.test.ts',
   'test/integration/measure/**/*.test.ts',
