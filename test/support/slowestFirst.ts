@@ -3,10 +3,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 /** The files that take long beside others, by how long; each of the rest takes less than any of these. */
 export const slowFiles = [
   'test/conformance/qemuFull.test.ts',
-  'test/conformance/docker.test.ts',
+  'test/integration/drivers/virtualbox.test.ts',
   'test/conformance/venv.test.ts',
+  'test/conformance/docker.test.ts',
+  'test/conformance/virtualbox.test.ts',
   'test/integration/dockerPython.test.ts',
+  'test/integration/bin/env.test.ts',
   'test/conformance/qemu.test.ts',
+  'test/integration/drivers/venvEnvironments.test.ts',
+  'test/integration/package.test.ts',
 ] as const
 
 /**
