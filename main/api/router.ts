@@ -59,7 +59,7 @@ export function createRouter(services: Services) {
       test: os.engines.test.handler(({ input, signal }) => engineTests.test(input.technology, signal ?? never)),
     },
     instances: {
-      list: os.instances.list.handler(({ signal }) => listInstances(drivers, signal ?? never)),
+      list: os.instances.list.handler(({ input, signal }) => listInstances(drivers, input.only, signal ?? never)),
       act: os.instances.act.handler(({ input }) => activities.act(input)),
       details: os.instances.details.handler(({ input, signal }) => readDetails(drivers, input.id, signal ?? never)),
       enter: os.instances.enter.handler(({ input, signal }) => findEntry(drivers, input.id, signal ?? never)),

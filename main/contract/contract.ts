@@ -52,6 +52,7 @@ import { trendRequestSchema, trendSchema } from './trend.ts'
 const errors = { ENGINE: { data: errorDataSchema } }
 const nothing = z.strictObject({})
 const procedure = oc.errors(errors)
+const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
 const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
 const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
@@ -89,9 +90,7 @@ export const contract = {
   },
   engines: {
     /** Each engine's state as soon as that engine has answered; ends when all have. */
-    detect: procedure
-      .input(z.strictObject({ only: z.array(technologySchema).optional() }))
-      .output(eventIterator(engineStatusSchema)),
+    detect: procedure.input(onlySchema).output(eventIterator(engineStatusSchema)),
     /**
      * Starts the probe once in the engine's first contender and removes everything again, step by step. Cancelled when the
      * reader goes away. `in_use` while a comparison or another test goes on on this machine; `unsupported`.
@@ -101,8 +100,8 @@ export const contract = {
       .output(eventIterator(engineTestEventSchema)),
   },
   instances: {
-    /** What exists, of every engine that is ready; an engine that fails is named beside it. */
-    list: procedure.input(nothing).output(
+    /** What exists, of every engine that is ready or of `only` these; an engine that fails is named beside it. */
+    list: procedure.input(onlySchema).output(
       z.strictObject({
         instances: z.array(instanceSchema),
         failures: failuresSchema,

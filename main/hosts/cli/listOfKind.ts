@@ -8,13 +8,13 @@ interface Kind {
   readonly summary: string
   /** What the list is called in --json. */
   readonly key: string
-  readonly is: (one: { readonly technology: Technology }) => boolean
+  readonly technologies: readonly Technology[]
   /** What is said where there is none. */
   readonly none: string
 }
 
 /** `list` of a command that is about one kind of instances. An engine of the kind that fails is named beside them. */
-export function createListVerb({ summary, key, is, none }: Kind): Verb {
+export function createListVerb({ summary, key, technologies, none }: Kind): Verb {
   return {
     name: 'list',
     summary,
@@ -22,9 +22,7 @@ export function createListVerb({ summary, key, is, none }: Kind): Verb {
     options: ['json'],
     run: (values, root) =>
       withClient(root, async (client) => {
-        const answer = await client.instances.list({})
-        const instances = answer.instances.filter(is)
-        const failures = answer.failures.filter(is)
+        const { instances, failures } = await client.instances.list({ only: [...technologies] })
         const exitCode = tellFailures(failures)
         if (values.json) process.stdout.write(`${JSON.stringify({ [key]: instances, failures }, null, 2)}\n`)
         else if (instances.length === 0) process.stderr.write(`${none}\n`)

@@ -1,4 +1,5 @@
 import type { Instance } from '../../contract/instance.ts'
+import type { Technology } from '../../contract/technology.ts'
 import { cleanText } from '../../model/cleanText.ts'
 import { shortenId } from '../../report/live.ts'
 import { UsageError } from './commandLine.ts'
@@ -53,14 +54,15 @@ export async function selectInstance(client: Client, operand: string, signal: Ab
 export async function selectOfKind(
   client: Client,
   operand: string,
-  { a, is }: { readonly a: string; readonly is: (instance: Instance) => boolean },
+  { a, technologies }: { readonly a: string; readonly technologies: readonly Technology[] },
   signal: AbortSignal,
 ): Promise<Instance> {
-  const { instances } = await client.instances.list({}, { signal })
-  const found = findInstance(instances.filter(is), operand)
+  // Other engines need not be waited for.
+  const { instances } = await client.instances.list({ only: [...technologies] }, { signal })
+  const found = findInstance(instances, operand)
   if (found.kind === 'one') return found.instance
   if (found.kind === 'none') {
-    const other = findInstance(instances, operand)
+    const other = findInstance((await client.instances.list({}, { signal })).instances, operand)
     if (other.kind === 'one') throw new UsageError(`${nameInstance(other.instance)} is not ${a}.`)
   }
   // It says which it may be, or that there is none.

@@ -4,12 +4,12 @@ import { tellFailures } from '../engineFailures.ts'
 import { createListVerb } from '../listOfKind.ts'
 import { withClient } from '../session.ts'
 import type { Verb } from '../verbs.ts'
-import { isEnvironment } from './selectEnvironment.ts'
+import { environmentTechnologies } from './selectEnvironment.ts'
 
 export const listVerb = createListVerb({
   summary: 'lists the environments, yours and ours, with what made each',
   key: 'environments',
-  is: isEnvironment,
+  technologies: environmentTechnologies,
   none: 'There is no environment.',
 })
 

@@ -3,13 +3,9 @@ import { selectOfKind } from '../selectInstances.ts'
 import type { Client } from '../session.ts'
 
 /** Technologies that have environments. */
-const environmentTechnologies: readonly Instance['technology'][] = ['venv', 'conda']
-
-export function isEnvironment({ technology }: Pick<Instance, 'technology'>): boolean {
-  return environmentTechnologies.includes(technology)
-}
+export const environmentTechnologies = ['venv', 'conda'] as const
 
 /** As selectOfKind. */
 export function selectEnvironment(client: Client, operand: string, signal: AbortSignal): Promise<Instance> {
-  return selectOfKind(client, operand, { a: 'an environment', is: isEnvironment }, signal)
+  return selectOfKind(client, operand, { a: 'an environment', technologies: environmentTechnologies }, signal)
 }

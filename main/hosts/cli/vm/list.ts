@@ -5,12 +5,12 @@ import { quoteCommand } from '../../../model/quoteCommand.ts'
 import { createListVerb } from '../listOfKind.ts'
 import { withLongWork } from '../longWork.ts'
 import type { Verb } from '../verbs.ts'
-import { isMachine, selectMachine } from './selectMachine.ts'
+import { machineTechnologies, selectMachine } from './selectMachine.ts'
 
 export const listVerb = createListVerb({
   summary: 'lists virtual machines, yours and ours, with their state',
   key: 'machines',
-  is: isMachine,
+  technologies: machineTechnologies,
   none: 'There is no virtual machine.',
 })
 

@@ -3,11 +3,9 @@ import { machineTechnologySchema } from '../../../contract/machine.ts'
 import { selectOfKind } from '../selectInstances.ts'
 import type { Client } from '../session.ts'
 
-export function isMachine({ technology }: Pick<Instance, 'technology'>): boolean {
-  return machineTechnologySchema.safeParse(technology).success
-}
+export const machineTechnologies = machineTechnologySchema.options
 
 /** As selectOfKind. */
 export function selectMachine(client: Client, operand: string, signal: AbortSignal): Promise<Instance> {
-  return selectOfKind(client, operand, { a: 'a virtual machine', is: isMachine }, signal)
+  return selectOfKind(client, operand, { a: 'a virtual machine', technologies: machineTechnologies }, signal)
 }
