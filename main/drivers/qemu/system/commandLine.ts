@@ -1,7 +1,7 @@
 import type { PortForward } from '../../../contract/machine.ts'
 import type { Architecture } from '../architecture.ts'
 import { type Accelerator, buildBoardArgs, buildControlArgs, escapeOption } from '../commandLine.ts'
-import type { DiskFile } from './diskFormat.ts'
+import { type DiskFile, describeNode } from './diskFormat.ts'
 
 /**
  * qemu-system-x86_64 -name guest=NAME … -nodefaults -no-user-config -display none -monitor none -sandbox on,…
@@ -63,8 +63,8 @@ function buildConsoleArgs({ consoleSocket, serialLog }: SystemCommand): readonly
 }
 
 /** As JSON, in which a path needs no escaping; the format is always stated. */
-function buildDiskArgs({ path, format }: DiskFile): readonly string[] {
-  const node = { driver: format, 'node-name': diskNode, file: { driver: 'file', filename: path } }
+function buildDiskArgs(disk: DiskFile): readonly string[] {
+  const node = { 'node-name': diskNode, ...describeNode(disk) }
   return ['-blockdev', JSON.stringify(node), '-device', `virtio-blk-pci,drive=${diskNode},bootindex=1`]
 }
 

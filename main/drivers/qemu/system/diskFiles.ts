@@ -22,12 +22,12 @@ export function findActiveDisk(folder: string, { disk }: SystemDefinition): Disk
 }
 
 export function ownDisk(folder: string): DiskFile {
-  return { path: join(folder, ownDiskName), format: 'qcow2' }
+  return { path: join(folder, ownDiskName), format: 'qcow2', isOwn: true }
 }
 
 export async function listLayers(folder: string): Promise<readonly DiskFile[]> {
   const names = (await readdir(folder)).filter((name) => layerName.test(name))
-  return names.sort().map((name) => ({ path: join(folder, name), format: 'qcow2' }))
+  return names.sort().map((name) => ({ path: join(folder, name), format: 'qcow2', isOwn: true }))
 }
 
 /**
@@ -37,7 +37,7 @@ export async function listLayers(folder: string): Promise<readonly DiskFile[]> {
 export async function freezeDisk(deps: DriverDeps, folder: string, signal: AbortSignal): Promise<string> {
   const active = ownDisk(folder)
   const name = `layer-${randomBytes(4).toString('hex')}.qcow2`
-  const layer: DiskFile = { path: join(folder, name), format: 'qcow2' }
+  const layer: DiskFile = { path: join(folder, name), format: 'qcow2', isOwn: true }
   const draft = join(folder, `.${name}`)
   await link(active.path, layer.path)
   try {

@@ -171,7 +171,7 @@ async function copyOutOfLayer(
   signal: AbortSignal,
 ): Promise<void> {
   const active = ownDisk(folder)
-  const draft: DiskFile = { path: join(folder, '.restored.qcow2'), format: 'qcow2' }
+  const draft: DiskFile = { path: join(folder, '.restored.qcow2'), format: 'qcow2', isOwn: true }
   try {
     await convertDisk(deps, { from: disk, to: draft, snapshot: tag }, onProgress, signal)
     const isWorthKeeping = (await readDisk(deps, active, signal)).snapshots.length > 0

@@ -45,6 +45,13 @@ describe('the command line of a machine with a system of its own', () => {
     expect(args).not.toContain('-drive')
   })
 
+  it('reads no other file that a disk names, but for a disk that was made here', () => {
+    const nodeOf = (disk: SystemCommand['disk']) =>
+      JSON.parse(valuesOf(buildSystemArgs({ ...command, iso: null, disk }), '-blockdev')[0] ?? '')
+    for (const format of ['qcow2', 'vmdk'] as const) expect(nodeOf({ path, format })).toHaveProperty('backing', null)
+    expect(nodeOf({ path, format: 'qcow2', isOwn: true })).not.toHaveProperty('backing')
+  })
+
   it('forwards ports of loopback only, and has the CD before the disk', () => {
     const args = buildSystemArgs(command)
     expect(valuesOf(args, '-netdev')).toEqual([

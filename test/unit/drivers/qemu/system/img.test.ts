@@ -75,6 +75,14 @@ describe('a disk in an argument', () => {
     })
   })
 
+  it('leads to no other file but where it was made here', () => {
+    const node = (format: 'qcow2' | 'vmdk', isOwn?: true) =>
+      JSON.parse(nameDisk({ path: '/d', format, ...(isOwn && { isOwn }) }).slice('json:'.length))
+    expect(node('vmdk')).toMatchObject({ driver: 'vmdk', backing: null })
+    expect(node('qcow2')).toMatchObject({ driver: 'qcow2', backing: null })
+    expect(node('qcow2', true)).not.toHaveProperty('backing')
+  })
+
   it('is copied as it was when a snapshot was taken, whose name adds no option', () => {
     const [from, to] = [{ path: '/a', format: 'qcow2' } as const, { path: '/b', format: 'vmdk' } as const]
     expect(buildConvertArgs(from, to)).toEqual(['convert', '-p', '-O', 'vmdk', nameDisk(from), '/b'])
