@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, link, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DriverDeps } from '../../driver.ts'
+import { ignoreMissing } from '../ignoreMissing.ts'
 import type { SystemDefinition } from '../machines.ts'
 import type { DiskFile } from './diskFormat.ts'
 import { createLinkedDisk } from './img/createDisk.ts'
@@ -28,6 +29,16 @@ export function ownDisk(folder: string): DiskFile {
 export async function listLayers(folder: string): Promise<readonly DiskFile[]> {
   const names = (await readdir(folder)).filter((name) => layerName.test(name))
   return names.sort().map((name) => ({ path: join(folder, name), format: 'qcow2', isOwn: true }))
+}
+
+/** While `run` takes something out of a layer, which is nobody's to write to otherwise. */
+export async function withWritableLayer(path: string, run: () => Promise<void>): Promise<void> {
+  await chmod(path, 0o600)
+  try {
+    await run()
+  } finally {
+    await chmod(path, 0o400).catch(ignoreMissing)
+  }
 }
 
 /**

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, EngineError, throwIfAborted } from '../../../model/engineError.ts'
+import { ignoreMissing } from '../ignoreMissing.ts'
 import { connectQmp, type QmpClient } from '../qmp.ts'
 import { listRuntimeFiles } from '../runningMachine.ts'
 import type { ResumePoint } from './commandLine.ts'
@@ -50,10 +51,6 @@ function asideFile(machineFolder: string): string {
   return join(machineFolder, '.state-in-use')
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
-}
-
 /** MUST be done before a machine runs on: what it writes from then on does not belong to the saved memory. */
 export async function forgetResumePoint(machineFolder: string): Promise<void> {
   await rm(stateFile(machineFolder), { force: true })
@@ -64,8 +61,16 @@ export async function forgetResumePoint(machineFolder: string): Promise<void> {
 
 /** Rejects with `unsupported`. */
 export async function refuseSaved(machineFolder: string): Promise<void> {
-  if ((await findResumePoint(machineFolder)) === null) return
-  throw new EngineError('unsupported', 'qemu', 'The machine is saved: its memory belongs to its disk as it is.', {
+  if ((await findResumePoint(machineFolder)) !== null) throw savedError()
+}
+
+/** The same for memory that is nowhere else: what a snapshot keeps stays with the snapshot. */
+export async function refuseStateFile(machineFolder: string): Promise<void> {
+  if ((await findResumePoint(machineFolder))?.kind === 'file') throw savedError()
+}
+
+function savedError(): EngineError {
+  return new EngineError('unsupported', 'qemu', 'The machine is saved: its memory belongs to its disk as it is.', {
     remedy: { text: 'Discard the saved state, or start the machine and stop it' },
   })
 }
