@@ -13,6 +13,7 @@ import { requireArchitecture } from './architecture.ts'
 import { buildMachineArgs, type LaunchPlan } from './launchPlan.ts'
 import { type KeptMachine, listMachineFiles, type MachineDefinition } from './machines.ts'
 import { requireQemu } from './program.ts'
+import { connectQmp } from './qmp.ts'
 import {
   createRuntimeFolder,
   findRunning,
@@ -25,7 +26,7 @@ import {
 } from './runningMachine.ts'
 import { chooseSystemAccelerator } from './system/accelerator.ts'
 import { explainWords } from './system/explainFailure.ts'
-import { findResumePoint, leaveResumePoint, stateFile } from './system/savedState.ts'
+import { findResumePoint, haltMs, leaveResumePoint, removeHalfStates, stateFile } from './system/savedState.ts'
 import { tellMachine } from './tellMachine.ts'
 
 const readyDeadlineMs = 120_000
@@ -51,6 +52,7 @@ export async function startMachine(
     const plan = await planLaunch(deps, { machine, definition, folder: folder.path, onProgress }, signal)
     child = await spawnMachine(plan)
     await waitForLock(child, machine.folder, folder, signal)
+    await removeHalfStates(machine.folder)
     await refuseOutdated(plan)
     const identity = identifyProcess(child.pid ?? 0)
     if (!identity) throw await explainEnd(folder.path)
@@ -186,8 +188,14 @@ async function hasItsMemory(folder: string, signal: AbortSignal): Promise<boolea
 }
 
 async function goOn(machineFolder: string, folder: string, signal: AbortSignal): Promise<void> {
-  throwIfAborted(signal, 'qemu')
-  await leaveResumePoint(machineFolder, () => tellMachine(folder, 'cont', new AbortController().signal))
+  // Once told to, it may have gone on whether it has answered or not: all that can fail before comes before.
+  const qmp = await connectQmp(listRuntimeFiles(folder).qmpSocket, signal, haltMs)
+  try {
+    throwIfAborted(signal, 'qemu')
+    await leaveResumePoint(machineFolder, () => qmp.execute('cont', {}, new AbortController().signal))
+  } finally {
+    qmp.close()
+  }
 }
 
 /** Between the plan and the lock another process may have saved the machine, or started one that was saved. */
