@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type MachineSpec, machineDescriptionSchema } from '../../main/contract/machine.ts'
 import { createQemuDriver } from '../../main/drivers/qemu/driver.ts'
-import { findRunning } from '../../main/drivers/qemu/runningMachine.ts'
+import { findRunning, findSerialLog } from '../../main/drivers/qemu/runningMachine.ts'
 import { findFreePorts } from '../../main/os/freePorts.ts'
 import { identifyProcess } from '../../main/os/processIdentity.ts'
 import { findPrograms } from '../../main/os/searchPath.ts'
@@ -88,7 +88,7 @@ function writeTheirDisk(name = '-x "a,b" ü.raw'): string {
 async function waitForLog(name: string, text: string): Promise<string> {
   const { folder } = await runningOf(name)
   for (let attempt = 0; attempt < 1800; attempt++) {
-    const log = readFileSync(join(folder, 'serial.log'), 'latin1')
+    const log = readFileSync(findSerialLog(folderOf(name), folder), 'latin1')
     if (log.includes(text)) return log
     await sleep(50)
   }
@@ -241,7 +241,12 @@ describe('a machine of a user’s own, from its creation to its removal', () => 
       await expect(outcome).rejects.toMatchObject({ code: 'cancelled' })
       expect(await find('qemu:web')).toHaveProperty('state', 'running')
     }
-    expect(readdirSync(folderOf('web')).sort()).toEqual(['machine.json', 'pid', 'running.json'])
+    expect(readdirSync(folderOf('web')).sort()).toEqual([
+      'machine.json',
+      'pid',
+      'running.json',
+      expect.stringMatching(/^serial-[0-9a-f]{12}\.log$/),
+    ])
   })
 
   it('leaves nothing when its making is cancelled', async () => {

@@ -6,6 +6,7 @@ import { readStartedAt } from '../../os/processUsage.ts'
 import { chooseActions } from '../actions.ts'
 import type { DriverDeps } from '../driver.ts'
 import { isRunFolderPath } from '../runFolder.ts'
+import { boundConsole } from './console.ts'
 import { type KeptMachine, listMachines, type MachineDefinition, type SystemDefinition } from './machines.ts'
 import { listQemuProcesses, type QemuProcess } from './processes.ts'
 import { findRunning } from './runningMachine.ts'
@@ -31,6 +32,7 @@ async function lookAtKept(machine: KeptMachine, signal: AbortSignal): Promise<Li
   const running = await findRunning(machine.folder)
   if (!running) return { instance: describeKept(machine, null), process: null }
   const process = { pid: running.pid, startTime: running.startTime }
+  await boundConsole(machine.folder, running.folder)
   const isPaused = await readIsPaused(running.folder, signal)
   return { instance: describeKept(machine, { process, isPaused }), process }
 }

@@ -21,7 +21,7 @@ export interface SystemCommand {
   readonly ports: readonly PortForward[]
   readonly qmpSocket: string
   readonly pidFile: string
-  /** Where somebody may talk to the serial console, and where all is kept that it says. */
+  /** Where somebody may talk to the serial console, and what it says is added to. */
   readonly consoleSocket: string
   readonly serialLog: string
   readonly resume: ResumePoint | null
@@ -57,7 +57,7 @@ export function buildSystemArgs(command: SystemCommand): readonly string[] {
 function buildConsoleArgs({ consoleSocket, serialLog }: SystemCommand): readonly string[] {
   const socket = `path=${escapeOption(consoleSocket)},server=on,wait=off`
   return [
-    ...['-chardev', `socket,id=console,${socket},logfile=${escapeOption(serialLog)}`],
+    ...['-chardev', `socket,id=console,${socket},logfile=${escapeOption(serialLog)},logappend=on`],
     ...['-serial', 'chardev:console'],
   ]
 }

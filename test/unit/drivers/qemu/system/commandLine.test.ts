@@ -19,7 +19,7 @@ const command: SystemCommand = {
   qmpSocket: '/t,x/qmp.sock',
   pidFile: '/m,x/pid',
   consoleSocket: '/t,x/console.sock',
-  serialLog: '/t,x/serial.log',
+  serialLog: '/m,x/serial.log',
   resume: null,
 }
 
@@ -38,7 +38,7 @@ describe('the command line of a machine with a system of its own', () => {
     ])
     expect(valuesOf(args, '-qmp')).toEqual(['unix:/t,,x/qmp.sock,server=on,wait=off'])
     expect(valuesOf(args, '-chardev')).toEqual([
-      'socket,id=console,path=/t,,x/console.sock,server=on,wait=off,logfile=/t,,x/serial.log',
+      'socket,id=console,path=/t,,x/console.sock,server=on,wait=off,logfile=/m,,x/serial.log,logappend=on',
     ])
     // No option string.
     expect(valuesOf(args, '-pidfile')).toEqual(['/m,x/pid'])
