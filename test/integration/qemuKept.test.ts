@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type MachineSpec, machineDescriptionSchema } from '../../main/contract/machine.ts'
 import { createQemuDriver } from '../../main/drivers/qemu/driver.ts'
-import { findRunning } from '../../main/drivers/qemu/runningMachine.ts'
+import { findRunning, findSerialLog } from '../../main/drivers/qemu/runningMachine.ts'
 import { findFreePorts } from '../../main/os/freePorts.ts'
 import { identifyProcess } from '../../main/os/processIdentity.ts'
 import { findPrograms } from '../../main/os/searchPath.ts'
@@ -88,7 +88,7 @@ function writeTheirDisk(name = '-x "a,b" ü.raw'): string {
 async function waitForLog(name: string, text: string): Promise<string> {
   const { folder } = await runningOf(name)
   for (let attempt = 0; attempt < 1800; attempt++) {
-    const log = readFileSync(join(folder, 'serial.log'), 'latin1')
+    const log = readFileSync(findSerialLog(folderOf(name), folder), 'latin1')
     if (log.includes(text)) return log
     await sleep(50)
   }
@@ -241,7 +241,12 @@ describe('a machine of a user’s own, from its creation to its removal', () => 
       await expect(outcome).rejects.toMatchObject({ code: 'cancelled' })
       expect(await find('qemu:web')).toHaveProperty('state', 'running')
     }
-    expect(readdirSync(folderOf('web')).sort()).toEqual(['machine.json', 'pid', 'running.json'])
+    expect(readdirSync(folderOf('web')).sort()).toEqual([
+      'machine.json',
+      'pid',
+      'running.json',
+      expect.stringMatching(/^serial-[0-9a-f]{12}\.log$/),
+    ])
   })
 
   it('leaves nothing when its making is cancelled', async () => {
@@ -311,7 +316,9 @@ describe('snapshots and clones', () => {
 
     await full('qemu:web', { name: 'whole', snapshot: first.id }, quiet, never)
     expect(holds(join(folderOf('whole'), 'disk.qcow2'), '0x11')).toBe(true)
+    const modes = () => layers().map((file) => statSync(join(folderOf('web'), file)).mode & 0o777)
     await snapshots.remove('qemu:web', first.id, quiet, never)
+    expect(modes()).toContain(0o400)
     expect((await snapshots.list('qemu:web', never)).map(({ id, parent }) => [id, parent])).toEqual([
       [second.id, null],
       [third.id, second.id],
@@ -327,6 +334,18 @@ describe('snapshots and clones', () => {
     expect(holds(join(folderOf('whole'), 'disk.qcow2'), '0x11')).toBe(true)
   })
 
+  it('made elsewhere are meant by their names, also where such a name is the id of another', async () => {
+    await create(design('web'))
+    const disk = join(folderOf('web'), 'disk.qcow2')
+    const { snapshots } = openDriver()
+    write(disk, '0x11')
+    execFileSync(qemuImg, ['snapshot', '-c', '2', disk])
+    write(disk, '0x22')
+    execFileSync(qemuImg, ['snapshot', '-c', 'other', disk])
+    await snapshots.restore('qemu:web', '2', quiet, never)
+    expect(holds(disk, '0x11')).toBe(true)
+  })
+
   it('keep the memory of a machine that runs, which then goes on from there', async () => {
     const raw = writeTheirDisk('boot.raw')
     const { full, importFrom, exportTo, snapshots, power, machines, lifecycle } = openDriver()
@@ -338,8 +357,15 @@ describe('snapshots and clones', () => {
     const taken = await snapshots.take('qemu:web', { name: 'alive' }, quiet, never)
     await expect(snapshots.restore('qemu:web', taken.id, quiet, never)).rejects.toMatchObject({ code: 'unsupported' })
     await power.stop('qemu:web', never)
-    await snapshots.restore('qemu:web', taken.id, quiet, never)
+    // The second time it is saved by then, with memory that the snapshot has still.
+    for (let time = 0; time < 2; time++) await snapshots.restore('qemu:web', taken.id, quiet, never)
     expect(await machines.describe('qemu:web', never)).toHaveProperty('state', 'saved')
+    await power.start('qemu:web', never)
+    expect(await waitForLog('web', '...')).not.toContain('B')
+    // Memory that is nowhere else is not thrown away unasked.
+    await power.save('qemu:web', never)
+    await expect(snapshots.restore('qemu:web', taken.id, quiet, never)).rejects.toMatchObject({ code: 'unsupported' })
+    expect(existsSync(join(folderOf('web'), 'state'))).toBe(true)
     await power.start('qemu:web', never)
     expect(await waitForLog('web', '...')).not.toContain('B')
     await snapshots.remove('qemu:web', taken.id, quiet, never)

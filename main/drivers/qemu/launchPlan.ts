@@ -1,7 +1,7 @@
 import type { Architecture } from './architecture.ts'
 import { type Accelerator, buildArgs } from './commandLine.ts'
 import { listMachineFiles, type MachineDefinition } from './machines.ts'
-import { listRuntimeFiles } from './runningMachine.ts'
+import { findSerialLog, listRuntimeFiles } from './runningMachine.ts'
 import { buildSystemArgs, type ResumePoint } from './system/commandLine.ts'
 import { findActiveDisk } from './system/diskFiles.ts'
 
@@ -11,7 +11,7 @@ export interface LaunchPlan {
   readonly architecture: Architecture
   readonly platform: NodeJS.Platform
   readonly accelerator: Accelerator
-  /** With its sockets and logs while it runs. */
+  /** With its sockets while it runs. */
   readonly runtimeFolder: string
   readonly resume: ResumePoint | null
 }
@@ -20,7 +20,8 @@ export interface LaunchPlan {
 export function buildMachineArgs(plan: LaunchPlan): readonly string[] {
   const { definition, architecture, platform, accelerator, machineFolder, resume } = plan
   const { kernel, initramfs, pidFile } = listMachineFiles(machineFolder)
-  const { qmpSocket, consoleSocket, serialLog } = listRuntimeFiles(plan.runtimeFolder)
+  const { qmpSocket, consoleSocket } = listRuntimeFiles(plan.runtimeFolder)
+  const serialLog = findSerialLog(machineFolder, plan.runtimeFolder)
   const { name, memoryMiB, vcpus } = definition
   const common = { name, architecture, accelerator, qmpSocket, pidFile }
   if (definition.kind === 'measuring') {

@@ -6,7 +6,8 @@ import { readStartedAt } from '../../os/processUsage.ts'
 import { chooseActions } from '../actions.ts'
 import type { DriverDeps } from '../driver.ts'
 import { isRunFolderPath } from '../runFolder.ts'
-import { type KeptMachine, listMachines, type MachineDefinition } from './machines.ts'
+import { boundConsole } from './console.ts'
+import { type KeptMachine, listMachines, type MachineDefinition, type SystemDefinition } from './machines.ts'
 import { listQemuProcesses, type QemuProcess } from './processes.ts'
 import { findRunning } from './runningMachine.ts'
 import { readIsPaused } from './tellMachine.ts'
@@ -31,6 +32,7 @@ async function lookAtKept(machine: KeptMachine, signal: AbortSignal): Promise<Li
   const running = await findRunning(machine.folder)
   if (!running) return { instance: describeKept(machine, null), process: null }
   const process = { pid: running.pid, startTime: running.startTime }
+  await boundConsole(machine.folder, running.folder)
   const isPaused = await readIsPaused(running.folder, signal)
   return { instance: describeKept(machine, { process, isPaused }), process }
 }
@@ -66,9 +68,14 @@ function describeOrigin(definition: MachineDefinition): string | null {
 /** Its name is in the arguments of its process, so it can be changed only while there is none. */
 function chooseKeptActions(state: Instance['state'], definition: MachineDefinition | null): Instance['actions'] {
   if (state === 'unknown') return ['remove']
-  const save = definition?.kind === 'system' ? (['save'] as const) : []
+  const save = definition?.kind === 'system' && canBeSaved(definition) ? (['save'] as const) : []
   const power = chooseActions(['start', 'stop', 'restart', 'pause', 'resume', ...save, 'kill'], state)
   return [...power, ...(state === 'stopped' ? (['rename'] as const) : []), 'remove', 'logs']
+}
+
+/** QEMU does not let go of a machine that has a VMDK file open, which it takes saving for. */
+function canBeSaved({ disk }: SystemDefinition): boolean {
+  return disk?.kind !== 'existing' || disk.format !== 'vmdk'
 }
 
 /**

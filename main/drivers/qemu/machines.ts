@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { filePathSchema, machineSpecSchema } from '../../contract/machine.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { replaceFile } from '../../os/jsonFile.ts'
+import { ignoreMissing } from './ignoreMissing.ts'
 
 /**
  * Machines a user keeps: MACHINES/NAME/ with machine.json and what it boots. A folder appears and goes by one rename, so no
@@ -66,15 +67,18 @@ export function listMachineFiles(folder: string): MachineFiles {
 
 /** Names that begin with a dot are machines on their way in or out. */
 export async function listMachines(machines: string): Promise<readonly KeptMachine[]> {
-  const entries = await readdir(machines, { withFileTypes: true }).catch(() => [])
+  const entries = await readdir(machines, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    ignoreMissing(error)
+    return []
+  })
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
   return Promise.all(names.sort().map((name) => readMachine(machines, name)))
 }
 
 /** Null when there is none. */
 export async function findMachine(machines: string, name: string): Promise<KeptMachine | null> {
-  const exists = (await stat(join(machines, name)).catch(() => null))?.isDirectory() === true
-  return exists ? readMachine(machines, name) : null
+  const found = await stat(join(machines, name)).catch(ignoreMissing)
+  return found?.isDirectory() ? readMachine(machines, name) : null
 }
 
 async function readMachine(machines: string, name: string): Promise<KeptMachine> {
@@ -122,9 +126,7 @@ export function nameTaken(name: string): EngineError {
 /** At once from sight, then from the disk. */
 export async function deleteMachine(machines: string, name: string): Promise<void> {
   const leaving = join(machines, `.${process.pid}-${randomBytes(6).toString('hex')}`)
-  await rename(join(machines, name), leaving).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  await rename(join(machines, name), leaving).catch(ignoreMissing)
   await rm(leaving, { recursive: true, force: true })
 }
 

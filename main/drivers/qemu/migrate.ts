@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { createServer, type Server } from 'node:net'
+import { createServer } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { cancelled, EngineError } from '../../model/engineError.ts'
@@ -15,75 +15,83 @@ import { connectQmp, type QmpClient } from './qmp.ts'
  */
 
 /** Bytes per second; QEMU spares a network it does not have here (128 MiB/s). */
-const bandwidth = 16 * 2 ** 30
+const bandwidth = 2 ** 40
 const pollMs = 20
 
-/** Where a machine is told what to do, and where its state goes. */
-interface StatePlace {
-  readonly qmpSocket: string
-  /** MUST not exist. Half of one is removed when this rejects. */
+interface MemoryPlace {
+  /** Where it goes through. */
+  readonly socket: string
   readonly file: string
+  /** Whether it has to be there after a power cut. */
+  readonly isDurable: boolean
 }
 
 /**
- * Stops a machine's processors and writes all it has in memory to the file. It stays stopped; who restores it says `cont`.
- * Rejects with `unsupported` where such a machine cannot be saved, `engine_failed`, `cancelled`.
+ * Stops a machine's processors and writes all it has in memory to the file, which must not exist. It stays stopped; who restores it says
+ * `cont`. Rejects as writeMemory does; no half of a file is left then.
  */
-export async function saveState({ qmpSocket, file }: StatePlace, signal: AbortSignal): Promise<void> {
-  const streamSocket = `${file}.sock`
-  const ending = new AbortController()
-  const bounded = AbortSignal.any([signal, ending.signal])
+export async function saveState(
+  { qmpSocket, file }: { readonly qmpSocket: string; readonly file: string },
+  signal: AbortSignal,
+): Promise<void> {
   const qmp = await connectQmp(qmpSocket, signal)
-  let receiving: Receiving | undefined
   try {
-    receiving = await receiveStream(streamSocket, file, bounded)
     await qmp.execute('stop', {}, signal)
-    await qmp.execute('migrate-set-parameters', { 'max-bandwidth': bandwidth }, signal)
-    await qmp.execute('migrate', { uri: `unix:${streamSocket}` }, signal).catch(explainRefusal)
-    await waitForCompletion(qmp, signal)
-    await receiving.written
-  } catch (error) {
-    ending.abort()
-    await receiving?.written.catch(() => undefined)
-    await rm(file, { force: true })
-    if (signal.aborted) throw cancelled('qemu')
-    throw error
+    await writeMemory(qmp, { socket: `${file}.sock`, file, isDurable: false }, signal)
   } finally {
-    receiving?.server.close()
     qmp.close()
-    await rm(streamSocket, { force: true })
   }
 }
 
-interface Receiving {
-  readonly server: Server
-  /** Resolves when the one connection's bytes are in the file. */
-  readonly written: Promise<void>
-}
-
-async function receiveStream(path: string, file: string, signal: AbortSignal): Promise<Receiving> {
-  const server = createServer()
-  const written = new Promise<void>((resolve, reject) => {
-    signal.addEventListener('abort', () => reject(cancelled('qemu')), { once: true })
-    server.once('connection', (socket) => {
-      pipeline(socket, createWriteStream(file, { flags: 'wx', mode: 0o600 }), { signal }).then(resolve, reject)
+/**
+ * All that a halted machine has in memory. Rejects with `unsupported` where such a machine cannot be saved, `no_space`,
+ * `engine_failed`, `cancelled`; no half of a file is left then, and it is for the caller to let the machine go on.
+ */
+export async function writeMemory(
+  qmp: QmpClient,
+  { socket: socketPath, file, isDurable }: MemoryPlace,
+  signal: AbortSignal,
+): Promise<void> {
+  const server = createServer({ pauseOnConnect: true })
+  await rm(socketPath, { force: true })
+  const ending = new AbortController()
+  const bounded = AbortSignal.any([signal, ending.signal])
+  let writing: Promise<void> | undefined
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(socketPath, resolve)
     })
-  })
-  written.catch(() => undefined)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, resolve)
-  })
-  return { server, written }
+    const written = new Promise<void>((resolve, reject) => {
+      server.once('connection', (socket) => {
+        writing = pipeline(socket, createWriteStream(file, { mode: 0o600, flush: isDurable }), { signal: bounded })
+        writing.then(resolve, reject)
+      })
+    })
+    written.catch(() => undefined) // Told below, once QEMU has been asked.
+    await qmp.execute('migrate-set-parameters', { 'max-bandwidth': bandwidth }, signal)
+    await qmp.execute('migrate', { uri: `unix:${socketPath}` }, signal).catch(explainRefusal)
+    // Where the disk is full, that is why QEMU fails.
+    await Promise.all([written, waitForCompletion(qmp, signal)])
+  } catch (error) {
+    ending.abort()
+    await writing?.catch(() => undefined)
+    await rm(file, { force: true })
+    throw signal.aborted ? cancelled('qemu') : explainWrite(error)
+  } finally {
+    server.close()
+    await rm(socketPath, { force: true })
+  }
 }
 
+/** Until all has been sent. Rejects with `engine_failed` and QEMU's words. */
 async function waitForCompletion(qmp: QmpClient, signal: AbortSignal): Promise<void> {
   for (;;) {
     const { status, 'error-desc': why } = (await qmp.execute('query-migrate', {}, signal)) as MigrationInfo
     if (status === 'completed') return
     if (status === 'failed' || status === 'cancelled') {
       const detail = typeof why === 'string' ? { detail: why } : {}
-      throw new EngineError('engine_failed', 'qemu', 'QEMU could not write the machine’s state.', detail)
+      throw new EngineError('engine_failed', 'qemu', 'The memory of the machine could not be written.', detail)
     }
     await sleep(pollMs, undefined, { signal })
   }
@@ -94,14 +102,21 @@ interface MigrationInfo {
   readonly 'error-desc'?: unknown
 }
 
-/** `State blocked by non-migratable device …`: not this time only. */
+/** `State blocked by non-migratable device …`, `The vmdk format … does not support live migration`: not this time only. */
 function explainRefusal(error: unknown): never {
   if (error instanceof EngineError && error.code === 'engine_failed') {
-    const message = 'QEMU cannot save the state of such a machine.'
-    throw new EngineError('unsupported', 'qemu', message, {
+    throw new EngineError('unsupported', 'qemu', 'QEMU cannot save the memory of such a machine.', {
       ...(error.detail && { detail: error.detail }),
       cause: error,
+      remedy: { text: 'Stop it instead; a full clone of a machine has a disk that it can be saved with' },
     })
   }
   throw error
+}
+
+function explainWrite(error: unknown): unknown {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error
+  return new EngineError('no_space', 'qemu', 'There is no space left for the memory of the machine.', {
+    remedy: { text: 'Make room and try again' },
+  })
 }

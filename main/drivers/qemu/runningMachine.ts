@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { identifyProcess, isAlive } from '../../os/processIdentity.ts'
@@ -9,8 +9,8 @@ import { listMachineFiles } from './machines.ts'
 import { readQemuProcess } from './processes.ts'
 
 /**
- * What is written beside a kept machine while it runs: MACHINES/NAME/running.json. Its sockets and logs are in a short
- * private folder of their own, because a socket's path is limited to 107 bytes and a user's home is not.
+ * What is written beside a kept machine while it runs: MACHINES/NAME/running.json. Its sockets are in a short private folder of
+ * their own, because a socket's path is limited to 107 bytes and a user's home is not.
  */
 const runningSchema = z.strictObject({
   pid: z.int().min(1),
@@ -23,9 +23,7 @@ export type RunningMachine = z.infer<typeof runningSchema>
 
 export interface RuntimeFiles {
   readonly qmpSocket: string
-  /** What the guest writes to its serial console. */
-  readonly serialLog: string
-  /** Where somebody may talk to that console. */
+  /** Where somebody may talk to its serial console. */
   readonly consoleSocket: string
   /** What QEMU itself writes. */
   readonly errorLog: string
@@ -36,10 +34,26 @@ export interface RuntimeFiles {
 export function listRuntimeFiles(folder: string): RuntimeFiles {
   return {
     qmpSocket: join(folder, 'qmp.sock'),
-    serialLog: join(folder, 'serial.log'),
     consoleSocket: join(folder, 'console.sock'),
     errorLog: join(folder, 'qemu.log'),
     stateSocket: join(folder, 'state.sock'),
+  }
+}
+
+/**
+ * What the guest writes to its serial console, while it runs: in the machine's own folder, because it may grow, and temporary files
+ * may be kept in memory. Each run has one of its own, so that two who start the machine at once do not share it.
+ */
+export function findSerialLog(machineFolder: string, runtimeFolder: string): string {
+  return join(machineFolder, `serial-${basename(runtimeFolder).replace(/^isoscope-qemu-/, '')}.log`)
+}
+
+/** Those of other runs, which somebody left who was killed. MUST NOT be called but by who has the machine. */
+export async function removeOtherSerialLogs(machineFolder: string, runtimeFolder: string): Promise<void> {
+  const own = findSerialLog(machineFolder, runtimeFolder)
+  for (const name of await readdir(machineFolder)) {
+    const path = join(machineFolder, name)
+    if (/^serial-.+\.log$/.test(name) && path !== own) await rm(path, { force: true })
   }
 }
 
@@ -109,7 +123,10 @@ export async function removeRuntimeFolder(deps: DriverDeps, folder: string, row:
 /** Removes what a machine that no longer runs has left. */
 export async function forgetRunning(deps: DriverDeps, machineFolder: string): Promise<void> {
   const recorded = await readRunning(machineFolder)
-  if (recorded) await removeRuntimeFolder(deps, recorded.folder, recorded.folderRow)
+  if (recorded) {
+    await rm(findSerialLog(machineFolder, recorded.folder), { force: true })
+    await removeRuntimeFolder(deps, recorded.folder, recorded.folderRow)
+  }
   await rm(join(machineFolder, 'running.json'), { force: true })
   await rm(listMachineFiles(machineFolder).pidFile, { force: true })
 }

@@ -13,19 +13,22 @@ import { requireArchitecture } from './architecture.ts'
 import { buildMachineArgs, type LaunchPlan } from './launchPlan.ts'
 import { type KeptMachine, listMachineFiles, type MachineDefinition } from './machines.ts'
 import { requireQemu } from './program.ts'
+import { connectQmp } from './qmp.ts'
 import {
   createRuntimeFolder,
   findRunning,
+  findSerialLog,
   forgetRunning,
   listRuntimeFiles,
   type RuntimeFolder,
   readPid,
+  removeOtherSerialLogs,
   removeRuntimeFolder,
   writeRunning,
 } from './runningMachine.ts'
 import { chooseSystemAccelerator } from './system/accelerator.ts'
 import { explainWords } from './system/explainFailure.ts'
-import { findResumePoint, leaveResumePoint, stateFile } from './system/savedState.ts'
+import { findResumePoint, haltMs, leaveResumePoint, removeHalfStates, stateFile } from './system/savedState.ts'
 import { tellMachine } from './tellMachine.ts'
 
 const readyDeadlineMs = 120_000
@@ -51,18 +54,23 @@ export async function startMachine(
     const plan = await planLaunch(deps, { machine, definition, folder: folder.path, onProgress }, signal)
     child = await spawnMachine(plan)
     await waitForLock(child, machine.folder, folder, signal)
+    await removeHalfStates(machine.folder)
+    await removeOtherSerialLogs(machine.folder, folder.path)
     await refuseOutdated(plan)
     const identity = identifyProcess(child.pid ?? 0)
     if (!identity) throw await explainEnd(folder.path)
     await writeRunning(machine.folder, { ...identity, folder: folder.path, folderRow: folder.row })
     recorded = true
-    const started = { folder: folder.path, isThere: () => isAlive(identity) }
+    const started = { machineFolder: machine.folder, folder: folder.path, isThere: () => isAlive(identity) }
     await waitUntilReady(definition, started, signal)
     if (plan.resume) await goOn(machine.folder, folder.path, signal)
   } catch (error) {
     if (child) await endChild(child)
     if (recorded) await forgetRunning(deps, machine.folder)
-    else await removeRuntimeFolder(deps, folder.path, folder.row)
+    else {
+      await rm(findSerialLog(machine.folder, folder.path), { force: true })
+      await removeRuntimeFolder(deps, folder.path, folder.row)
+    }
     // Removed or renamed meanwhile by another process: QEMU says the same of a folder that is gone as of a lock.
     if (!(await stat(machine.folder).catch(() => null))) {
       throw new EngineError('not_found', 'qemu', 'There is no such machine any more.')
@@ -114,7 +122,8 @@ const ignoreStep = () => undefined
 
 /** Its files are open before it is there, so that what it says cannot be missed: descriptor 3 is the memory that was saved. */
 async function spawnMachine(plan: Launch): Promise<ChildProcess> {
-  const { serialLog, errorLog } = listRuntimeFiles(plan.runtimeFolder)
+  const { errorLog } = listRuntimeFiles(plan.runtimeFolder)
+  const serialLog = findSerialLog(plan.machineFolder, plan.runtimeFolder)
   const files: FileHandle[] = []
   const openFile = async (path: string, flags: string) => {
     const file = await open(path, flags, 0o600)
@@ -122,7 +131,8 @@ async function spawnMachine(plan: Launch): Promise<ChildProcess> {
     return file.fd
   }
   try {
-    const serial = await openFile(serialLog, 'wx')
+    // Appended to, so that it can be cut off while it is written.
+    const serial = await openFile(serialLog, 'ax')
     const errors = await openFile(errorLog, 'wx')
     // A machine of comparisons has its console on stdout; the other kind opens the log itself.
     const output = plan.definition.kind === 'measuring' ? serial : errors
@@ -155,6 +165,7 @@ async function waitForLock(
 }
 
 interface Started {
+  readonly machineFolder: string
   readonly folder: string
   readonly isThere: () => boolean
 }
@@ -163,19 +174,19 @@ interface Started {
 async function waitUntilReady({ kind }: MachineDefinition, started: Started, signal: AbortSignal): Promise<void> {
   const isReady = kind === 'measuring' ? hasSaidReady : hasItsMemory
   const deadline = AbortSignal.timeout(readyDeadlineMs)
-  while (!(await isReady(started.folder, signal))) {
+  while (!(await isReady(started, signal))) {
     if (!started.isThere()) throw await explainEnd(started.folder)
     if (deadline.aborted) throw new EngineError('timeout', 'qemu', 'The guest did not become ready.')
     await pause(signal)
   }
 }
 
-async function hasSaidReady(folder: string): Promise<boolean> {
-  return (await readSerialLog(folder)).includes('ISOSCOPE READY')
+async function hasSaidReady({ machineFolder, folder }: Started): Promise<boolean> {
+  return (await readSerialLog(machineFolder, folder)).includes('ISOSCOPE READY')
 }
 
 /** What a system of its own does nobody knows: it is ready once QEMU takes orders, and has read the memory that was saved. */
-async function hasItsMemory(folder: string, signal: AbortSignal): Promise<boolean> {
+async function hasItsMemory({ folder }: Started, signal: AbortSignal): Promise<boolean> {
   try {
     const { status } = (await tellMachine(folder, 'query-status', signal)) as { readonly status?: unknown }
     return status !== 'inmigrate'
@@ -186,8 +197,14 @@ async function hasItsMemory(folder: string, signal: AbortSignal): Promise<boolea
 }
 
 async function goOn(machineFolder: string, folder: string, signal: AbortSignal): Promise<void> {
-  throwIfAborted(signal, 'qemu')
-  await leaveResumePoint(machineFolder, () => tellMachine(folder, 'cont', new AbortController().signal))
+  // Once told to, it may have gone on whether it has answered or not: all that can fail before comes before.
+  const qmp = await connectQmp(listRuntimeFiles(folder).qmpSocket, signal, haltMs)
+  try {
+    throwIfAborted(signal, 'qemu')
+    await leaveResumePoint(machineFolder, () => qmp.execute('cont', {}, new AbortController().signal))
+  } finally {
+    qmp.close()
+  }
 }
 
 /** Between the plan and the lock another process may have saved the machine, or started one that was saved. */
@@ -199,8 +216,8 @@ async function refuseOutdated({ machineFolder, definition, resume }: Launch): Pr
   })
 }
 
-export async function readSerialLog(folder: string): Promise<string> {
-  return readFile(listRuntimeFiles(folder).serialLog, 'utf8').catch(() => '')
+export async function readSerialLog(machineFolder: string, folder: string): Promise<string> {
+  return readFile(findSerialLog(machineFolder, folder), 'utf8').catch(() => '')
 }
 
 /** Another process starts the same machine at this moment: wait for that one. */
@@ -208,7 +225,10 @@ async function joinOther(machineFolder: string, definition: MachineDefinition, s
   const deadline = AbortSignal.timeout(readyDeadlineMs)
   for (;;) {
     const running = await findRunning(machineFolder)
-    if (running) return waitUntilReady(definition, { folder: running.folder, isThere: () => isAlive(running) }, signal)
+    if (running) {
+      const started = { machineFolder, folder: running.folder, isThere: () => isAlive(running) }
+      return waitUntilReady(definition, started, signal)
+    }
     if (deadline.aborted) throw new EngineError('in_use', 'qemu', 'Another program holds this machine.')
     await pause(signal)
   }

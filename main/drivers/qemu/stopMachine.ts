@@ -34,7 +34,7 @@ export async function stopMachine(
   const running = await findRunning(folder)
   if (running) {
     await forgetResumePoint(folder)
-    const press = definition?.kind === 'system' ? pressPowerButton : pressArmedButton
+    const press = definition?.kind === 'system' ? pressPowerButton : pressArmedButton(folder)
     if (!(await stopBy(running, press, graceMs, signal))) await endMachine(running, signal)
   }
   await keepConsole(folder)
@@ -101,10 +101,12 @@ async function pressPowerButton({ folder }: RunningMachine, signal: AbortSignal)
 }
 
 /** The guest of a comparison says when it begins to listen. */
-async function pressArmedButton(running: RunningMachine, signal: AbortSignal): Promise<void> {
-  await tellMachine(running.folder, 'cont', signal)
-  while (!(await readSerialLog(running.folder)).includes('{"isoscope":"armed"}')) await pause(signal)
-  await pressPowerButton(running, signal)
+function pressArmedButton(machineFolder: string) {
+  return async (running: RunningMachine, signal: AbortSignal): Promise<void> => {
+    await tellMachine(running.folder, 'cont', signal)
+    while (!(await readSerialLog(machineFolder, running.folder)).includes('{"isoscope":"armed"}')) await pause(signal)
+    await pressPowerButton(running, signal)
+  }
 }
 
 async function quit({ folder }: RunningMachine, signal: AbortSignal): Promise<void> {

@@ -16,7 +16,7 @@ export async function createOverlay(
   await runProgram(qemuImg, buildArgs(base, overlay), { engine: 'qemu', env: workloadVariables, signal })
 }
 
-/** Both paths are absolute, so that no part of them before a colon is taken for a protocol. */
+/** Neither path has a colon in its first part, before which QEMU would take it for a protocol: they are absolute, or of names without one. */
 export function buildArgs(base: string, overlay: string): readonly string[] {
   return ['create', '-q', '-f', 'qcow2', '-b', base, '-F', 'qcow2', overlay]
 }

@@ -1,7 +1,7 @@
 import type { PortForward } from '../../../contract/machine.ts'
 import type { Architecture } from '../architecture.ts'
 import { type Accelerator, buildBoardArgs, buildControlArgs, escapeOption } from '../commandLine.ts'
-import type { DiskFile } from './diskFormat.ts'
+import { type DiskFile, describeNode } from './diskFormat.ts'
 
 /**
  * qemu-system-x86_64 -name guest=NAME … -nodefaults -no-user-config -display none -monitor none -sandbox on,…
@@ -21,7 +21,7 @@ export interface SystemCommand {
   readonly ports: readonly PortForward[]
   readonly qmpSocket: string
   readonly pidFile: string
-  /** Where somebody may talk to the serial console, and where all is kept that it says. */
+  /** Where somebody may talk to the serial console, and what it says is added to. */
   readonly consoleSocket: string
   readonly serialLog: string
   readonly resume: ResumePoint | null
@@ -57,14 +57,14 @@ export function buildSystemArgs(command: SystemCommand): readonly string[] {
 function buildConsoleArgs({ consoleSocket, serialLog }: SystemCommand): readonly string[] {
   const socket = `path=${escapeOption(consoleSocket)},server=on,wait=off`
   return [
-    ...['-chardev', `socket,id=console,${socket},logfile=${escapeOption(serialLog)}`],
+    ...['-chardev', `socket,id=console,${socket},logfile=${escapeOption(serialLog)},logappend=on`],
     ...['-serial', 'chardev:console'],
   ]
 }
 
 /** As JSON, in which a path needs no escaping; the format is always stated. */
-function buildDiskArgs({ path, format }: DiskFile): readonly string[] {
-  const node = { driver: format, 'node-name': diskNode, file: { driver: 'file', filename: path } }
+function buildDiskArgs(disk: DiskFile): readonly string[] {
+  const node = { 'node-name': diskNode, ...describeNode(disk) }
   return ['-blockdev', JSON.stringify(node), '-device', `virtio-blk-pci,drive=${diskNode},bootindex=1`]
 }
 

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { EngineError } from '../../../model/engineError.ts'
 import { readFileHead } from '../../guest/fileHead.ts'
+import { ignoreMissing, isMissing } from '../ignoreMissing.ts'
 import { listMachines } from '../machines.ts'
 import { readBackingFile } from './diskFormat.ts'
 
@@ -21,15 +22,19 @@ export async function refuseDependants(machines: string, name: string, what: 're
 /** By what stands in the heads of their disks, so also those whose definition cannot be read. */
 export async function findDependants(machines: string, name: string): Promise<readonly string[]> {
   const folder = join(machines, name)
-  const others = (await listMachines(machines)).filter((machine) => machine.name !== name)
-  const reads = await Promise.all(others.map((machine) => readsFrom(machine.folder, folder)))
-  return others.filter((_, index) => reads[index]).map((machine) => machine.name)
+  const found: string[] = []
+  for (const other of await listMachines(machines)) {
+    if (other.name !== name && (await readsFrom(other.folder, folder))) found.push(other.name)
+  }
+  return found
 }
 
 /** Whether any disk of any machine reads from this file. */
 export async function isBase(machines: string, path: string): Promise<boolean> {
-  const bases = await Promise.all((await listMachines(machines)).map(({ folder }) => listBases(folder)))
-  return bases.flat().includes(path)
+  for (const { folder } of await listMachines(machines)) {
+    if ((await listBases(folder)).includes(path)) return true
+  }
+  return false
 }
 
 async function readsFrom(machineFolder: string, folder: string): Promise<boolean> {
@@ -37,16 +42,26 @@ async function readsFrom(machineFolder: string, folder: string): Promise<boolean
 }
 
 async function listBases(machineFolder: string): Promise<readonly string[]> {
-  const names = (await readdir(machineFolder).catch(() => [])).filter((name) => name.endsWith('.qcow2'))
-  const bases = await Promise.all(names.map((name) => findBase(join(machineFolder, name))))
-  return bases.filter((base) => base !== null)
+  const names = await readdir(machineFolder).catch((error: NodeJS.ErrnoException) => {
+    ignoreMissing(error)
+    return []
+  })
+  const bases: string[] = []
+  // One after the other: there may be more of them than this process may open at once.
+  for (const name of names.filter((one) => one.endsWith('.qcow2'))) {
+    const base = await findBase(join(machineFolder, name))
+    if (base !== null) bases.push(base)
+  }
+  return bases
 }
 
+/** Null also for what is gone or no qcow2 file. What cannot be read now might stand on anything: that is an error, and nothing goes. */
 async function findBase(path: string): Promise<string | null> {
   try {
     const base = readBackingFile(await readFileHead(path))
     return base === null ? null : resolve(dirname(path), base)
-  } catch {
-    return null
+  } catch (error) {
+    if (error instanceof EngineError || isMissing(error)) return null
+    throw error
   }
 }

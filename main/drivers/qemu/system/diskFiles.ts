@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmod, link, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DriverDeps } from '../../driver.ts'
+import { ignoreMissing } from '../ignoreMissing.ts'
 import type { SystemDefinition } from '../machines.ts'
 import type { DiskFile } from './diskFormat.ts'
 import { createLinkedDisk } from './img/createDisk.ts'
@@ -22,12 +23,22 @@ export function findActiveDisk(folder: string, { disk }: SystemDefinition): Disk
 }
 
 export function ownDisk(folder: string): DiskFile {
-  return { path: join(folder, ownDiskName), format: 'qcow2' }
+  return { path: join(folder, ownDiskName), format: 'qcow2', isOwn: true }
 }
 
 export async function listLayers(folder: string): Promise<readonly DiskFile[]> {
   const names = (await readdir(folder)).filter((name) => layerName.test(name))
-  return names.sort().map((name) => ({ path: join(folder, name), format: 'qcow2' }))
+  return names.sort().map((name) => ({ path: join(folder, name), format: 'qcow2', isOwn: true }))
+}
+
+/** While `run` takes something out of a layer, which is nobody's to write to otherwise. */
+export async function withWritableLayer(path: string, run: () => Promise<void>): Promise<void> {
+  await chmod(path, 0o600)
+  try {
+    await run()
+  } finally {
+    await chmod(path, 0o400).catch(ignoreMissing)
+  }
 }
 
 /**
@@ -37,7 +48,7 @@ export async function listLayers(folder: string): Promise<readonly DiskFile[]> {
 export async function freezeDisk(deps: DriverDeps, folder: string, signal: AbortSignal): Promise<string> {
   const active = ownDisk(folder)
   const name = `layer-${randomBytes(4).toString('hex')}.qcow2`
-  const layer: DiskFile = { path: join(folder, name), format: 'qcow2' }
+  const layer: DiskFile = { path: join(folder, name), format: 'qcow2', isOwn: true }
   const draft = join(folder, `.${name}`)
   await link(active.path, layer.path)
   try {

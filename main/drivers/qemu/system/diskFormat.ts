@@ -9,6 +9,14 @@ export type DiskFormat = 'qcow2' | 'raw' | 'vmdk'
 export interface DiskFile {
   readonly path: string
   readonly format: DiskFormat
+  /** Made here, so what its head names as the layer below is read as well. Of any other file QEMU does not look at that. */
+  readonly isOwn?: true
+}
+
+/** Options of a node that QEMU makes of the file: what it is, and that nothing in it leads QEMU to another file of this machine. */
+export function describeNode({ path, format, isOwn }: DiskFile): Readonly<Record<string, unknown>> {
+  const mayNameOther = format !== 'raw' && isOwn !== true
+  return { driver: format, ...(mayNameOther && { backing: null }), file: { driver: 'file', filename: path } }
 }
 
 const conversion = (from: string) => ({
@@ -23,7 +31,7 @@ const conversion = (from: string) => ({
  */
 export async function findDiskFormat(path: string, use: DiskUse): Promise<DiskFormat> {
   const size = await requireFile(path, 'disk')
-  const head = await readFileHead(path).catch((error: NodeJS.ErrnoException) => {
+  const head = await readFileHead(path, vmdkText.end).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EACCES' ? refuseReading('disk', path) : error
   })
   return readDiskFormat(head, { path, size, use })
@@ -76,6 +84,10 @@ export function readDiskFormat(
   return 'raw'
 }
 
+/** Where QEMU looks for the text of a VMDK, and in it for another file to read from, whatever else the head says. */
+const vmdkText = { start: 0x200, end: 0x2a00 } as const
+const vmdkParent = 'parentFileNameHint'
+
 function readVmdk(
   head: Buffer,
   {
@@ -87,6 +99,9 @@ function readVmdk(
   // Without a capacity, what follows is a text that names the files of the disk.
   if (head.length < 20 || head.readBigUInt64LE(12) === 0n) {
     throw refuse(`${name} is a VMDK that names other files, which may be any of this machine.`)
+  }
+  if (head.subarray(vmdkText.start, vmdkText.end).includes(vmdkParent)) {
+    throw refuse(`${name} reads from another file, which may be any of this machine.`)
   }
   const isCompressed = (head.readUInt32LE(8) & 0x1_0000) !== 0
   if (isCompressed && use === 'write') throw refuse(`${name} is a compressed VMDK, which can only be read.`)

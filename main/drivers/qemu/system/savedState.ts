@@ -1,10 +1,9 @@
-import { createWriteStream } from 'node:fs'
 import { rename, rm, stat } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { cancelled, EngineError, throwIfAborted } from '../../../model/engineError.ts'
+import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
+import { ignoreMissing } from '../ignoreMissing.ts'
+import { writeMemory } from '../migrate.ts'
 import { connectQmp, type QmpClient } from '../qmp.ts'
 import { listRuntimeFiles } from '../runningMachine.ts'
 import type { ResumePoint } from './commandLine.ts'
@@ -16,9 +15,14 @@ export function stateFile(machineFolder: string): string {
   return join(machineFolder, 'state')
 }
 
+/** What saving is written to before all of it is there. */
+function draftFile(machineFolder: string): string {
+  return join(machineFolder, '.state')
+}
+
 const pollMs = 20
-/** Milliseconds for one answer: to halt a machine is to write out what its disk still has in memory. */
-const answerMs = 60_000
+/** Milliseconds for one answer: to halt a machine, or let it go on, is to bring its disk and what it has in memory into line. */
+export const haltMs = 60_000
 
 /** What the next start goes on from; null for a cold one. */
 export async function findResumePoint(machineFolder: string): Promise<ResumePoint | null> {
@@ -29,7 +33,8 @@ export async function findResumePoint(machineFolder: string): Promise<ResumePoin
 
 /**
  * Puts away what the machine goes on from while `run` sets its processors going: from the first instruction on its disk differs from
- * what belongs to that memory. Where `run` fails all is as it was, unless somebody kills us: then the memory is lost, and not the disk.
+ * what belongs to that memory. Where QEMU refuses to `run`, all is as it was. Where it is not known whether they ran, because it did not
+ * answer or somebody kills us, the memory is lost, and not the disk.
  */
 export async function leaveResumePoint(machineFolder: string, run: () => Promise<unknown>): Promise<void> {
   const kept = readSnapshotFile(machineFolder)
@@ -39,33 +44,46 @@ export async function leaveResumePoint(machineFolder: string, run: () => Promise
   try {
     await run()
   } catch (error) {
-    await rename(aside, state).catch(ignoreMissing)
-    if (kept.resume !== null) writeSnapshotFile(machineFolder, kept)
+    if (error instanceof EngineError && error.code === 'engine_failed') {
+      await rename(aside, state).catch(ignoreMissing)
+      if (kept.resume !== null) writeSnapshotFile(machineFolder, kept)
+    }
     throw explainFailure(error)
+  } finally {
+    await rm(aside, { force: true })
   }
-  await rm(aside, { force: true })
+}
+
+/** What somebody left who was killed while it saved the machine, or let it go on. MUST NOT be called but by who has the machine. */
+export async function removeHalfStates(machineFolder: string): Promise<void> {
+  await rm(draftFile(machineFolder), { force: true })
+  await rm(asideFile(machineFolder), { force: true })
 }
 
 function asideFile(machineFolder: string): string {
   return join(machineFolder, '.state-in-use')
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error
-}
-
 /** MUST be done before a machine runs on: what it writes from then on does not belong to the saved memory. */
 export async function forgetResumePoint(machineFolder: string): Promise<void> {
   await rm(stateFile(machineFolder), { force: true })
-  await rm(asideFile(machineFolder), { force: true })
+  await removeHalfStates(machineFolder)
   const kept = readSnapshotFile(machineFolder)
   if (kept.resume !== null) writeSnapshotFile(machineFolder, { ...kept, resume: null })
 }
 
 /** Rejects with `unsupported`. */
 export async function refuseSaved(machineFolder: string): Promise<void> {
-  if ((await findResumePoint(machineFolder)) === null) return
-  throw new EngineError('unsupported', 'qemu', 'The machine is saved: its memory belongs to its disk as it is.', {
+  if ((await findResumePoint(machineFolder)) !== null) throw savedError()
+}
+
+/** The same for memory that is nowhere else: what a snapshot keeps stays with the snapshot. */
+export async function refuseStateFile(machineFolder: string): Promise<void> {
+  if ((await findResumePoint(machineFolder))?.kind === 'file') throw savedError()
+}
+
+function savedError(): EngineError {
+  return new EngineError('unsupported', 'qemu', 'The machine is saved: its memory belongs to its disk as it is.', {
     remedy: { text: 'Discard the saved state, or start the machine and stop it' },
   })
 }
@@ -76,71 +94,25 @@ export async function refuseSaved(machineFolder: string): Promise<void> {
  */
 export async function writeState(machineFolder: string, runtimeFolder: string, signal: AbortSignal): Promise<void> {
   throwIfAborted(signal, 'qemu')
-  const qmp = await connectQmp(listRuntimeFiles(runtimeFolder).qmpSocket, signal, answerMs)
-  const draft = join(machineFolder, '.state')
+  const { qmpSocket, stateSocket } = listRuntimeFiles(runtimeFolder)
+  const qmp = await connectQmp(qmpSocket, signal, haltMs)
+  const draft = draftFile(machineFolder)
   try {
     const wasRunning = await isRunning(qmp, signal)
-    await qmp.execute('stop', {}, signal)
     try {
-      await receiveMemory(qmp, listRuntimeFiles(runtimeFolder).stateSocket, draft, signal)
+      await qmp.execute('stop', {}, signal)
+      await writeMemory(qmp, { socket: stateSocket, file: draft, isDurable: true }, signal)
       await rename(draft, stateFile(machineFolder))
     } catch (error) {
       await rm(draft, { force: true })
-      const late = AbortSignal.timeout(10_000)
+      // What it has not answered yet, such as an order to halt, it does first.
+      const late = AbortSignal.any([AbortSignal.timeout(haltMs), signalEnd(qmp)])
       await qmp.execute('migrate_cancel', {}, late).catch(() => undefined)
       if (wasRunning) await goOn(qmp, late)
       throw error
     }
   } finally {
     qmp.close()
-  }
-}
-
-async function receiveMemory(qmp: QmpClient, socketPath: string, path: string, signal: AbortSignal): Promise<void> {
-  const server = createServer({ pauseOnConnect: true })
-  await rm(socketPath, { force: true })
-  const given = new AbortController()
-  const bounded = AbortSignal.any([signal, given.signal])
-  try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject)
-      server.listen(socketPath, resolve)
-    })
-    const written = new Promise<void>((resolve, reject) => {
-      server.once('connection', (socket) => {
-        const file = createWriteStream(path, { mode: 0o600, flush: true })
-        pipeline(socket, file, { signal: bounded }).then(resolve, reject)
-      })
-    })
-    written.catch(() => undefined) // Told below, once QEMU has been asked.
-    // Its usual limit is 128 MiB/s, out of regard for a network.
-    await qmp.execute('migrate-set-parameters', { 'max-bandwidth': 2 ** 40 }, signal)
-    await qmp.execute('migrate', { uri: `unix:${socketPath}` }, signal)
-    // Where the disk is full, that is why QEMU fails.
-    await Promise.all([written, waitForMigration(qmp, signal)])
-  } catch (error) {
-    given.abort()
-    throw explainWrite(error)
-  } finally {
-    server.close()
-    await rm(socketPath, { force: true })
-  }
-}
-
-/** Until all has been sent. Rejects with `engine_failed` and QEMU's words. */
-async function waitForMigration(qmp: QmpClient, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const answer = (await qmp.execute('query-migrate', {}, signal)) as Readonly<Record<string, unknown>>
-    if (answer.status === 'completed') return
-    if (answer.status === 'failed' || answer.status === 'cancelled') {
-      const detail = answer['error-desc']
-      throw new EngineError('engine_failed', 'qemu', 'The memory of the machine could not be written.', {
-        ...(typeof detail === 'string' && { detail }),
-      })
-    }
-    await sleep(pollMs, undefined, { signal }).catch(() => {
-      throw cancelled('qemu')
-    })
   }
 }
 
@@ -152,13 +124,13 @@ async function goOn(qmp: QmpClient, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function isRunning(qmp: QmpClient, signal: AbortSignal): Promise<boolean> {
-  return ((await qmp.execute('query-status', {}, signal)) as { readonly running?: unknown }).running === true
+/** Aborted once the machine is gone: nothing will go on then. */
+function signalEnd(qmp: QmpClient): AbortSignal {
+  const end = new AbortController()
+  void qmp.closed.then(() => end.abort())
+  return end.signal
 }
 
-function explainWrite(error: unknown): unknown {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') return error
-  return new EngineError('no_space', 'qemu', 'There is no space left for the memory of the machine.', {
-    remedy: { text: 'Make room and try again' },
-  })
+async function isRunning(qmp: QmpClient, signal: AbortSignal): Promise<boolean> {
+  return ((await qmp.execute('query-status', {}, signal)) as { readonly running?: unknown }).running === true
 }

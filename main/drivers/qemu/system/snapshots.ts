@@ -8,13 +8,13 @@ import type { OnProgress } from '../../onProgress.ts'
 import type { SystemDefinition } from '../machines.ts'
 import { findRunning } from '../runningMachine.ts'
 import { isBase } from './dependants.ts'
-import { findActiveDisk, listLayers, ownDisk } from './diskFiles.ts'
+import { findActiveDisk, listLayers, ownDisk, withWritableLayer } from './diskFiles.ts'
 import type { DiskFile } from './diskFormat.ts'
 import { convertDisk } from './img/convertDisk.ts'
 import { type DiskSnapshot, readDisk } from './img/readDisk.ts'
 import { snapshotDisk } from './img/snapshotDisk.ts'
 import { removeRunningSnapshot, takeRunningSnapshot } from './runningSnapshot.ts'
-import { forgetResumePoint, refuseSaved } from './savedState.ts'
+import { forgetResumePoint, refuseSaved, refuseStateFile } from './savedState.ts'
 import { addSnapshot, readSnapshotFile, removeSnapshot, writeSnapshotFile } from './snapshotFile.ts'
 
 /** A machine that has a system of its own, with its folder. */
@@ -79,7 +79,7 @@ export async function takeSnapshot(
   return { ...snapshot, parent: kept.snapshots.at(-1)?.parent ?? null, current: true }
 }
 
-/** Rejects with `not_found`, and `unsupported` while it runs or is saved. */
+/** Rejects with `not_found`, and `unsupported` while it runs or is saved. The memory of another snapshot is still with that one. */
 export async function restoreSnapshot(
   deps: DriverDeps,
   machine: SystemMachine,
@@ -94,11 +94,13 @@ export async function restoreSnapshot(
       remedy: { text: 'Stop it first' },
     })
   }
+  await refuseStateFile(folder)
   const active = requireRoom(machine)
   onProgress({ step: 'restoring the snapshot', share: null })
-  if (found.disk.path === active.path) await snapshotDisk(deps, 'restore', active, id, signal)
-  else await copyOutOfLayer(deps, folder, found, onProgress, signal)
+  // First, so that no memory is left with a disk that is not its own, wherever this ends.
   await forgetResumePoint(folder)
+  if (found.disk.path === active.path) await snapshotDisk(deps, 'restore', active, found.id, signal)
+  else await copyOutOfLayer(deps, folder, found, onProgress, signal)
   const resume = found.memoryBytes > 0 ? id : null
   writeSnapshotFile(folder, { ...readSnapshotFile(folder), current: id, resume })
 }
@@ -115,8 +117,10 @@ export async function deleteSnapshot(
   const { disk } = await requireSnapshot(deps, machine, id, signal)
   onProgress({ step: 'removing the snapshot', share: null })
   const running = await findRunning(folder)
-  if (running && disk.path === requireRoom(machine).path) await removeRunningSnapshot(running.folder, id, signal)
-  else await snapshotDisk(deps, 'remove', disk, id, signal)
+  const remove = () => snapshotDisk(deps, 'remove', disk, id, signal)
+  if (disk.path !== requireRoom(machine).path) await withWritableLayer(disk.path, remove)
+  else if (running) await removeRunningSnapshot(running.folder, id, signal)
+  else await remove()
   writeSnapshotFile(folder, removeSnapshot(readSnapshotFile(folder), id))
   await removeUselessLayer(deps, machine, disk, signal)
 }
@@ -171,7 +175,7 @@ async function copyOutOfLayer(
   signal: AbortSignal,
 ): Promise<void> {
   const active = ownDisk(folder)
-  const draft: DiskFile = { path: join(folder, '.restored.qcow2'), format: 'qcow2' }
+  const draft: DiskFile = { path: join(folder, '.restored.qcow2'), format: 'qcow2', isOwn: true }
   try {
     await convertDisk(deps, { from: disk, to: draft, snapshot: tag }, onProgress, signal)
     const isWorthKeeping = (await readDisk(deps, active, signal)).snapshots.length > 0

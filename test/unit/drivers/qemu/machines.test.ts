@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLifecycle } from '../../../../main/drivers/qemu/lifecycle.ts'
-import { listQemu } from '../../../../main/drivers/qemu/list.ts'
+import { describeKept, listQemu } from '../../../../main/drivers/qemu/list.ts'
 import {
   deleteMachine,
   findMachine,
@@ -95,6 +95,22 @@ describe('kept machines', () => {
       expect.objectContaining({ id: 'qemu:odd', state: 'unknown', actions: ['remove'] }),
     )
     deps.removeHome()
+  })
+})
+
+describe('saving', () => {
+  it('is offered but for a disk that QEMU does not save a machine with', () => {
+    const { name, createdAt, memoryMiB, vcpus, ledgerRow } = define('alpha')
+    const common = { name, createdAt, memoryMiB, vcpus, ledgerRow }
+    const process = { pid: 1, startTime: 'never' }
+    const actionsWith = (format: 'raw' | 'vmdk') => {
+      const disk = { kind: 'existing', path: '/d', format } as const
+      const definition: MachineDefinition = { ...common, kind: 'system', disk, iso: null, ports: [] }
+      return describeKept({ name, folder: '/f', definition }, { process, isPaused: false }).actions
+    }
+    expect(actionsWith('raw')).toContain('save')
+    expect(actionsWith('vmdk')).not.toContain('save')
+    expect(actionsWith('vmdk')).toContain('pause')
   })
 })
 

@@ -6,6 +6,8 @@ import { nameDisk, runQemuImg } from './run.ts'
 
 /** One snapshot as it stands in a qcow2 file. */
 export interface DiskSnapshot {
+  /** What the file itself calls it. */
+  readonly id: string
   readonly tag: string
   /** Bytes of memory that are kept with it; 0 where the machine did not run. */
   readonly memoryBytes: number
@@ -18,7 +20,9 @@ export interface DiskInfo {
 
 const infoSchema = z.object({
   'virtual-size': z.number().nonnegative(),
-  snapshots: z.array(z.object({ name: z.string(), 'vm-state-size': z.number().nonnegative() })).default([]),
+  snapshots: z
+    .array(z.object({ id: z.string(), name: z.string(), 'vm-state-size': z.number().nonnegative() }))
+    .default([]),
 })
 
 /** qemu-img info -U --output=json json:{…}. Also of a disk that a running machine writes to (-U). */
@@ -37,7 +41,7 @@ export function parseDiskInfo(output: string): DiskInfo {
     const info = infoSchema.parse(JSON.parse(output))
     return {
       virtualBytes: info['virtual-size'],
-      snapshots: info.snapshots.map((one) => ({ tag: one.name, memoryBytes: one['vm-state-size'] })),
+      snapshots: info.snapshots.map((one) => ({ id: one.id, tag: one.name, memoryBytes: one['vm-state-size'] })),
     }
   } catch (cause) {
     throw new EngineError('bad_output', 'qemu', 'qemu-img did not describe the disk as it should.', {

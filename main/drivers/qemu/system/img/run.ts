@@ -3,7 +3,7 @@ import { runProgram } from '../../../../os/run.ts'
 import { workloadVariables } from '../../../../os/variables.ts'
 import type { DriverDeps } from '../../../driver.ts'
 import { requireQemuImg } from '../../full/programs.ts'
-import type { DiskFile } from '../diskFormat.ts'
+import { type DiskFile, describeNode } from '../diskFormat.ts'
 import { explainFailure } from '../explainFailure.ts'
 
 /** Milliseconds: a disk of terabytes takes its time, and whoever has waited too long can cancel. */
@@ -37,6 +37,6 @@ function withoutProgress(error: unknown): unknown {
 }
 
 /** Its format stated, and nothing of the path taken for an option or a protocol. */
-export function nameDisk({ path, format }: DiskFile): string {
-  return `json:${JSON.stringify({ driver: format, file: { driver: 'file', filename: path } })}`
+export function nameDisk(disk: DiskFile): string {
+  return `json:${JSON.stringify(describeNode(disk))}`
 }

@@ -19,7 +19,7 @@ const command: SystemCommand = {
   qmpSocket: '/t,x/qmp.sock',
   pidFile: '/m,x/pid',
   consoleSocket: '/t,x/console.sock',
-  serialLog: '/t,x/serial.log',
+  serialLog: '/m,x/serial.log',
   resume: null,
 }
 
@@ -38,11 +38,18 @@ describe('the command line of a machine with a system of its own', () => {
     ])
     expect(valuesOf(args, '-qmp')).toEqual(['unix:/t,,x/qmp.sock,server=on,wait=off'])
     expect(valuesOf(args, '-chardev')).toEqual([
-      'socket,id=console,path=/t,,x/console.sock,server=on,wait=off,logfile=/t,,x/serial.log',
+      'socket,id=console,path=/t,,x/console.sock,server=on,wait=off,logfile=/m,,x/serial.log,logappend=on',
     ])
     // No option string.
     expect(valuesOf(args, '-pidfile')).toEqual(['/m,x/pid'])
     expect(args).not.toContain('-drive')
+  })
+
+  it('reads no other file that a disk names, but for a disk that was made here', () => {
+    const nodeOf = (disk: SystemCommand['disk']) =>
+      JSON.parse(valuesOf(buildSystemArgs({ ...command, iso: null, disk }), '-blockdev')[0] ?? '')
+    for (const format of ['qcow2', 'vmdk'] as const) expect(nodeOf({ path, format })).toHaveProperty('backing', null)
+    expect(nodeOf({ path, format: 'qcow2', isOwn: true })).not.toHaveProperty('backing')
   })
 
   it('forwards ports of loopback only, and has the CD before the disk', () => {

@@ -23,12 +23,13 @@ function makeQcow2({ version = 3, backing = '', incompatible = 0n }: Qcow2 = {})
   return head
 }
 
-function makeVmdk({ capacity = 2048n, flags = 3 } = {}): Buffer {
-  const head = Buffer.alloc(4096)
+function makeVmdk({ capacity = 2048n, flags = 3, text = '', at = 0x200 } = {}): Buffer {
+  const head = Buffer.alloc(0x2a00)
   head.write('KDMV')
   head.writeUInt32LE(1, 4)
   head.writeUInt32LE(flags, 8)
   head.writeBigUInt64LE(capacity, 12)
+  head.write(text, at)
   return head
 }
 
@@ -56,6 +57,10 @@ describe('the format of a disk', () => {
     expect(refusal(makeQcow2({ backing: '/etc/shadow' }))).toContain('reads from another file')
     expect(refusal(makeQcow2({ incompatible: 4n }))).toContain('data in another file')
     expect(refusal(makeVmdk({ capacity: 0n }))).toContain('names other files')
+    const parent = 'parentFileNameHint="/etc/shadow"'
+    for (const at of [0x200, 0x2a00 - parent.length]) {
+      expect(refusal(makeVmdk({ text: parent, at }))).toContain('reads from another file')
+    }
     const text = Buffer.alloc(4096)
     text.write('# Disk DescriptorFile\nversion=1\nRW 4 FLAT "/etc/shadow" 0\n')
     expect(refusal(text)).toContain('VMDK of several files')
@@ -119,6 +124,9 @@ describe('a file that is named as a disk', () => {
     await expect(findDiskFormat('/dev/null', 'write')).rejects.toMatchObject({ code: 'bad_input' })
     symlinkSync(join(folder, 'nowhere'), join(folder, 'link'))
     await expect(findDiskFormat(join(folder, 'link'), 'write')).rejects.toMatchObject({ code: 'not_found' })
+    // QEMU reads far more of a VMDK than of other disks.
+    writeFileSync(join(folder, 'far.vmdk'), makeVmdk({ text: 'parentFileNameHint="/etc/shadow"', at: 0x2900 }))
+    await expect(findDiskFormat(join(folder, 'far.vmdk'), 'copy')).rejects.toMatchObject({ code: 'bad_input' })
     writeFileSync(join(folder, 'a'), makeQcow2())
     expect(await findDiskFormat(join(folder, 'a'), 'write')).toBe('qcow2')
   })

@@ -13,8 +13,8 @@ describe('what qemu-img says of a disk', () => {
     expect(parseDiskInfo(info)).toEqual({
       virtualBytes: 1048576,
       snapshots: [
-        { tag: 'isoscope-ab', memoryBytes: 1272852 },
-        { tag: 'ü "a,b"', memoryBytes: 0 },
+        { id: '1', tag: 'isoscope-ab', memoryBytes: 1272852 },
+        { id: '2', tag: 'ü "a,b"', memoryBytes: 0 },
       ],
     })
     expect(parseDiskInfo('{"virtual-size": 512, "format": "raw"}')).toEqual({ virtualBytes: 512, snapshots: [] })
@@ -43,7 +43,11 @@ describe('what qemu-img says of a disk', () => {
   })
 
   it('may name very many snapshots', () => {
-    const snapshots = Array.from({ length: 50_000 }, (_, index) => ({ name: `s${index}`, 'vm-state-size': 0 }))
+    const snapshots = Array.from({ length: 50_000 }, (_, index) => ({
+      id: `${index}`,
+      name: `s${index}`,
+      'vm-state-size': 0,
+    }))
     expect(parseDiskInfo(JSON.stringify({ 'virtual-size': 512, snapshots })).snapshots).toHaveLength(50_000)
   })
 })
@@ -73,6 +77,14 @@ describe('a disk in an argument', () => {
       driver: 'raw',
       file: { driver: 'file', filename: path },
     })
+  })
+
+  it('leads to no other file but where it was made here', () => {
+    const node = (format: 'qcow2' | 'vmdk', isOwn?: true) =>
+      JSON.parse(nameDisk({ path: '/d', format, ...(isOwn && { isOwn }) }).slice('json:'.length))
+    expect(node('vmdk')).toMatchObject({ driver: 'vmdk', backing: null })
+    expect(node('qcow2')).toMatchObject({ driver: 'qcow2', backing: null })
+    expect(node('qcow2', true)).not.toHaveProperty('backing')
   })
 
   it('is copied as it was when a snapshot was taken, whose name adds no option', () => {
