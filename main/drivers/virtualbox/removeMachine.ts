@@ -17,6 +17,17 @@ import { findDependants, keepMachines, type Medium } from './parseMedia.ts'
  * fail half way, with the machine forgotten and its files there.
  */
 export async function removeMachineWithFiles(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
+  try {
+    await removeAll(deps, uuid, signal)
+  } catch (error) {
+    // Whoever removes it at the same time may be through with it: its object fails in the middle of a call then.
+    if (!(error instanceof EngineError) || error.code !== 'not_running' || signal.aborted) throw error
+    if ((await listMachineIds(deps, signal)).includes(uuid)) throw error
+    throw new EngineError('not_found', 'virtualbox', 'There is no such machine any more.', { cause: error })
+  }
+}
+
+async function removeAll(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<void> {
   const settings = await readSettings(deps, uuid, signal)
   // Nothing is known of its files.
   if (settings === null) return forgetMachine(deps, uuid, signal)
