@@ -348,7 +348,7 @@ describe('snapshots and clones', () => {
 
   it('keep the memory of a machine that runs, which then goes on from there', async () => {
     const raw = writeTheirDisk('boot.raw')
-    const { full, importFrom, exportTo, snapshots, power, machines, lifecycle } = openDriver()
+    const { full, importFrom, exportTo, snapshots, power, machines, lifecycle, find } = openDriver()
     // A full clone of a machine with a raw disk has a qcow2 file, which has room for snapshots.
     await create(design('first', { disk: { kind: 'existing', path: raw } }))
     await full('qemu:first', { name: 'web' }, quiet, never)
@@ -387,6 +387,8 @@ describe('snapshots and clones', () => {
     await create(design('vmware', { disk: { kind: 'existing', path: target } }))
     await power.start('qemu:vmware', never)
     await waitForLog('vmware', bootMark)
+    await expect(power.save('qemu:vmware', never)).rejects.toMatchObject({ code: 'unsupported' })
+    expect(await find('qemu:vmware')).toHaveProperty('state', 'running')
     await expect(snapshots.take('qemu:vmware', { name: 'x' }, quiet, never)).rejects.toMatchObject({
       code: 'unsupported',
     })

@@ -6,7 +6,7 @@ import { isAlive } from '../../os/processIdentity.ts'
 import type { LogOptions } from '../driver.ts'
 import { readFileEnd, readLogFile } from '../logFile.ts'
 import { ignoreMissing } from './ignoreMissing.ts'
-import { findRunning, findSerialLog, readRunning } from './runningMachine.ts'
+import { findRunning, findSerialLog, type RunningMachine, readRunning } from './runningMachine.ts'
 
 /** What is kept of the last run's. */
 const keptLimit = 256 * 1024
@@ -27,8 +27,8 @@ export function keptConsole(machineFolder: string): string {
 }
 
 /** Takes the end of what a run that is over has written, before that goes. */
-export async function keepConsole(machineFolder: string): Promise<void> {
-  const recorded = await readRunning(machineFolder)
+export async function keepConsole(machineFolder: string, last: RunningMachine | null = null): Promise<void> {
+  const recorded = (await readRunning(machineFolder)) ?? last
   if (!recorded) return
   const end = await readFileEnd(findSerialLog(machineFolder, recorded.folder), keptLimit)
   if (end) await writeFile(keptConsole(machineFolder), end.bytes, { mode: 0o600 })

@@ -120,9 +120,13 @@ export async function removeRuntimeFolder(deps: DriverDeps, folder: string, row:
   if (row !== null) deps.ledger.clear(row)
 }
 
-/** Removes what a machine that no longer runs has left. */
-export async function forgetRunning(deps: DriverDeps, machineFolder: string): Promise<void> {
-  const recorded = await readRunning(machineFolder)
+/** Removes what a machine that no longer runs has left. `last`: as it was found, where it may not have been written down. */
+export async function forgetRunning(
+  deps: DriverDeps,
+  machineFolder: string,
+  last: RunningMachine | null = null,
+): Promise<void> {
+  const recorded = (await readRunning(machineFolder)) ?? last
   if (recorded) {
     await rm(findSerialLog(machineFolder, recorded.folder), { force: true })
     await removeRuntimeFolder(deps, recorded.folder, recorded.folderRow)

@@ -37,8 +37,8 @@ export async function stopMachine(
     const press = definition?.kind === 'system' ? pressPowerButton : pressArmedButton(folder)
     if (!(await stopBy(running, press, graceMs, signal))) await endMachine(running, signal)
   }
-  await keepConsole(folder)
-  await forgetRunning(deps, folder)
+  await keepConsole(folder, running)
+  await forgetRunning(deps, folder, running)
 }
 
 /**
@@ -50,8 +50,8 @@ export async function saveMachine(deps: DriverDeps, { folder }: SystemMachine, s
   await writeState(folder, running.folder, signal)
   // From here on it is saved: its process has nothing left to do, and an abort would not bring anything back.
   await endMachine(running, new AbortController().signal)
-  await keepConsole(folder)
-  await forgetRunning(deps, folder)
+  await keepConsole(folder, running)
+  await forgetRunning(deps, folder, running)
 }
 
 async function endMachine(running: RunningMachine, signal: AbortSignal): Promise<void> {
@@ -65,8 +65,8 @@ export async function killMachine(deps: DriverDeps, machineFolder: string, signa
   if (!(await stopBy(running, endProcess, quitMs, signal))) {
     throw new EngineError('timeout', 'qemu', `The machine's process ${running.pid} does not end.`)
   }
-  await keepConsole(machineFolder)
-  await forgetRunning(deps, machineFolder)
+  await keepConsole(machineFolder, running)
+  await forgetRunning(deps, machineFolder, running)
 }
 
 /** Whether the machine was gone within the time. An order that QEMU does not take is followed by the next one. */
