@@ -10,7 +10,7 @@ import { requireVBoxManage } from './program.ts'
 /** At once: more only wait for VBoxSVC. */
 const askedAtOnce = 4
 /** Milliseconds for a machine to tell of itself, which takes a tenth of a second: one that hangs does not keep the others. */
-const patience = 10_000
+const patience = 5_000
 
 interface Known {
   readonly instance: Instance

@@ -10,6 +10,11 @@ import { createProgressReader } from './progress.ts'
 
 export interface VBoxManageCall {
   readonly args: readonly string[]
+  /**
+   * It changes nothing. VBoxManage waits for ever now and then when several connect to VBoxSVC at once (7.2.22: about one in a hundred),
+   * so a question without an answer is asked again.
+   */
+  readonly isQuestion?: true
   /** For what takes its time: what is being done, for people, and who is told how far it is. */
   readonly progress?: { readonly step: string; readonly onProgress: OnProgress }
   /** For a question whose answer can be done without: how long it is waited for, in milliseconds. */
@@ -17,7 +22,11 @@ export interface VBoxManageCall {
 }
 
 /** Milliseconds. The first command after a while starts VBoxSVC, which reads all settings. */
-const questionTimeout = 60_000
+const orderTimeout = 60_000
+const questionTimeout = 8_000
+const askedTimes = 3
+/** Of what can be done without. */
+const fewTimes = 2
 /** Copying terabytes takes its time. */
 const longTimeout = 12 * 3_600_000
 /** Asked to end, it tells VBoxSVC to stop and to take away what it has made, and waits for that. */
@@ -31,7 +40,6 @@ const anyExitCode = Array.from({ length: 256 }, (_, code) => code)
 /** Milliseconds between tries, and how many: a command that looks at a machine locks it for as long as it looks. */
 const lockDelay = 300
 const lockTries = 15
-/** Of what can be done without. */
 const fewTries = 3
 
 /**
@@ -43,13 +51,14 @@ const fewTries = 3
  */
 export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
   const tries = call.timeout === undefined ? lockTries : fewTries
+  const times = !call.isQuestion ? 1 : call.timeout === undefined ? askedTimes : fewTimes
   for (let attempt = 1; ; attempt++) {
     try {
       return await runOnce(deps, call, signal)
     } catch (error) {
-      if (!(error instanceof EngineError) || attempt >= tries || !(isLocked(error) || isServiceAway(error))) {
-        throw error
-      }
+      const isPassing = error instanceof EngineError && (isLocked(error) || isServiceAway(error)) && attempt < tries
+      const isUnanswered = error instanceof EngineError && error.code === 'timeout' && attempt < times
+      if (!isPassing && !isUnanswered) throw error
       await sleep(lockDelay, undefined, { signal }).catch(() => {
         throw cancelled('virtualbox')
       })
@@ -65,9 +74,9 @@ async function runOnce(deps: DriverDeps, call: VBoxManageCall, signal: AbortSign
     // Names may have any letter, which takes a locale with UTF-8; messages are English in this one.
     env: { ...deps.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: undefined },
     signal: ending.signal,
-    timeout: call.timeout ?? (call.progress ? longTimeout : questionTimeout),
-    // Such a question changes nothing that would have to be undone.
-    ...(call.timeout === undefined && { killDelay: cancelGrace }),
+    timeout: call.timeout ?? (call.progress ? longTimeout : call.isQuestion ? questionTimeout : orderTimeout),
+    // A question changes nothing that would have to be undone.
+    ...(!call.isQuestion && { killDelay: cancelGrace }),
     acceptedExitCodes: anyExitCode,
     remedy: describeInstallation(deps),
     ...(report && { onOutput: (stream, chunk) => (stream === 'stderr' ? report(chunk) : undefined) }),

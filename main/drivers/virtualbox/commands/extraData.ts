@@ -22,6 +22,6 @@ export async function readExtraData(
   key: string,
   signal: AbortSignal,
 ): Promise<string | null> {
-  const answer = await runVBoxManage(deps, { args: ['getextradata', uuid, key] }, signal)
+  const answer = await runVBoxManage(deps, { args: ['getextradata', uuid, key], isQuestion: true }, signal)
   return /^Value: (.*)$/m.exec(answer)?.[1] ?? null
 }

@@ -16,7 +16,9 @@ export async function readGuestProperties(
   uuid: string,
   signal: AbortSignal,
 ): Promise<readonly GuestProperty[]> {
-  return parseGuestProperties(await runVBoxManage(deps, { args: ['guestproperty', 'enumerate', uuid] }, signal))
+  return parseGuestProperties(
+    await runVBoxManage(deps, { args: ['guestproperty', 'enumerate', uuid], isQuestion: true }, signal),
+  )
 }
 
 /**

@@ -8,14 +8,14 @@ import { runVBoxManage } from '../run.ts'
 
 /** What each is called, by its UUID. */
 export async function listMachineNames(deps: DriverDeps, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-  return parseMachineNames(await runVBoxManage(deps, { args: ['list', 'vms'] }, signal))
+  return parseMachineNames(await runVBoxManage(deps, { args: ['list', 'vms'], isQuestion: true }, signal))
 }
 
 export async function listMachineIds(deps: DriverDeps, signal: AbortSignal): Promise<readonly string[]> {
-  return parseMachineIds(await runVBoxManage(deps, { args: ['list', 'vms'] }, signal))
+  return parseMachineIds(await runVBoxManage(deps, { args: ['list', 'vms'], isQuestion: true }, signal))
 }
 
 /** Paused ones too. */
 export async function listRunningIds(deps: DriverDeps, signal: AbortSignal): Promise<readonly string[]> {
-  return parseMachineIds(await runVBoxManage(deps, { args: ['list', 'runningvms'] }, signal))
+  return parseMachineIds(await runVBoxManage(deps, { args: ['list', 'runningvms'], isQuestion: true }, signal))
 }

@@ -8,5 +8,5 @@ import { runVBoxManage } from '../run.ts'
 
 /** Every hard disk that VirtualBox knows; --long names the machines that use it. */
 export async function listMedia(deps: DriverDeps, signal: AbortSignal): Promise<readonly Medium[]> {
-  return parseMedia(await runVBoxManage(deps, { args: ['list', '--long', 'hdds'] }, signal))
+  return parseMedia(await runVBoxManage(deps, { args: ['list', '--long', 'hdds'], isQuestion: true }, signal))
 }

@@ -14,5 +14,7 @@ export async function showMachine(
   timeout?: number,
 ): Promise<ReadonlyMap<string, string>> {
   const args = ['showvminfo', uuid, '--machinereadable']
-  return parseSettings(await runVBoxManage(deps, { args, ...(timeout !== undefined && { timeout }) }, signal))
+  return parseSettings(
+    await runVBoxManage(deps, { args, isQuestion: true, ...(timeout !== undefined && { timeout }) }, signal),
+  )
 }

@@ -15,7 +15,9 @@ import { requireAnswer, runVBoxManage } from '../run.ts'
 /** Of a machine without snapshots VirtualBox says so, and on some versions exits with 1. */
 export async function listSnapshots(deps: DriverDeps, uuid: string, signal: AbortSignal): Promise<readonly Snapshot[]> {
   try {
-    return parseSnapshots(await runVBoxManage(deps, { args: ['snapshot', uuid, 'list', '--machinereadable'] }, signal))
+    return parseSnapshots(
+      await runVBoxManage(deps, { args: ['snapshot', uuid, 'list', '--machinereadable'], isQuestion: true }, signal),
+    )
   } catch (error) {
     if (error instanceof EngineError && /does not have any snapshots/.test(error.detail ?? '')) return []
     throw error
