@@ -51,8 +51,15 @@ export async function removeRunMachine(
 
 /** In the folder of a run, with nothing in its drives but the disc that is booted. */
 function isOfRun(temp: string, settings: ReadonlyMap<string, string>): boolean {
-  const folder = dirname(dirname(settings.get('CfgFile') ?? ''))
-  return isRunFolderPath(folder, temp) && parseAttachedMedia(settings).every(({ path }) => basename(path) === imageName)
+  const isOurImage = ({ path }: { readonly path: string }) => basename(path) === imageName
+  return isInRunFolder(settings.get('CfgFile') ?? '', temp) && parseAttachedMedia(settings).every(isOurImage)
+}
+
+function isInRunFolder(path: string, temp: string): boolean {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if (isRunFolderPath(folder, temp)) return true
+  }
+  return false
 }
 
 /** VirtualBox keeps a list of every disc it has seen. While another machine of the run has it, that one does this. */
