@@ -55,7 +55,7 @@ const entryPattern = /^(?:"([^\n]+?)"|([A-Za-z][\w()/.-]*))=(?:"(.*)|(-?[\w.]*))
 
 /**
  * The output of showvminfo --machinereadable: KEY=NUMBER, KEY="TEXT" and "KEY"="TEXT", with \" and \\ in texts, which may go
- * on over several lines. The first of several with one key counts: what looks like an entry inside a later text changes nothing.
+ * on over several lines; one with a line that is an entry by itself, such as `a=`, is cut there. The first of several with one key counts: what looks like an entry inside a later text changes nothing.
  * The list of snapshots, in which nothing is escaped, is left out (parseSnapshots.ts).
  */
 export function parseSettings(output: string): ReadonlyMap<string, string> {
