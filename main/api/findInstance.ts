@@ -3,10 +3,10 @@ import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { EngineError } from '../model/engineError.ts'
 
-/** The driver an instance belongs to, as its id says. Throws `not_found`. */
-export function findDriver(drivers: readonly Driver[], id: string): Driver {
+/** The driver an instance or an image belongs to, as its id says. Throws `not_found`. */
+export function findDriver(drivers: readonly Driver[], id: string, thing: 'instance' | 'image' = 'instance'): Driver {
   const driver = drivers.find(({ technology }) => id.startsWith(`${technology}:`))
-  if (!driver) throw new EngineError('not_found', 'isoscope', `There is no instance ${describeId(id)}.`)
+  if (!driver) throw new EngineError('not_found', 'isoscope', `There is no ${thing} ${describeId(id)}.`)
   return driver
 }
 

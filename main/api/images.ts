@@ -7,6 +7,7 @@ import { callWithDeadline } from '../measure/live/deadline.ts'
 import { EngineError } from '../model/engineError.ts'
 import type { Task } from './activities.ts'
 import { type Answers, askEngines } from './askEngines.ts'
+import { findDriver } from './findInstance.ts'
 import type { Services } from './services.ts'
 
 /** Milliseconds: sizes of hundreds of images take an engine a while the first time. */
@@ -35,12 +36,12 @@ export interface ImageService {
 
 export function createImageService({ drivers, activities }: Pick<Services, 'drivers' | 'activities'>): ImageService {
   const require = (id: string): ImageLayers => {
-    const { technology, title, images } = findImageDriver(drivers, id)
+    const { technology, title, images } = findDriver(drivers, id, 'image')
     if (images?.layers) return images.layers
     throw new EngineError('unsupported', technology, `${title} has no images of layers.`)
   }
   const perform = async <T>(id: string, title: string, work: Task<T>['work']): Promise<T> => {
-    const findTechnology = () => findImageDriver(drivers, id).technology
+    const findTechnology = () => findDriver(drivers, id, 'image').technology
     return (await activities.perform({ title, action: 'readImage', instance: null, findTechnology, work })).value
   }
   return {
@@ -61,11 +62,4 @@ export function createImageService({ drivers, activities }: Pick<Services, 'driv
       )
     },
   }
-}
-
-/** The driver an image belongs to, as its id says. Throws `not_found`. */
-function findImageDriver(drivers: readonly Driver[], id: string): Driver {
-  const driver = drivers.find(({ technology }) => id.startsWith(`${technology}:`))
-  if (!driver) throw new EngineError('not_found', 'isoscope', 'There is no such image.')
-  return driver
 }

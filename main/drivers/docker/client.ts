@@ -179,7 +179,8 @@ export function readBody(stream: Readable): Promise<string> {
   return text(stream)
 }
 
-function rejectOnAbort(signal: AbortSignal): Promise<never> {
+/** Never resolves. */
+export function rejectOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(cancelled('docker')), { once: true })
   })

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream'
-import { cancelled } from '../../model/engineError.ts'
+import { throwIfAborted } from '../../model/engineError.ts'
 import { formatQuantity } from '../../model/format.ts'
 import type { ImageContents } from '../../model/images/diffImages.ts'
 import { type LayerChange, stackLayers } from '../../model/images/stackLayers.ts'
 import type { OnProgress } from '../onProgress.ts'
-import { callDocker, type DockerClient } from './client.ts'
+import { callDocker, type DockerClient, rejectOnAbort } from './client.ts'
 import { toImageRef } from './describeImage.ts'
 import { createLayerLister } from './listLayer.ts'
 import { readImageArchive } from './readArchive.ts'
@@ -40,7 +40,10 @@ export function createContentsReader(): ReadContents {
   }
   return async (client, id, onProgress, signal) => {
     // However that ends: its asker may have gone away.
-    while (reading.has(id)) await Promise.race([reading.get(id)?.catch(() => undefined), untilAborted(signal)])
+    while (reading.has(id)) {
+      throwIfAborted(signal, 'docker')
+      await Promise.race([reading.get(id)?.catch(() => undefined), rejectOnAbort(signal)])
+    }
     const known = kept.get(id)
     if (known) return known
     const work = readContents(client, id, onProgress, signal)
@@ -53,14 +56,6 @@ export function createContentsReader(): ReadContents {
       reading.delete(id)
     }
   }
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const give = () => reject(cancelled('docker'))
-    if (signal.aborted) give()
-    else signal.addEventListener('abort', give, { once: true })
-  })
 }
 
 async function readContents(

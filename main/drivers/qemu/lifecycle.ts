@@ -57,19 +57,16 @@ export function createLifecycle(deps: DriverDeps, { turns, graceMs }: KeptOption
     power: {
       start: (id, signal, onProgress) =>
         turns.take(id, signal, async () => {
-          throwIfAborted(signal, 'qemu')
           const machine = await find(id)
           await startMachine(deps, machine, requireDefinition(machine), onProgress ?? ignore, signal)
         }),
       stop: (id, signal) =>
         turns.take(id, signal, async () => {
-          throwIfAborted(signal, 'qemu')
           const machine = await find(id)
           await stopMachine(deps, machine, graceMs(machine), signal)
         }),
       restart: (id, signal) =>
         turns.take(id, signal, async () => {
-          throwIfAborted(signal, 'qemu')
           const machine = await find(id)
           const definition = requireDefinition(machine)
           await requireRunning(machine.folder)
@@ -85,7 +82,6 @@ export function createLifecycle(deps: DriverDeps, { turns, graceMs }: KeptOption
         ),
       kill: (id, signal) =>
         turns.take(id, signal, async () => {
-          throwIfAborted(signal, 'qemu')
           await killMachine(deps, (await find(id)).folder, signal)
         }),
     },

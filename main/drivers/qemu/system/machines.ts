@@ -52,7 +52,6 @@ export function createMachines(deps: DriverDeps, turns: Turns): Machines {
       importDisk(deps, { path, name: checkName(name) }, onProgress, signal),
     discardState: (id, signal) =>
       turns.take(id, signal, async () => {
-        throwIfAborted(signal, 'qemu')
         const { folder } = await find(id)
         const isSaved = !(await findRunning(folder)) && (await findResumePoint(folder)) !== null
         if (!isSaved) throw new EngineError('unsupported', 'qemu', 'The machine has no saved state.')
