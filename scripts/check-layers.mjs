@@ -41,7 +41,7 @@ const layers = [
 
 /** Folders whose subfolders do not know each other. `shared` ones everybody below may import. */
 const separated = [
-  { path: 'renderer/features/', shared: ['instances'], what: 'feature' },
+  { path: 'renderer/features/', shared: ['instances', 'docker'], what: 'feature' },
   { path: 'main/drivers/', shared: ['python', 'debian', 'guest'], what: 'driver' },
 ]
 

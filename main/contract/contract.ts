@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract'
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
@@ -38,6 +38,7 @@ import {
   usageSnapshotSchema,
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
+import { failuresSchema, nothing, procedure } from './procedure.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -45,21 +46,14 @@ import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
 
-/**
- * Everything a door offers. Each procedure declares input, output and errors; a test fails on one that does not.
- * `ENGINE` carries an EngineError; what is not declared reaches the page as a code and an id only.
- */
-const errors = { ENGINE: { data: errorDataSchema } }
-const nothing = z.strictObject({})
-const procedure = oc.errors(errors)
 const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
-const failuresSchema = z.array(z.strictObject({ technology: technologySchema, error: errorDataSchema }))
 
 const folderSchema = z.strictObject({ path: z.string().min(1).max(4_096) })
 const runIdsSchema = z.strictObject({ ids: z.array(runIdSchema).min(1).max(1000) })
 const openAtLoginSchema = z.strictObject({ on: z.boolean() })
 const foldersSchema = z.strictObject({ folders: z.array(z.string()) })
 
+/** Everything a door offers. */
 export const contract = {
   app: {
     info: procedure.input(nothing).output(

@@ -37,6 +37,8 @@ const testTools = [
   { name: 'pipenv', packages: ['pipenv'], isHere: () => findProgram('pipenv') },
   // Hub, proxy, notebook server and kernel: all of it comes with the one package.
   { name: 'JupyterHub', packages: ['jupyterhub'], isHere: () => findProgram('jupyterhub') },
+  { name: 'Docker registry', packages: ['docker-registry'], isHere: () => findProgram('docker-registry') },
+  { name: 'Docker Compose', packages: ['docker-compose'], isHere: () => findProgram('docker-compose') },
   { name: 'cpio', packages: ['cpio'], isHere: () => findProgram('cpio') },
   // Debian has no package of it in its releases: see virtualbox.mjs.
   ...(isUbuntu() ? [{ name: 'VirtualBox', packages: ['virtualbox'], isHere: () => findProgram('VBoxManage') }] : []),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core'
 import type { ServedApp } from './served.ts'
 
 /** The app's page in a browser, and everything it complained about. */
@@ -16,11 +16,19 @@ export async function openApp(browser: Browser, app: ServedApp): Promise<Watched
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+    if (isComplaint(message)) complaints.push(message.text())
   })
   page.on('pageerror', (error) => complaints.push(String(error)))
   await page.goto(app.openUrl)
   return { page, context, complaints }
+}
+
+/**
+ * Chromium drops what it loads when the machine's network changes, which every container of another test makes it do. A page
+ * that lacks something then fails what is asked of it.
+ */
+function isComplaint(message: ConsoleMessage): boolean {
+  return ['error', 'warning'].includes(message.type()) && !message.text().includes('net::ERR_NETWORK_CHANGED')
 }
 
 export async function openPalette(page: Page): Promise<void> {

@@ -9,13 +9,13 @@ import { requireKernelDriver } from './kernelDriver.ts'
 import { requireUuid } from './labels.ts'
 
 /** Milliseconds a guest is given to shut down after its power button was pressed, and between two looks at it. */
-const grace = 30_000
+export const machineGraceMs = 30_000
 const lookInterval = 500
 
 export const atRest: readonly string[] = ['poweroff', 'aborted', 'saved', 'aborted-saved']
 
 /** `device` is what the kernel driver offers. */
-export function createPower(deps: DriverDeps, device: string, graceMs = grace): Power {
+export function createPower(deps: DriverDeps, device: string, graceMs = machineGraceMs): Power {
   const control = (id: string, what: Control, signal: AbortSignal) =>
     controlMachine(deps, requireUuid(id), what, signal)
   const start = async (id: string, signal: AbortSignal) => {

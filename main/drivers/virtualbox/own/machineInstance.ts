@@ -4,10 +4,10 @@ import { monotonicNs, nsToMs } from '../../../os/monotonic.ts'
 import { isAlive, type ProcessIdentity } from '../../../os/processIdentity.ts'
 import type { LaunchedInstance, Milliseconds, Phase, StopTime } from '../../contender.ts'
 import type { DriverDeps } from '../../driver.ts'
-import { readTreeMemory, stopGraceMs } from '../../nativeInstance.ts'
+import { readTreeMemory } from '../../nativeInstance.ts'
 import type { ProbeOutput } from '../../probeOutput.ts'
 import { type Control, controlMachine } from '../commands/controlMachine.ts'
-import { atRest, readState, waitForRest } from '../power.ts'
+import { atRest, machineGraceMs, readState, waitForRest } from '../power.ts'
 
 /** From the end of its process until VirtualBox says so. */
 const restMs = 30_000
@@ -60,7 +60,7 @@ async function endMachine(guest: RunningGuest, control: Control, signal: AbortSi
     await switchOff(guest, signal)
     return false
   }
-  const grace = AbortSignal.timeout(stopGraceMs)
+  const grace = AbortSignal.timeout(machineGraceMs)
   const bounded = AbortSignal.any([signal, grace])
   try {
     await pressButton(guest, bounded)
