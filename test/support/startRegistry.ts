@@ -70,7 +70,10 @@ export async function startRegistry({ login, tls = false }: RegistryOptions = {}
   try {
     const authority = tls ? makeCertificates(folder) : null
     if (login) writeFileSync(join(folder, 'htpasswd'), `${login.username}:${hashPassword(login.password)}\n`)
-    writeFileSync(join(folder, 'config.yml'), JSON.stringify(buildConfig(folder, port, { login, tls })))
+    writeFileSync(
+      join(folder, 'config.yml'),
+      JSON.stringify(buildConfig(folder, port, { tls, ...(login && { login }) })),
+    )
     mkdirSync(join(folder, 'data'))
     await start()
     return {
