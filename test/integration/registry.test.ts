@@ -15,7 +15,7 @@ import { type CuttingProxy, startCuttingProxy } from '../support/cuttingProxy.ts
 import { createTestDeps } from '../support/driverDeps.ts'
 import { type LayeredImage, makeLayeredImage } from '../support/layeredImage.ts'
 import { docker } from '../support/probeContainers.ts'
-import { startRegistry, type TestRegistry } from '../support/startRegistry.ts'
+import { hasRegistry, startRegistry, type TestRegistry } from '../support/startRegistry.ts'
 
 const unique = `isoscope-test-registry-${process.pid}`
 const login = { username: 'ann', password: 'a-Passw0rd of ännchen$' }
@@ -59,7 +59,7 @@ function openApp(env: Readonly<Record<string, string>> = {}) {
 const pulledDigest = (output: string) => /Digest: (sha256:[0-9a-f]{64})/.exec(output)?.[1]
 const forget = (reference: string) => docker('rmi', reference)
 
-describe('images and a real registry', () => {
+describe.skipIf(!hasRegistry && !process.env.CI)('images and a real registry', () => {
   let open: TestRegistry
   let closed: TestRegistry
   let secure: TestRegistry

@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runCliToEnd } from '../support/cli.ts'
 import { type LayeredImage, makeLayeredImage } from '../support/layeredImage.ts'
-import { startRegistry, type TestRegistry } from '../support/startRegistry.ts'
+import { hasRegistry, startRegistry, type TestRegistry } from '../support/startRegistry.ts'
 
 const password = `secret-of-${process.pid}-Zx8qW3`
 const wrongPassword = `wrong-of-${process.pid}-Kp2vT9`
@@ -45,7 +45,7 @@ switch (process.argv[2]) {
 }
 `
 
-describe('a password for a registry', () => {
+describe.skipIf(!hasRegistry && !process.env.CI)('a password for a registry', () => {
   let registry: TestRegistry
   let image: LayeredImage
   let folder: string
