@@ -24,6 +24,8 @@ export const actionWords: Readonly<
   install: { verb: 'Install', going: 'being installed into', past: 'installed into' },
   update: { verb: 'Update', going: 'being updated', past: 'updated' },
   uninstall: { verb: 'Uninstall', going: 'losing packages', past: 'relieved of packages' },
+  pullImage: { verb: 'Pull', going: 'being pulled', past: 'pulled' },
+  pushImage: { verb: 'Push', going: 'being pushed', past: 'pushed' },
   readImage: { verb: 'Read', going: 'being read', past: 'read' },
   discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },
 }

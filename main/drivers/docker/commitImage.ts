@@ -7,11 +7,11 @@
  */
 import { readFile } from 'node:fs/promises'
 import { throwIfAborted } from '../../model/engineError.ts'
+import { splitReference } from '../../model/images/imageReference.ts'
 import type { DriverDeps } from '../driver.ts'
 import { callToEnd, type DockerClient } from './client.ts'
 import { buildImageChanges, packProbe } from './image.ts'
 import type { Labels } from './labels.ts'
-import { splitReference } from './pullImage.ts'
 import { nameRunContainer, recordRunContainer } from './runContainer.ts'
 
 interface CommitOrder {
