@@ -41,6 +41,15 @@ export function resolveInApproved(gate: CommandGate, path: string): string | nul
   return folder === null ? null : join(folder, basename(path))
 }
 
+/** The same, or `bad_input`: a page alone does not reach about among the files of this machine. */
+export function admitFile(gate: CommandGate, path: string): string {
+  const canonical = resolveInApproved(gate, path)
+  if (canonical !== null) return canonical
+  throw new EngineError('bad_input', 'isoscope', 'The file is below no folder that was approved.', {
+    remedy: { text: 'Approve it when the app is started', command: 'isoscope serve --allow-commands --root DIR' },
+  })
+}
+
 function isBelowRoot(gate: CommandGate, canonical: string): boolean {
   const roots = gate.approvedRoots.map(resolveDirectory).filter((root) => root !== null)
   return roots.some((root) => isWithin(root, canonical))

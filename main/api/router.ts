@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
+import { createContainerChangesService } from './containerChanges.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
@@ -10,6 +11,7 @@ import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
 import { createEnvironmentService } from './environments.ts'
 import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
+import { createImageStoreService } from './imageStore.ts'
 import { createImageService, listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
@@ -30,6 +32,8 @@ const never = new AbortController().signal
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store } = services
   const images = createImageService(services)
+  const imageStore = createImageStoreService(services)
+  const containerChanges = createContainerChangesService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
   const os = implement(contract).use(declareErrors)
@@ -108,6 +112,20 @@ export function createRouter(services: Services) {
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
       files: os.images.files.handler(({ input }) => images.files(input)),
       diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+      tag: os.images.tag.handler(({ input }) => imageStore.tag(input)),
+      untag: os.images.untag.handler(({ input }) => imageStore.untag(input)),
+      removal: os.images.removal.handler(({ input, signal }) => imageStore.removal(input.ids, signal ?? never)),
+      remove: os.images.remove.handler(({ input }) => imageStore.remove(input)),
+      save: os.images.save.handler(({ input }) => imageStore.save(input)),
+      load: os.images.load.handler(({ input }) => imageStore.load(input)),
+      prunable: os.images.prunable.handler(({ input, signal }) =>
+        imageStore.prunable(input.technology, input.scope, signal ?? never),
+      ),
+      prune: os.images.prune.handler(({ input }) => imageStore.prune(input)),
+    },
+    containers: {
+      changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
+      commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

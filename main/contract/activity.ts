@@ -7,6 +7,14 @@ import { ticketSchema } from './ticket.ts'
 
 const activityActionSchema = z.enum([
   'readImage',
+  'tagImage',
+  'untagImage',
+  'removeImage',
+  'pruneImages',
+  'saveImage',
+  'loadImage',
+  'readChanges',
+  'commitContainer',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

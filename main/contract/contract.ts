@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
+import { containerChangeProcedures } from './container.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
@@ -26,6 +27,7 @@ import {
   layerFilesRequestSchema,
   layerFilesSchema,
 } from './image.ts'
+import { imageStoreProcedures } from './imageStore.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -194,7 +196,9 @@ export const contract = {
     files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
     /** How two images of one engine differ; an activity as `files` is. */
     diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
+    ...imageStoreProcedures,
   },
+  containers: { ...containerChangeProcedures },
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

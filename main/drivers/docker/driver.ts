@@ -1,4 +1,5 @@
 import type { Driver, DriverDeps } from '../driver.ts'
+import { createDockerChanges } from './changes/dockerChanges.ts'
 import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
 import { readContainerDetails } from './details.ts'
@@ -25,6 +26,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
     images: createDockerImages((signal) => connectDocker(deps, signal)),
+    changes: createDockerChanges((signal) => connectDocker(deps, signal)),
     lifecycle: createDockerLifecycle(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),
