@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createActivities } from './api/activities.ts'
+import { createChosenFiles } from './api/chosenFiles.ts'
 import type { CommandGate } from './api/commandGate.ts'
 import type { DesktopDoor } from './api/desktopDoor.ts'
 import { createEngineTests } from './api/engineTests.ts'
@@ -76,7 +77,8 @@ export function createApp(options: AppOptions): App {
     onError: options.onError,
   })
   const closing = new AbortController()
-  const commandGate = options.commandGate ?? closedGate
+  const chosenFiles = createChosenFiles()
+  const commandGate = { ...(options.commandGate ?? closedGate), ...(options.desktop && { chosen: chosenFiles }) }
   return {
     router: createRouter({
       version,
@@ -89,6 +91,7 @@ export function createApp(options: AppOptions): App {
       activities,
       hubs,
       commandGate,
+      chosenFiles,
       desktop: options.desktop,
       lockPath,
       closing: closing.signal,

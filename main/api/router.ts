@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { chooseFile } from './chosenFiles.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { createContainerChangesService } from './containerChanges.ts'
@@ -53,6 +54,7 @@ export function createRouter(services: Services) {
         ),
       })),
       tray: os.app.tray.handler(() => readTray(services.desktop)),
+      chooseFile: os.app.chooseFile.handler(({ input }) => chooseFile(services.desktop, services.chosenFiles, input)),
       cost: os.app.cost.handler(({ signal }) => watchStatus(store, signal)),
       storage: os.app.storage.handler(() => measureStorage(services.deps.paths, store)),
     },

@@ -19,6 +19,7 @@ import {
   packageSchema,
 } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
+import { fileChoiceSchema } from './fileChoice.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import {
   imageDescriptionSchema,
@@ -77,6 +78,11 @@ export const contract = {
     ),
     /** Whether an icon of this app is in the desktop's tray; answered when that is known, which may take seconds. */
     tray: procedure.input(nothing).output(z.strictObject({ there: z.boolean() })),
+    /**
+     * Has the user choose a file or folder in a dialog of the system, and approves only that one for as long as this process
+     * lives; null where they leave it. Only where the door has `files.choose` (`unsupported` elsewhere).
+     */
+    chooseFile: procedure.input(fileChoiceSchema).output(z.strictObject({ path: z.string().nullable() })),
     /** This app's own cost, the machine's use and what was left behind, once a second while somebody reads. */
     cost: procedure.input(nothing).output(eventIterator(statusSchema)),
     /** Allocated bytes of what is in the data folder, and how many runs are stored. */
