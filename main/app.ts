@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createActivities } from './api/activities.ts'
+import { createChosenFiles } from './api/chosenFiles.ts'
 import type { CommandGate } from './api/commandGate.ts'
 import type { DesktopDoor } from './api/desktopDoor.ts'
 import { createEngineTests } from './api/engineTests.ts'
@@ -81,7 +82,8 @@ export function createApp(options: AppOptions): App {
     onError: options.onError,
   })
   const closing = new AbortController()
-  const commandGate = options.commandGate ?? closedGate
+  const chosenFiles = createChosenFiles()
+  const commandGate = { ...(options.commandGate ?? closedGate), ...(options.desktop && { chosen: chosenFiles }) }
   return {
     router: createRouter({
       version,
@@ -95,6 +97,7 @@ export function createApp(options: AppOptions): App {
       hubs,
       registryLogins,
       commandGate,
+      chosenFiles,
       desktop: options.desktop,
       lockPath,
       closing: closing.signal,

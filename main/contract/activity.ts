@@ -10,6 +10,14 @@ const activityActionSchema = z.enum([
   'readImage',
   'pullImage',
   'pushImage',
+  'tagImage',
+  'untagImage',
+  'removeImage',
+  'pruneImages',
+  'saveImage',
+  'loadImage',
+  'readChanges',
+  'commitContainer',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

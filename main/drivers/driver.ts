@@ -5,6 +5,7 @@ import type { Technology } from '../contract/technology.ts'
 import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
+import type { ContainerChangeReader } from './containerChanges.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
@@ -40,6 +41,8 @@ export interface Driver {
   /** Absent where images come from no registry. */
   readonly imageTransfer?: ImageTransfer
   readonly lifecycle?: Lifecycle
+  /** Absent where its instances are not made of images. */
+  readonly changes?: ContainerChangeReader
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with
    * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.

@@ -1,4 +1,5 @@
 import type { Driver, DriverDeps } from '../driver.ts'
+import { createDockerChanges } from './changes/dockerChanges.ts'
 import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
 import { readContainerDetails } from './details.ts'
@@ -32,6 +33,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
       push: async (transfer, onProgress, signal) =>
         transferImage(await connectDocker(deps, signal), 'push', transfer, onProgress, signal),
     },
+    changes: createDockerChanges((signal) => connectDocker(deps, signal)),
     lifecycle: createDockerLifecycle(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),

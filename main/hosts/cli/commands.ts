@@ -1,4 +1,6 @@
+import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
+import { commitCommand } from './commit.ts'
 import { compareCommand } from './compare.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
@@ -23,6 +25,8 @@ import { sweepCommand } from './sweep.ts'
 import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
+  changesCommand,
+  commitCommand,
   compareCommand,
   deleteCommand,
   diffCommand,
