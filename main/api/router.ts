@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { createBuildService } from './builds/service.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { declareErrors } from './declareErrors.ts'
@@ -30,6 +31,7 @@ const never = new AbortController().signal
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store } = services
   const images = createImageService(services)
+  const builds = createBuildService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
   const os = implement(contract).use(declareErrors)
@@ -108,6 +110,17 @@ export function createRouter(services: Services) {
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
       files: os.images.files.handler(({ input }) => images.files(input)),
       diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+    },
+    builds: {
+      start: os.builds.start.handler(({ input }) => builds.start(input)),
+      watch: os.builds.watch.handler(({ input, signal }) => builds.watch(input.id, signal)),
+      list: os.builds.list.handler(({ input }) => ({ builds: [...store.builds.list(input.limit)] })),
+      get: os.builds.get.handler(({ input }) => builds.get(input.id)),
+      compare: os.builds.compare.handler(({ input }) => builds.compare(input.before, input.after)),
+      remove: os.builds.remove.handler(({ input }) => {
+        builds.remove(input.id)
+        return {}
+      }),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

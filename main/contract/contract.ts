@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
+import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
@@ -195,6 +196,7 @@ export const contract = {
     /** How two images of one engine differ; an activity as `files` is. */
     diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
   },
+  builds: buildProcedures,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

@@ -24,6 +24,7 @@ export const actionWords: Readonly<
   install: { verb: 'Install', going: 'being installed into', past: 'installed into' },
   update: { verb: 'Update', going: 'being updated', past: 'updated' },
   uninstall: { verb: 'Uninstall', going: 'losing packages', past: 'relieved of packages' },
+  build: { verb: 'Build', going: 'being built', past: 'built' },
   readImage: { verb: 'Read', going: 'being read', past: 'read' },
   discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },
 }

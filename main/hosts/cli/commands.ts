@@ -1,3 +1,4 @@
+import { buildsCommand } from './builds/command.ts'
 import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
 import { deleteCommand } from './delete.ts'
@@ -22,6 +23,7 @@ import { sweepCommand } from './sweep.ts'
 import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
+  buildsCommand,
   compareCommand,
   deleteCommand,
   diffCommand,
