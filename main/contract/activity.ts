@@ -18,6 +18,7 @@ const activityActionSchema = z.enum([
   'loadImage',
   'readChanges',
   'commitContainer',
+  'build',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
+import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
 import { containerChangeProcedures } from './container.ts'
@@ -208,6 +209,7 @@ export const contract = {
   },
   containers: { ...containerChangeProcedures },
   registries: registryProcedures,
+  builds: buildProcedures,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

@@ -1,3 +1,4 @@
+import { buildsCommand } from './builds/command.ts'
 import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
 import { commitCommand } from './commit.ts'
@@ -27,6 +28,7 @@ import { vmCommand } from './vm/command.ts'
 export const commands: readonly Command[] = [
   changesCommand,
   commitCommand,
+  buildsCommand,
   compareCommand,
   deleteCommand,
   diffCommand,
