@@ -7,6 +7,7 @@ import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
+import { createTerminalService } from './api/terminals.ts'
 import type { Driver, DriverDeps } from './drivers/driver.ts'
 import { createDrivers } from './drivers/registry.ts'
 import { systemClock } from './measure/live/clock.ts'
@@ -77,6 +78,7 @@ export function createApp(options: AppOptions): App {
   })
   const closing = new AbortController()
   const commandGate = options.commandGate ?? closedGate
+  const terminals = createTerminalService({ drivers, commandGate })
   return {
     router: createRouter({
       version,
@@ -87,6 +89,7 @@ export function createApp(options: AppOptions): App {
       engineTests,
       live,
       activities,
+      terminals,
       hubs,
       commandGate,
       desktop: options.desktop,
@@ -98,7 +101,7 @@ export function createApp(options: AppOptions): App {
     isComparing: () => runs.activeId() !== null,
     close: async () => {
       closing.abort()
-      await Promise.all([runs.close(), engineTests.close(), activities.close(), live.close()])
+      await Promise.all([runs.close(), engineTests.close(), activities.close(), terminals.close(), live.close()])
       store.close()
     },
   }

@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
+import { createContainerService } from './containers.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
@@ -28,10 +29,11 @@ const never = new AbortController().signal
 
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
-  const { activities, drivers, engineTests, live, runs, store } = services
+  const { activities, drivers, engineTests, live, runs, store, terminals } = services
   const images = createImageService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
+  const containers = createContainerService(services)
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
@@ -108,6 +110,29 @@ export function createRouter(services: Services) {
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
       files: os.images.files.handler(({ input }) => images.files(input)),
       diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+    },
+    containers: {
+      preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
+      run: os.containers.run.handler(({ input }) => containers.run(input)),
+    },
+    terminals: {
+      open: os.terminals.open.handler(({ input, signal }) => terminals.open(input, signal ?? never)),
+      write: os.terminals.write.handler(async ({ input }) => {
+        await terminals.write(input.session, input.bytes)
+        return {}
+      }),
+      endInput: os.terminals.endInput.handler(({ input }) => {
+        terminals.endInput(input.session)
+        return {}
+      }),
+      resize: os.terminals.resize.handler(async ({ input }) => {
+        await terminals.resize(input.session, input.size)
+        return {}
+      }),
+      acknowledge: os.terminals.acknowledge.handler(({ input }) => {
+        terminals.acknowledge(input.session, input.bytes)
+        return {}
+      }),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

@@ -7,6 +7,7 @@ import { ticketSchema } from './ticket.ts'
 
 const activityActionSchema = z.enum([
   'readImage',
+  'run',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

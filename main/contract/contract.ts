@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
+import { containersContract } from './container.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
@@ -44,6 +45,7 @@ import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSc
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
+import { terminalsContract } from './terminal.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
 
 const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
@@ -195,6 +197,8 @@ export const contract = {
     /** How two images of one engine differ; an activity as `files` is. */
     diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
   },
+  containers: containersContract,
+  terminals: terminalsContract,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

@@ -25,5 +25,6 @@ export const actionWords: Readonly<
   update: { verb: 'Update', going: 'being updated', past: 'updated' },
   uninstall: { verb: 'Uninstall', going: 'losing packages', past: 'relieved of packages' },
   readImage: { verb: 'Read', going: 'being read', past: 'read' },
+  run: { verb: 'Run', going: 'starting', past: 'started' },
   discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },
 }
