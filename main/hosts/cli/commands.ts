@@ -1,5 +1,7 @@
 import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
+import { attachCommand, execCommand } from './container/exec.ts'
+import { runCommand } from './container/run.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
@@ -22,11 +24,13 @@ import { sweepCommand } from './sweep.ts'
 import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
+  attachCommand,
   compareCommand,
   deleteCommand,
   diffCommand,
   enginesCommand,
   envCommand,
+  execCommand,
   exportCommand,
   foldersCommand,
   hubCommand,
@@ -39,6 +43,7 @@ export const commands: readonly Command[] = [
   psCommand,
   removeCommand,
   renameCommand,
+  runCommand,
   runsCommand,
   serveCommand,
   sweepCommand,
