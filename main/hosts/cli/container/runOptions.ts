@@ -3,12 +3,10 @@ import {
   type ContainerSpec,
   type Mount,
   mostContainersAtOnce,
-  type PublishedPort,
-  type Restart,
   type RunRequest,
   runRequestSchema,
 } from '../../../contract/container.ts'
-import { readSize } from '../../../model/readSize.ts'
+import { readCpus, readMemory, readMount, readPort, readRestart } from '../../../model/runText.ts'
 import { listOf, type OptionValues, readInteger, UsageError } from '../commandLine.ts'
 import { resolveLinks } from '../typedPath.ts'
 
@@ -27,11 +25,17 @@ export function readRunRequest(
     ...(program.length > 0 && { command: [...program] }),
     ...(typeof entrypoint === 'string' && { entrypoint: entrypoint === '' ? [] : [entrypoint] }),
     variables: readVariables(listOf(values.env), env),
-    ports: listOf(values.publish).map(readPort),
-    mounts: listOf(values.volume).map(readMount),
-    limits: { cpus: readCpus(values.cpus), memoryBytes: readMemory(values.memory), processes: null },
+    ports: listOf(values.publish).map(asPort),
+    mounts: listOf(values.volume).map(asMount),
+    limits: {
+      cpus: optional(values.cpus, (text) => readAs('cpus', 'a number such as 1.5', text, readCpus)),
+      memoryBytes: optional(values.memory, (text) => readAs('memory', 'a size such as 512m or 2GiB', text, readMemory)),
+      processes: null,
+    },
     network: typeof network === 'string' ? network : null,
-    restart: readRestart(values.restart),
+    restart: optional(values.restart, (text) =>
+      readAs('restart', 'no, always, unless-stopped or on-failure[:N]', text, readRestart),
+    ) ?? { when: 'never' },
     user: typeof user === 'string' ? user : null,
     directory: typeof workdir === 'string' ? workdir : null,
     interactive: values.interactive === true,
@@ -62,54 +66,21 @@ export function readVariables(texts: readonly string[], env: Environment): Conta
   })
 }
 
-/** `[[ADDRESS:]HOST:]CONTAINER[/udp]`; an address of IPv6 in brackets. */
-function readPort(text: string): PublishedPort {
-  const [, ipv6, ipv4, host = '', container = '', protocol = 'tcp'] =
-    /^(?:(?:\[([0-9a-fA-F:]+)\]|(\d+(?:\.\d+){3})):)?(?:(\d{0,5}):)?(\d{1,5})(?:\/(tcp|udp))?$/.exec(text) ?? []
-  const numbers = [Number(container), host === '' ? 1 : Number(host)]
-  if (!numbers.every((port) => port >= 1 && port <= 65_535)) {
-    throw new UsageError(`--publish takes [[ADDRESS:]HOST:]CONTAINER[/udp], such as 127.0.0.1:8080:80, not '${text}'.`)
-  }
-  return {
-    container: Number(container),
-    host: host === '' ? null : Number(host),
-    address: ipv6 ?? ipv4 ?? null,
-    protocol: protocol === 'udp' ? 'udp' : 'tcp',
-  }
+/** What a text means. Throws UsageError, which says what is taken instead. */
+function readAs<T>(option: string, takes: string, text: string, read: (text: string) => T | null): T {
+  const value = read(text)
+  if (value !== null) return value
+  throw new UsageError(`--${option} takes ${takes}, not '${text}'.`)
 }
 
-/** `SOURCE:TARGET[:ro]`: a source with a slash or a leading dot is a path, any other a volume. */
-function readMount(text: string): Mount {
-  const [, source = '', target = '', mode] = /^([^:]+):(\/[^:]*)(?::(ro|rw))?$/.exec(text) ?? []
-  if (source === '') {
-    throw new UsageError(`--volume takes SOURCE:TARGET or SOURCE:TARGET:ro, such as ./data:/data:ro, not '${text}'.`)
-  }
-  const rest = { target, readOnly: mode === 'ro' }
-  return source.includes('/') || source.startsWith('.')
-    ? { kind: 'bind', source: resolve(source), ...rest }
-    : { kind: 'volume', source, ...rest }
+const asPort = (text: string) =>
+  readAs('publish', '[[ADDRESS:]HOST:]CONTAINER[/udp], such as 127.0.0.1:8080:80', text, readPort)
+
+function asMount(text: string): Mount {
+  const mount = readAs('volume', 'SOURCE:TARGET or SOURCE:TARGET:ro, such as ./data:/data:ro', text, readMount)
+  return mount.kind === 'bind' ? { ...mount, source: resolve(mount.source) } : mount
 }
 
-function readCpus(text: OptionValues[string]): number | null {
-  if (text === undefined) return null
-  const cpus = /^\d*\.?\d+$/.test(String(text)) ? Number(text) : Number.NaN
-  if (cpus > 0) return cpus
-  throw new UsageError(`--cpus takes a number such as 1.5, not '${text}'.`)
-}
-
-/** As docker has it, where `m` and `g` are binary, or with a unit that says so. */
-function readMemory(text: OptionValues[string]): number | null {
-  if (text === undefined) return null
-  const [, number, unit = ''] = /^(\d+)([kmg])$/i.exec(String(text)) ?? []
-  const bytes = number === undefined ? readSize(String(text)) : readSize(`${number} ${unit}iB`)
-  if (bytes !== null) return bytes
-  throw new UsageError(`--memory takes a size such as 512m or 2GiB, not '${text}'.`)
-}
-
-function readRestart(text: OptionValues[string]): Restart {
-  if (text === undefined || text === 'no') return { when: 'never' }
-  if (text === 'always' || text === 'unless-stopped') return { when: text }
-  const found = /^on-failure(?::(\d{1,4}))?$/.exec(String(text))
-  if (found) return { when: 'on-failure', attempts: Number(found[1] ?? 0) }
-  throw new UsageError(`--restart takes no, always, unless-stopped or on-failure[:N], not '${text}'.`)
+function optional<T>(text: OptionValues[string], read: (text: string) => T): T | null {
+  return typeof text === 'string' ? read(text) : null
 }
