@@ -6,6 +6,7 @@ import { chooseFile } from './chosenFiles.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { createContainerChangesService } from './containerChanges.ts'
+import { createContainerService } from './containers.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
@@ -34,7 +35,7 @@ const never = new AbortController().signal
 
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
-  const { activities, drivers, engineTests, live, runs, store } = services
+  const { activities, drivers, engineTests, live, runs, store, terminals } = services
   const images = createImageService(services)
   const transfers = createImageTransfers(services)
   const imageStore = createImageStoreService(services)
@@ -42,6 +43,7 @@ export function createRouter(services: Services) {
   const builds = createBuildService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
+  const containers = createContainerService(services)
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
@@ -135,6 +137,8 @@ export function createRouter(services: Services) {
     containers: {
       changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
       commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
+      preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
+      run: os.containers.run.handler(({ input }) => containers.run(input)),
     },
     registries: {
       list: os.registries.list.handler(({ signal }) => listRegistries(services, signal ?? never)),
@@ -155,6 +159,25 @@ export function createRouter(services: Services) {
       compare: os.builds.compare.handler(({ input }) => builds.compare(input.before, input.after)),
       remove: os.builds.remove.handler(({ input }) => {
         builds.remove(input.id)
+        return {}
+      }),
+    },
+    terminals: {
+      open: os.terminals.open.handler(({ input, signal }) => terminals.open(input, signal ?? never)),
+      write: os.terminals.write.handler(async ({ input }) => {
+        await terminals.write(input.session, input.bytes)
+        return {}
+      }),
+      endInput: os.terminals.endInput.handler(({ input }) => {
+        terminals.endInput(input.session)
+        return {}
+      }),
+      resize: os.terminals.resize.handler(async ({ input }) => {
+        await terminals.resize(input.session, input.size)
+        return {}
+      }),
+      acknowledge: os.terminals.acknowledge.handler(({ input }) => {
+        terminals.acknowledge(input.session, input.bytes)
         return {}
       }),
     },

@@ -19,6 +19,7 @@ const activityActionSchema = z.enum([
   'readChanges',
   'commitContainer',
   'build',
+  'run',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

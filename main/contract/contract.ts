@@ -4,7 +4,8 @@ import { actionRequestSchema, activitySchema } from './activity.ts'
 import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
-import { containerChangeProcedures } from './container.ts'
+import { containersContract } from './container.ts'
+import { containerChangeProcedures } from './containerChanges.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
@@ -49,6 +50,7 @@ import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSc
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
+import { terminalsContract } from './terminal.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
 
 const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
@@ -207,7 +209,8 @@ export const contract = {
     ...transferProcedures,
     ...imageStoreProcedures,
   },
-  containers: { ...containerChangeProcedures },
+  containers: { ...containersContract, ...containerChangeProcedures },
+  terminals: terminalsContract,
   registries: registryProcedures,
   builds: buildProcedures,
   live: {

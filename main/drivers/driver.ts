@@ -6,6 +6,7 @@ import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { ContainerChangeReader } from './containerChanges.ts'
+import type { Containers } from './containers.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
@@ -48,6 +49,8 @@ export interface Driver {
    * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.
    */
   readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
+  /** Absent where its instances are not made from images. */
+  readonly containers?: Containers
   /** Absent where its instances are no virtual machines. */
   readonly machines?: Machines
   /** Environments of packages: made, filled, written to a file and made again from it. */

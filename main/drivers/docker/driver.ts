@@ -4,6 +4,7 @@ import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
 import { readContainerDetails } from './details.ts'
 import { detectDocker } from './detect.ts'
+import { createDockerContainers } from './dockerContainers.ts'
 import { createDockerImages } from './dockerImages.ts'
 import { findContainerEntry } from './enter.ts'
 import { watchDockerEvents } from './events.ts'
@@ -35,6 +36,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     },
     changes: createDockerChanges((signal) => connectDocker(deps, signal)),
     lifecycle: createDockerLifecycle(deps),
+    containers: createDockerContainers(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),
     reclaim: (row, signal) => reclaimRow(deps, row, signal),

@@ -3,6 +3,8 @@ import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
 import { commitCommand } from './commit.ts'
 import { compareCommand } from './compare.ts'
+import { attachCommand, execCommand } from './container/exec.ts'
+import { runCommand } from './container/run.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { enginesCommand } from './engines.ts'
@@ -29,11 +31,13 @@ export const commands: readonly Command[] = [
   changesCommand,
   commitCommand,
   buildsCommand,
+  attachCommand,
   compareCommand,
   deleteCommand,
   diffCommand,
   enginesCommand,
   envCommand,
+  execCommand,
   exportCommand,
   foldersCommand,
   hubCommand,
@@ -47,6 +51,7 @@ export const commands: readonly Command[] = [
   registryCommand,
   removeCommand,
   renameCommand,
+  runCommand,
   runsCommand,
   serveCommand,
   sweepCommand,
