@@ -7,6 +7,8 @@ import { ticketSchema } from './ticket.ts'
 
 const activityActionSchema = z.enum([
   'readImage',
+  'removeVolume',
+  'reclaim',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

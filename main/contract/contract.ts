@@ -4,6 +4,7 @@ import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
 import { diffSchema } from './diff.ts'
+import { disk } from './disk.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
   cloneEnvironmentRequestSchema,
@@ -38,6 +39,7 @@ import {
   usageSnapshotSchema,
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
+import { networks } from './networks.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
@@ -45,6 +47,7 @@ import { settingsChangeSchema, settingsSchema } from './settings.ts'
 import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
+import { volumes } from './volumes.ts'
 
 const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
 
@@ -195,6 +198,9 @@ export const contract = {
     /** How two images of one engine differ; an activity as `files` is. */
     diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
   },
+  volumes,
+  networks,
+  disk,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

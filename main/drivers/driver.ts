@@ -6,12 +6,15 @@ import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
+import type { DiskKeeper } from './diskUse.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
 import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
+import type { Networks } from './networks.ts'
 import type { OnProgress } from './onProgress.ts'
+import type { Volumes } from './volumes.ts'
 
 /**
  * The adapter to one engine. The core is small; an ability that an engine lacks is an absent member, so nothing
@@ -36,6 +39,9 @@ export interface Driver {
   /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: Images
+  readonly volumes?: Volumes
+  readonly networks?: Networks
+  readonly diskKeeper?: DiskKeeper
   readonly lifecycle?: Lifecycle
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with

@@ -25,5 +25,7 @@ export const actionWords: Readonly<
   update: { verb: 'Update', going: 'being updated', past: 'updated' },
   uninstall: { verb: 'Uninstall', going: 'losing packages', past: 'relieved of packages' },
   readImage: { verb: 'Read', going: 'being read', past: 'read' },
+  removeVolume: { verb: 'Remove volume', going: 'being removed', past: 'removed' },
+  reclaim: { verb: 'Reclaim', going: 'giving back space', past: 'relieved of what is not in use' },
   discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },
 }

@@ -3,19 +3,23 @@ import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
 import { readContainerDetails } from './details.ts'
 import { detectDocker } from './detect.ts'
+import { createDockerDiskKeeper } from './diskUse/diskKeeper.ts'
 import { createDockerImages } from './dockerImages.ts'
 import { findContainerEntry } from './enter.ts'
 import { watchDockerEvents } from './events.ts'
 import { createDockerLifecycle } from './lifecycle.ts'
 import { listContainers } from './list.ts'
+import { createDockerNetworks } from './networks/networks.ts'
 import { createContainerPlaces } from './places.ts'
 import { reclaimRow } from './reclaim.ts'
 import { createDockerSampler } from './sample.ts'
 import { dockerVariants } from './variants.ts'
+import { createDockerVolumes } from './volumes/volumes.ts'
 
 /** Docker, and what speaks its API: Docker Desktop, rootless Docker, Podman. */
 export function createDockerDriver(deps: DriverDeps): Driver {
   const places = deps.platform === 'linux' ? createContainerPlaces(process.getuid?.()) : null
+  const connect = (signal: AbortSignal) => connectDocker(deps, signal)
   return {
     technology: 'docker',
     title: 'Docker',
@@ -24,7 +28,10 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     events: (signal) => watchDockerEvents(() => connectDocker(deps, signal), signal),
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
-    images: createDockerImages((signal) => connectDocker(deps, signal)),
+    images: createDockerImages(connect),
+    volumes: createDockerVolumes(connect),
+    networks: createDockerNetworks(connect),
+    diskKeeper: createDockerDiskKeeper(connect),
     lifecycle: createDockerLifecycle(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),

@@ -2,6 +2,7 @@ import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
+import { diskCommand } from './disk.ts'
 import { enginesCommand } from './engines.ts'
 import { envCommand } from './env/command.ts'
 import { exportCommand } from './export.ts'
@@ -11,6 +12,7 @@ import { imageCommand } from './image/command.ts'
 import { imagesCommand } from './image/list.ts'
 import { listCommand } from './list.ts'
 import { logsCommand } from './logs.ts'
+import { networkCommand } from './network/command.ts'
 import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
 import { psCommand } from './ps.ts'
@@ -20,11 +22,13 @@ import { runsCommand } from './runs.ts'
 import { serveCommand } from './serve.ts'
 import { sweepCommand } from './sweep.ts'
 import { vmCommand } from './vm/command.ts'
+import { volumeCommand } from './volume/command.ts'
 
 export const commands: readonly Command[] = [
   compareCommand,
   deleteCommand,
   diffCommand,
+  diskCommand,
   enginesCommand,
   envCommand,
   exportCommand,
@@ -34,6 +38,7 @@ export const commands: readonly Command[] = [
   imagesCommand,
   listCommand,
   logsCommand,
+  networkCommand,
   noteCommand,
   ...powerCommands,
   psCommand,
@@ -43,4 +48,5 @@ export const commands: readonly Command[] = [
   serveCommand,
   sweepCommand,
   vmCommand,
+  volumeCommand,
 ]
