@@ -10,6 +10,7 @@ const words = {
   volumes: 'volumes',
   networks: 'networks',
   diskKeeper: 'account of its disk',
+  projects: 'Compose projects',
 } as const
 type AbilityName = keyof typeof words
 

@@ -14,6 +14,7 @@ import { createImageService, listImages } from './images.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService, listMachineAbilities } from './machines.ts'
+import { listProjects, performOnProject } from './projects.ts'
 import {
   createNetwork,
   createVolume,
@@ -145,6 +146,10 @@ export function createRouter(services: Services) {
       usage: os.disk.usage.handler(({ signal }) => readDiskUse(services, signal ?? never)),
       preview: os.disk.preview.handler(({ input, signal }) => previewReclaim(services, input, signal ?? never)),
       reclaim: os.disk.reclaim.handler(({ input }) => reclaim(services, input)),
+    },
+    projects: {
+      list: os.projects.list.handler(({ signal }) => listProjects(services, signal ?? never)),
+      perform: os.projects.perform.handler(({ input }) => performOnProject(services, input)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

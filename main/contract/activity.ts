@@ -9,6 +9,8 @@ const activityActionSchema = z.enum([
   'readImage',
   'removeVolume',
   'reclaim',
+  'up',
+  'down',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

@@ -41,6 +41,7 @@ import {
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
 import { networks } from './networks.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
+import { projects } from './projects.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -201,6 +202,7 @@ export const contract = {
   volumes,
   networks,
   disk,
+  projects,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

@@ -9,7 +9,6 @@ export const userSchema = z.strictObject({
   name: z.string(),
   state: z.enum(instanceStates),
 })
-export type User = z.infer<typeof userSchema>
 
 export const labelsSchema = z.record(z.string(), z.string())
 

@@ -14,6 +14,7 @@ import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
 import type { Networks } from './networks.ts'
 import type { OnProgress } from './onProgress.ts'
+import type { Projects } from './projects.ts'
 import type { Volumes } from './volumes.ts'
 
 /**
@@ -42,6 +43,7 @@ export interface Driver {
   readonly volumes?: Volumes
   readonly networks?: Networks
   readonly diskKeeper?: DiskKeeper
+  readonly projects?: Projects
   readonly lifecycle?: Lifecycle
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DiskKind } from '../../main/contract/disk.ts'
+import type { DiskKind, ReclaimRequest } from '../../main/contract/disk.ts'
 import { postArchive, readBody } from '../../main/drivers/docker/client.ts'
 import { connectTo } from '../../main/drivers/docker/connect.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
@@ -109,7 +109,7 @@ describe('volumes and the disk of a real daemon', () => {
   it('give back what was chosen, and keep what is in use', async () => {
     const [thing] = await keeper().preview('volumes', never)
     expect(thing).toMatchObject({ name: 'idle', bytes: 2000 })
-    const request = { technology: 'docker', kind: 'volumes', ids: ['docker:idle', 'docker:used'] } as const
+    const request: ReclaimRequest = { technology: 'docker', kind: 'volumes', ids: ['docker:idle', 'docker:used'] }
     expect(await keeper().reclaim(request, ignore, never)).toEqual({
       removed: ['idle'],
       kept: [{ name: 'used', why: 'It is gone, or in use.' }],

@@ -1,4 +1,5 @@
 import type { Driver, DriverDeps } from '../driver.ts'
+import { createDockerProjects } from './compose/projects.ts'
 import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
 import { readContainerDetails } from './details.ts'
@@ -31,6 +32,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     images: createDockerImages(connect),
     volumes: createDockerVolumes(connect),
     networks: createDockerNetworks(connect),
+    projects: createDockerProjects(deps, connect),
     diskKeeper: createDockerDiskKeeper(connect),
     lifecycle: createDockerLifecycle(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),

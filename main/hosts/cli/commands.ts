@@ -1,5 +1,6 @@
 import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
+import { composeCommand } from './compose/command.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { diskCommand } from './disk.ts'
@@ -26,6 +27,7 @@ import { volumeCommand } from './volume/command.ts'
 
 export const commands: readonly Command[] = [
   compareCommand,
+  composeCommand,
   deleteCommand,
   diffCommand,
   diskCommand,
