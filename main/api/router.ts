@@ -20,7 +20,22 @@ import { createImageTransfers } from './imageTransfers.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService, listMachineAbilities } from './machines.ts'
+import { listProjects, performOnProject } from './projects.ts'
 import { listRegistries, listRemoteTags, logInToRegistry, logOutOfRegistry, readRemoteManifest } from './registries.ts'
+import {
+  createNetwork,
+  createVolume,
+  inspectNetwork,
+  inspectVolume,
+  linkNetwork,
+  listNetworks,
+  listVolumes,
+  previewReclaim,
+  readDiskUse,
+  reclaim,
+  removeNetwork,
+  removeVolume,
+} from './resources.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -180,6 +195,33 @@ export function createRouter(services: Services) {
         terminals.acknowledge(input.session, input.bytes)
         return {}
       }),
+    },
+    volumes: {
+      list: os.volumes.list.handler(({ input, signal }) => listVolumes(services, input, signal ?? never)),
+      create: os.volumes.create.handler(({ input, signal }) => createVolume(services, input, signal ?? never)),
+      inspect: os.volumes.inspect.handler(({ input, signal }) => inspectVolume(services, input, signal ?? never)),
+      remove: os.volumes.remove.handler(({ input }) => removeVolume(services, input)),
+    },
+    networks: {
+      list: os.networks.list.handler(({ signal }) => listNetworks(services, signal ?? never)),
+      create: os.networks.create.handler(({ input, signal }) => createNetwork(services, input, signal ?? never)),
+      inspect: os.networks.inspect.handler(({ input, signal }) => inspectNetwork(services, input, signal ?? never)),
+      remove: os.networks.remove.handler(({ input, signal }) => removeNetwork(services, input, signal ?? never)),
+      connect: os.networks.connect.handler(({ input, signal }) =>
+        linkNetwork(services, 'connect', input, signal ?? never),
+      ),
+      disconnect: os.networks.disconnect.handler(({ input, signal }) =>
+        linkNetwork(services, 'disconnect', input, signal ?? never),
+      ),
+    },
+    disk: {
+      usage: os.disk.usage.handler(({ signal }) => readDiskUse(services, signal ?? never)),
+      preview: os.disk.preview.handler(({ input, signal }) => previewReclaim(services, input, signal ?? never)),
+      reclaim: os.disk.reclaim.handler(({ input }) => reclaim(services, input)),
+    },
+    projects: {
+      list: os.projects.list.handler(({ signal }) => listProjects(services, signal ?? never)),
+      perform: os.projects.perform.handler(({ input }) => performOnProject(services, input)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

@@ -7,6 +7,7 @@ import { argumentsSchema, commandSchema } from './command.ts'
 import { containersContract } from './container.ts'
 import { containerChangeProcedures } from './containerChanges.ts'
 import { diffSchema } from './diff.ts'
+import { disk } from './disk.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
   cloneEnvironmentRequestSchema,
@@ -43,7 +44,9 @@ import {
   usageSnapshotSchema,
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
+import { networks } from './networks.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
+import { projects } from './projects.ts'
 import { registryProcedures, transferProcedures } from './registry.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
@@ -52,6 +55,7 @@ import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
 import { terminalsContract } from './terminal.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
+import { volumes } from './volumes.ts'
 
 const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
 
@@ -213,6 +217,10 @@ export const contract = {
   terminals: terminalsContract,
   registries: registryProcedures,
   builds: buildProcedures,
+  volumes,
+  networks,
+  disk,
+  projects,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),
