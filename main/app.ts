@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createActivities } from './api/activities.ts'
+import { createChosenFiles } from './api/chosenFiles.ts'
 import type { CommandGate } from './api/commandGate.ts'
 import type { DesktopDoor } from './api/desktopDoor.ts'
 import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
+import { createTerminalService } from './api/terminals.ts'
 import { createRegistryLogins } from './drivers/docker/registry/logins.ts'
 import type { Driver, DriverDeps } from './drivers/driver.ts'
 import { createDrivers } from './drivers/registry.ts'
@@ -81,7 +83,9 @@ export function createApp(options: AppOptions): App {
     onError: options.onError,
   })
   const closing = new AbortController()
-  const commandGate = options.commandGate ?? closedGate
+  const chosenFiles = createChosenFiles()
+  const commandGate = { ...(options.commandGate ?? closedGate), ...(options.desktop && { chosen: chosenFiles }) }
+  const terminals = createTerminalService({ drivers, commandGate })
   return {
     router: createRouter({
       version,
@@ -92,9 +96,11 @@ export function createApp(options: AppOptions): App {
       engineTests,
       live,
       activities,
+      terminals,
       hubs,
       registryLogins,
       commandGate,
+      chosenFiles,
       desktop: options.desktop,
       lockPath,
       closing: closing.signal,
@@ -104,7 +110,7 @@ export function createApp(options: AppOptions): App {
     isComparing: () => runs.activeId() !== null,
     close: async () => {
       closing.abort()
-      await Promise.all([runs.close(), engineTests.close(), activities.close(), live.close()])
+      await Promise.all([runs.close(), engineTests.close(), activities.close(), terminals.close(), live.close()])
       store.close()
     },
   }

@@ -2,11 +2,13 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { diffImages } from '../../model/images/diffImages.ts'
 import { listFolder } from '../../model/images/listFolder.ts'
 import type { Images } from '../images.ts'
+import { createDockerBuilds } from './build/dockerBuilds.ts'
 import type { DockerClient } from './client.ts'
 import { describeImage } from './describeImage.ts'
 import { createContentsReader } from './imageContents.ts'
 import type { SizedImage } from './imageSizes.ts'
 import { createImageLister } from './images.ts'
+import { createDockerStore } from './store/dockerStore.ts'
 
 export function createDockerImages(connect: (signal: AbortSignal) => Promise<DockerClient>): Images {
   const known = new Map<string, SizedImage>()
@@ -14,6 +16,8 @@ export function createDockerImages(connect: (signal: AbortSignal) => Promise<Doc
   const readContents = createContentsReader()
   return {
     list: async (signal) => list(await connect(signal), signal),
+    store: createDockerStore(connect),
+    builds: createDockerBuilds(connect),
     layers: {
       describe: async (id, signal) => describeImage(await connect(signal), id, known, signal),
       files: async ({ id, layer, folder }, onProgress, signal) => {
