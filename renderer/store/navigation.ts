@@ -6,6 +6,7 @@ export const pageIds = [
   'compare',
   'history',
   'live',
+  'registries',
   'storage',
   'projects',
   'environments',
