@@ -110,7 +110,7 @@ function Platforms({ manifest, onPull }: { readonly manifest: Manifest } & Remot
   const { reference, digest, platforms } = manifest
   return (
     <section aria-label={`What ${reference} holds`}>
-      <Title order={3} className={classes.anywhere}>
+      <Title order={3} className={classes.heading}>
         {reference}
       </Title>
       <code className={classes.digest}>{digest}</code>
