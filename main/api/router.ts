@@ -3,6 +3,7 @@ import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
+import { readContainerFacts } from './containerFacts.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
@@ -21,6 +22,7 @@ import type { Services } from './services.ts'
 import { watchStatus } from './statusFeed.ts'
 import { measureStorage } from './storage.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
+import { watchImages } from './watchImages.ts'
 
 export type AppRouter = ReturnType<typeof createRouter>
 
@@ -106,8 +108,14 @@ export function createRouter(services: Services) {
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
-      files: os.images.files.handler(({ input }) => images.files(input)),
-      diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+      files: os.images.files.handler(({ input, signal }) => images.files(input, signal ?? never)),
+      diff: os.images.diff.handler(({ input }) => images.diff(input)),
+      watch: os.images.watch.handler(({ signal }) =>
+        watchImages(drivers, () => services.runs.activeId() !== null, signal ?? never),
+      ),
+    },
+    containers: {
+      facts: os.containers.facts.handler(({ signal }) => readContainerFacts(drivers, signal ?? never)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

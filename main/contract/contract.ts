@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
+import { containerFactsSchema } from './containerFacts.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
@@ -21,11 +22,13 @@ import { errorDataSchema } from './errors.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import {
   imageDescriptionSchema,
+  imageDiffRequestSchema,
   imageDiffSchema,
   imageIdSchema,
   layerFilesRequestSchema,
   layerFilesSchema,
 } from './image.ts'
+import { imageOverviewSchema } from './imageOverview.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -189,11 +192,19 @@ export const contract = {
     describe: procedure.input(z.strictObject({ id: imageIdSchema })).output(imageDescriptionSchema),
     /**
      * One folder of what a layer added, changed and removed. The first question about an image reads all of it, which is in the
-     * activities and can be cancelled there.
+     * activities and can be cancelled there; the next ones are answered at once.
      */
     files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
     /** How two images of one engine differ; an activity as `files` is. */
-    diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
+    diff: procedure.input(imageDiffRequestSchema).output(imageDiffSchema),
+    /** What `list` has with what it takes in all, and again whenever that changes. */
+    watch: procedure.input(nothing).output(eventIterator(imageOverviewSchema)),
+  },
+  containers: {
+    /** Of every engine that has containers; an engine that fails is named beside them. */
+    facts: procedure
+      .input(nothing)
+      .output(z.strictObject({ facts: z.array(containerFactsSchema), failures: failuresSchema })),
   },
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */

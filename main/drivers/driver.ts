@@ -5,6 +5,7 @@ import type { Technology } from '../contract/technology.ts'
 import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
+import type { Containers } from './containers.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
@@ -36,6 +37,8 @@ export interface Driver {
   /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: Images
+  /** Absent where its instances are no containers. */
+  readonly containers?: Containers
   readonly lifecycle?: Lifecycle
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with

@@ -6,6 +6,7 @@ import { detectDocker } from './detect.ts'
 import { createDockerImages } from './dockerImages.ts'
 import { findContainerEntry } from './enter.ts'
 import { watchDockerEvents } from './events.ts'
+import { readContainerFacts } from './facts/readFacts.ts'
 import { createDockerLifecycle } from './lifecycle.ts'
 import { listContainers } from './list.ts'
 import { createContainerPlaces } from './places.ts'
@@ -25,6 +26,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
     images: createDockerImages((signal) => connectDocker(deps, signal)),
+    containers: { readFacts: async (signal) => readContainerFacts(await connectDocker(deps, signal), signal) },
     lifecycle: createDockerLifecycle(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),
