@@ -8,9 +8,9 @@ export function ImageName({ image: { names } }: { readonly image: Pick<Image, 'n
   if (name === undefined) return <em className={classes.nameless}>no name</em>
   const { repository, tag } = splitName(name)
   return (
-    <>
-      {repository}
+    <span className={classes.fullName}>
+      <span className={classes.repository}>{repository}</span>
       {tag !== null && <span className={classes.tag}>:{tag}</span>}
-    </>
+    </span>
   )
 }

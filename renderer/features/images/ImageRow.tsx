@@ -50,6 +50,7 @@ export const ImageRow = memo(function ImageRow({ image, index, top, isActive }: 
           className={shared.name}
           tabIndex={tabIndex}
           title={names.join('\n') || id}
+          aria-label={names[0] ?? `no name, ${title}`}
           onClick={() => openImage(id)}
         >
           <ImageName image={image} />
