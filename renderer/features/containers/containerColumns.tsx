@@ -68,8 +68,11 @@ function Command({ instance: { id } }: CellProps) {
   )
 }
 
+/** Milliseconds. */
+const minute = 60_000
+
 function Age({ instance }: CellProps) {
-  return describeAge(instance, useNow(true))
+  return describeAge(instance, useNow(true, minute))
 }
 
 function Use({ instance, of }: CellProps & { readonly of: keyof Pick<Usage, 'cpuShare' | 'memoryBytes'> }) {

@@ -1,6 +1,5 @@
 import type { ContainerFacts } from '../../../main/contract/containerFacts.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
-import { formatDuration } from '../../../main/model/format.ts'
 import { dash, isRunning } from '../instances/describeUse.ts'
 
 interface Ending {
@@ -51,10 +50,10 @@ const units = [
   { name: 'min', ms: 60_000 },
 ] as const
 
-/** How long ago it was made, in the largest unit that fits: `3 d`, `5 h`, `12 min`, `40 s`. */
+/** How long ago it was made, in the largest unit that fits: `3 d`, `5 h`, `12 min`. */
 export function describeAge({ createdAt }: Pick<ListedInstance, 'createdAt'>, now: number): string {
   if (createdAt === null) return dash
   const age = Math.max(0, now - Date.parse(createdAt))
   const unit = units.find(({ ms }) => age >= ms)
-  return unit ? `${Math.floor(age / unit.ms)}\u00a0${unit.name}` : formatDuration(Math.floor(age / 1000) * 1000)
+  return unit ? `${Math.floor(age / unit.ms)}\u00a0${unit.name}` : '<\u00a01\u00a0min'
 }

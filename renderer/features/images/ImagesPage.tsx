@@ -10,6 +10,7 @@ import { EngineNotes } from '../instances/EngineNotes.tsx'
 import shared from '../instances/instances.module.css'
 import page from '../instances/table.module.css'
 import { WorkList } from '../instances/WorkList.tsx'
+import { ImageDiffDrawer } from './ImageDiffDrawer.tsx'
 import { ImageDrawer } from './ImageDrawer.tsx'
 import { ImageGrid } from './ImageGrid.tsx'
 import { ImageMenu } from './ImageMenu.tsx'
@@ -60,6 +61,7 @@ export function ImagesPage() {
       <Images />
       <ImageMenu />
       <ImageDrawer />
+      <ImageDiffDrawer />
     </>
   )
 }

@@ -78,7 +78,6 @@ function FileLine({ file, image, layer, folder }: FileLineProps) {
   return (
     <li>
       <div className={classes.file} data-change={change ?? undefined}>
-        <span className={classes.change}>{change === null ? '' : changeWords[change]}</span>
         {isFolder ? (
           <button type="button" className={classes.folder} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             <Chevron isOpen={isOpen} />
@@ -87,6 +86,7 @@ function FileLine({ file, image, layer, folder }: FileLineProps) {
         ) : (
           <span className={classes.leaf}>{text}</span>
         )}
+        <span className={classes.change}>{change === null ? '' : changeWords[change]}</span>
         <span className={classes.fileSize}>{change === 'removed' ? '–' : formatBytes(bytes)}</span>
       </div>
       {isOpen && <Folder image={image} layer={layer} folder={folder === '' ? name : `${folder}/${name}`} />}

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
 import { returnToRows } from '../instances/keepFocus.ts'
-import { useImageView } from './imageView.ts'
+import { type ComparedImages, useImageView } from './imageView.ts'
 
 /** What can be done with what is ticked; what the search hides is not meant. */
 export function Selection({ shown }: { readonly shown: readonly Image[] }) {
@@ -25,7 +25,7 @@ export function Selection({ shown }: { readonly shown: readonly Image[] }) {
         title={pair === null ? 'Two of them are compared: tick two.' : undefined}
         onClick={() => useImageView.setState({ compared: pair })}
       >
-        Compare
+        Compare the two
       </Button>
       <Button size="compact-sm" variant="subtle" onClick={() => useImageView.setState({ ticked: new Set() })}>
         Clear
@@ -35,7 +35,7 @@ export function Selection({ shown }: { readonly shown: readonly Image[] }) {
 }
 
 /** The older one is what the other is compared with. Null where they are not two. */
-function orderPair(taken: readonly Image[]): { readonly before: string; readonly after: string } | null {
+function orderPair(taken: readonly Image[]): ComparedImages | null {
   const [first, second] = taken
   if (!first || !second || taken.length !== 2) return null
   const isOrdered = (first.createdAt ?? '') <= (second.createdAt ?? '')

@@ -1,6 +1,12 @@
 import { create } from 'zustand'
 import type { ImageSorting } from './imageRows.ts'
 
+/** Two images, the earlier one first. */
+export interface ComparedImages {
+  readonly before: string
+  readonly after: string
+}
+
 interface ImageViewState {
   readonly search: string
   readonly sorting: ImageSorting
@@ -11,8 +17,7 @@ interface ImageViewState {
   readonly menu: { readonly id: string; readonly left: number; readonly top: number } | null
   /** The image whose details are open. */
   readonly opened: string | null
-  /** The two that are compared, the earlier one first. */
-  readonly compared: { readonly before: string; readonly after: string } | null
+  readonly compared: ComparedImages | null
 }
 
 /** How the page is looked at. Search and order stay while the page changes. */
