@@ -1,5 +1,5 @@
 import { Drawer, Loader, Text } from '@mantine/core'
-import { useCallback } from 'react'
+import { useCallback, useRef } from 'react'
 import type { ImageDescription } from '../../../main/contract/image.ts'
 import type { Image } from '../../../main/contract/live.ts'
 import { client } from '../../client.ts'
@@ -48,9 +48,12 @@ function Details({ image }: { readonly image: Image }) {
   const others = useImages(({ images }) => images?.map((one) => one.id).join(' '))
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above; a tag more is told by the list
   const ask = useCallback((signal: AbortSignal) => client.images.describe({ id }, { signal }), [id, others, names])
-  const answer = useAnswer<ImageDescription>(ask)
+  const answer = useAnswer(ask)
+  /** While it is read anew, that of before: what somebody has unfolded stays. */
+  const description = useRef<ImageDescription | null>(null)
+  if (answer.state === 'there') description.current = answer.value
   if (answer.state === 'failed') return <ProblemNotice title="The image could not be read" problem={answer.problem} />
-  if (answer.state === 'asking') {
+  if (description.current === null) {
     return (
       <Text size="sm" className={shared.inline}>
         <Loader size={14} /> Reading its layers…
@@ -59,9 +62,9 @@ function Details({ image }: { readonly image: Image }) {
   }
   return (
     <>
-      <ImageFacts image={image} description={answer.value} />
-      <LayerStack description={answer.value} />
-      <ImageSettings description={answer.value} />
+      <ImageFacts image={image} description={description.current} />
+      <LayerStack description={description.current} />
+      <ImageSettings description={description.current} />
     </>
   )
 }
