@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { failuresSchema, nothing, procedure } from './procedure.ts'
 
 /** What an engine tells of a container beyond what every instance has. */
-export const containerFactsSchema = z.strictObject({
+const containerFactsSchema = z.strictObject({
   /** Of the instance. */
   id: z.string(),
   /** Of the image it was made from, as `images.list` has it. */
@@ -16,3 +17,10 @@ export const containerFactsSchema = z.strictObject({
   oomKilled: z.boolean(),
 })
 export type ContainerFacts = z.infer<typeof containerFactsSchema>
+
+export const containerFactsProcedures = {
+  /** Of every engine that has containers; an engine that fails is named beside them. */
+  facts: procedure
+    .input(nothing)
+    .output(z.strictObject({ facts: z.array(containerFactsSchema), failures: failuresSchema })),
+}

@@ -1,9 +1,11 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
+import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
-import { containerFactsSchema } from './containerFacts.ts'
+import { containerChangeProcedures } from './container.ts'
+import { containerFactsProcedures } from './containerFacts.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
@@ -19,6 +21,7 @@ import {
   packageSchema,
 } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
+import { fileChoiceSchema } from './fileChoice.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import {
   imageDescriptionSchema,
@@ -29,6 +32,7 @@ import {
   layerFilesSchema,
 } from './image.ts'
 import { imageOverviewSchema } from './imageOverview.ts'
+import { imageStoreProcedures } from './imageStore.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -42,6 +46,7 @@ import {
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
+import { registryProcedures, transferProcedures } from './registry.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -78,6 +83,11 @@ export const contract = {
     ),
     /** Whether an icon of this app is in the desktop's tray; answered when that is known, which may take seconds. */
     tray: procedure.input(nothing).output(z.strictObject({ there: z.boolean() })),
+    /**
+     * Has the user choose a file or folder in a dialog of the system, and approves only that one for as long as this process
+     * lives; null where they leave it. Only where the door has `files.choose` (`unsupported` elsewhere).
+     */
+    chooseFile: procedure.input(fileChoiceSchema).output(z.strictObject({ path: z.string().nullable() })),
     /** This app's own cost, the machine's use and what was left behind, once a second while somebody reads. */
     cost: procedure.input(nothing).output(eventIterator(statusSchema)),
     /** Allocated bytes of what is in the data folder, and how many runs are stored. */
@@ -199,13 +209,12 @@ export const contract = {
     diff: procedure.input(imageDiffRequestSchema).output(imageDiffSchema),
     /** What `list` has with what it takes in all, and again whenever that changes. */
     watch: procedure.input(nothing).output(eventIterator(imageOverviewSchema)),
+    ...transferProcedures,
+    ...imageStoreProcedures,
   },
-  containers: {
-    /** Of every engine that has containers; an engine that fails is named beside them. */
-    facts: procedure
-      .input(nothing)
-      .output(z.strictObject({ facts: z.array(containerFactsSchema), failures: failuresSchema })),
-  },
+  containers: { ...containerFactsProcedures, ...containerChangeProcedures },
+  registries: registryProcedures,
+  builds: buildProcedures,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

@@ -2,11 +2,13 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { diffImages } from '../../model/images/diffImages.ts'
 import { listFolder } from '../../model/images/listFolder.ts'
 import type { Images } from '../images.ts'
+import { createDockerBuilds } from './build/dockerBuilds.ts'
 import type { DockerClient } from './client.ts'
 import { describeImage } from './describeImage.ts'
 import { createContentsReader } from './imageContents.ts'
 import type { SizedImage } from './imageSizes.ts'
 import { createImageLister } from './images.ts'
+import { createDockerStore } from './store/dockerStore.ts'
 import { sumImages } from './sumImages.ts'
 
 export function createDockerImages(connect: (signal: AbortSignal) => Promise<DockerClient>): Images {
@@ -16,6 +18,8 @@ export function createDockerImages(connect: (signal: AbortSignal) => Promise<Doc
   return {
     list: async (signal) => list(await connect(signal), signal),
     sum: async (images, signal) => sumImages(await connect(signal), images, known, signal),
+    store: createDockerStore(connect),
+    builds: createDockerBuilds(connect),
     layers: {
       holdsFiles: contents.holds,
       describe: async (id, signal) => describeImage(await connect(signal), id, known, signal),

@@ -1,4 +1,7 @@
+import { buildsCommand } from './builds/command.ts'
+import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
+import { commitCommand } from './commit.ts'
 import { compareCommand } from './compare.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
@@ -14,6 +17,7 @@ import { logsCommand } from './logs.ts'
 import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
 import { psCommand } from './ps.ts'
+import { registryCommand } from './registry/command.ts'
 import { removeCommand } from './remove.ts'
 import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
@@ -22,6 +26,9 @@ import { sweepCommand } from './sweep.ts'
 import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
+  changesCommand,
+  commitCommand,
+  buildsCommand,
   compareCommand,
   deleteCommand,
   diffCommand,
@@ -37,6 +44,7 @@ export const commands: readonly Command[] = [
   noteCommand,
   ...powerCommands,
   psCommand,
+  registryCommand,
   removeCommand,
   renameCommand,
   runsCommand,
