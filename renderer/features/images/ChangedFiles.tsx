@@ -1,10 +1,10 @@
 import { Button, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { ImageDiff } from '../../../main/contract/image.ts'
+import { changeWords, describeCounts } from '../docker/files/describeChanges.ts'
 import { dash, formatBytes } from '../instances/describeUse.ts'
 import classes from './diff.module.css'
 import { describeFileGrowth, searchFiles } from './diffView.ts'
-import { changeWords, describeCounts } from './fileView.ts'
 
 /** The rest stands behind a button. */
 const shownFiles = 100

@@ -1,4 +1,4 @@
-import { Drawer, Loader, Text } from '@mantine/core'
+import { Button, Drawer, Group, Loader, Text } from '@mantine/core'
 import { useCallback, useRef } from 'react'
 import type { ImageDescription } from '../../../main/contract/image.ts'
 import type { Image } from '../../../main/contract/live.ts'
@@ -7,10 +7,11 @@ import { useImages } from '../../store/images.ts'
 import { useAnswer } from '../../store/useAnswer.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
+import { nameImage } from '../docker/images/nameImage.ts'
 import shared from '../instances/instances.module.css'
 import { returnToRows } from '../instances/keepFocus.ts'
 import { ImageFacts, ImageSettings } from './ImageFacts.tsx'
-import { titleOf } from './imageRows.ts'
+import { listImageActions } from './imageActions.ts'
 import { useImageView } from './imageView.ts'
 import { LayerStack } from './LayerStack.tsx'
 
@@ -29,7 +30,7 @@ export function ImageDrawer() {
         image && (
           <span className={shared.inline}>
             <TechnologyMark technology={image.technology} label={image.technology} />
-            <span className={shared.drawerTitle}>{titleOf(image)}</span>
+            <span className={shared.drawerTitle}>{nameImage(image)}</span>
           </span>
         )
       }
@@ -62,6 +63,19 @@ function Details({ image }: { readonly image: Image }) {
   }
   return (
     <>
+      <Group gap={6} mb={12}>
+        {listImageActions(image).map(({ label, isLoss, run }) => (
+          <Button
+            key={label}
+            size="compact-sm"
+            variant="default"
+            {...(isLoss && { c: 'var(--iso-bad)' })}
+            onClick={run}
+          >
+            {label}
+          </Button>
+        ))}
+      </Group>
       <ImageFacts image={image} description={description.current} />
       <LayerStack description={description.current} />
       <ImageSettings description={description.current} />

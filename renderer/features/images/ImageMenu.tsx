@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core'
 import { useImages } from '../../store/images.ts'
+import { nameImage } from '../docker/images/nameImage.ts'
 import { focusRow } from '../instances/keepFocus.ts'
-import { titleOf } from './imageRows.ts'
+import { listImageActions } from './imageActions.ts'
 import classes from './images.module.css'
 import { openImage, useImageView } from './imageView.ts'
 
@@ -22,11 +23,16 @@ export function ImageMenu() {
           className={classes.menuAnchor}
           style={{ left: place.left, top: place.top }}
           tabIndex={-1}
-          aria-label={`Menu of ${titleOf(image)}`}
+          aria-label={`Menu of ${nameImage(image)}`}
         />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`Actions of ${titleOf(image)}`}>
+      <Menu.Dropdown aria-label={`Actions of ${nameImage(image)}`}>
         <Menu.Item onClick={() => openImage(image.id)}>Layers and details</Menu.Item>
+        {listImageActions(image).map(({ label, isLoss, run }) => (
+          <Menu.Item key={label} {...(isLoss && { c: 'var(--iso-bad)' })} onClick={run}>
+            {label}
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )

@@ -2,10 +2,10 @@ import { memo, type ReactNode } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
 import { formatWhen } from '../../../main/model/formatWhen.ts'
 import { MenuDots } from '../../ui/MenuDots.tsx'
+import { nameImage, shortenImageId } from '../docker/images/nameImage.ts'
 import { dash, describeOwner, formatBytes } from '../instances/describeUse.ts'
 import shared from '../instances/instances.module.css'
 import { ImageName } from './ImageName.tsx'
-import { shortenId, titleOf } from './imageRows.ts'
 import classes from './images.module.css'
 import { openImage, openMenuAt, toggleTick, useImageView } from './imageView.ts'
 
@@ -21,7 +21,7 @@ export const ImageRow = memo(function ImageRow({ image, index, top, isActive }: 
   const { id, names, createdAt, size, containers } = image
   const isTicked = useImageView(({ ticked }) => ticked.has(id))
   const tabIndex = isActive ? 0 : -1
-  const title = titleOf(image)
+  const title = nameImage(image)
   return (
     // biome-ignore lint/a11y/useSemanticElements: see ImageGrid
     <div
@@ -56,7 +56,7 @@ export const ImageRow = memo(function ImageRow({ image, index, top, isActive }: 
           <ImageName image={image} />
         </button>
         <span className={shared.second}>
-          <span className={classes.id}>{shortenId(id)}</span>
+          <span className={classes.id}>{shortenImageId(id)}</span>
           {names.length > 1 && ` · ${names.length} names`}
         </span>
       </Cell>

@@ -2,6 +2,7 @@ import { Button, Text, TextInput, Title } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
 import { useContainerFactsRead } from '../../store/containerFacts.ts'
+import { openImageDialog } from '../../store/imageDialog.ts'
 import { useImages, watchImages } from '../../store/images.ts'
 import { watchInventory } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
@@ -10,6 +11,7 @@ import { EngineNotes } from '../instances/EngineNotes.tsx'
 import shared from '../instances/instances.module.css'
 import page from '../instances/table.module.css'
 import { WorkList } from '../instances/WorkList.tsx'
+import { ImageDialogs } from './ImageDialogs.tsx'
 import { ImageDiffDrawer } from './ImageDiffDrawer.tsx'
 import { ImageDrawer } from './ImageDrawer.tsx'
 import { ImageGrid } from './ImageGrid.tsx'
@@ -46,6 +48,14 @@ export function ImagesPage() {
         <Text size="sm" c="dimmed">
           what containers are made from, layer by layer
         </Text>
+        <div className={page.ways}>
+          <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'prune' })}>
+            Prune…
+          </Button>
+          <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'load' })}>
+            Load…
+          </Button>
+        </div>
       </div>
       {problem && (
         <>
@@ -62,6 +72,7 @@ export function ImagesPage() {
       <ImageMenu />
       <ImageDrawer />
       <ImageDiffDrawer />
+      <ImageDialogs />
     </>
   )
 }

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
 import { returnToRows } from '../instances/keepFocus.ts'
+import { listManyActions } from './imageActions.ts'
 import { type ComparedImages, useImageView } from './imageView.ts'
 
 /** What can be done with what is ticked; what the search hides is not meant. */
@@ -12,6 +13,7 @@ export function Selection({ shown }: { readonly shown: readonly Image[] }) {
   // When it goes, so does the button that was pressed.
   useEffect(() => (isEmpty ? undefined : returnToRows), [isEmpty])
   if (isEmpty) return null
+  const [first, ...others] = taken
   const pair = orderPair(taken)
   return (
     <Group gap={6} role="toolbar" aria-label="Actions on what is ticked">
@@ -27,6 +29,18 @@ export function Selection({ shown }: { readonly shown: readonly Image[] }) {
       >
         Compare the two
       </Button>
+      {first &&
+        listManyActions([first, ...others]).map(({ label, isLoss, run }) => (
+          <Button
+            key={label}
+            size="compact-sm"
+            variant="default"
+            {...(isLoss && { c: 'var(--iso-bad)' })}
+            onClick={run}
+          >
+            {label}
+          </Button>
+        ))}
       <Button size="compact-sm" variant="subtle" onClick={() => useImageView.setState({ ticked: new Set() })}>
         Clear
       </Button>

@@ -1,6 +1,6 @@
 import type { ChangedFile, ImageDiff, ImageStep } from '../../../main/contract/image.ts'
 import { formatQuantity, MINUS } from '../../../main/model/format.ts'
-import { titleOf } from './imageRows.ts'
+import { nameImage } from '../docker/images/nameImage.ts'
 
 export interface SideNames {
   readonly before: string
@@ -8,7 +8,7 @@ export interface SideNames {
 }
 
 export function nameSides({ before, after }: Pick<ImageDiff, 'before' | 'after'>): SideNames {
-  return { before: titleOf(before), after: titleOf(after) }
+  return { before: nameImage(before), after: nameImage(after) }
 }
 
 /** `+12.0 MiB`, `−3.00 KiB`, `the same size`. */

@@ -21,19 +21,6 @@ export function splitName(name: string): NameParts {
   return end === -1 ? { repository: name, tag: null } : { repository: name.slice(0, end), tag: name.slice(end + 1) }
 }
 
-/** Twelve digits, as the engine's own lists have it. */
-export function shortenId(id: string): string {
-  return id
-    .replace(/^[a-z]+:/, '')
-    .replace(/^sha256:/, '')
-    .slice(0, 12)
-}
-
-/** By what people know it: its first name, or a short id. */
-export function titleOf({ names, id }: Pick<Image, 'names' | 'id'>): string {
-  return names[0] ?? shortenId(id)
-}
-
 /** Those that have every word of the search somewhere in their names, id or owner. */
 export function searchImages(images: readonly Image[], search: string): readonly Image[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)

@@ -1,6 +1,6 @@
 import type { ImageDescription, ImageStep } from '../../../main/contract/image.ts'
 import type { Image } from '../../../main/contract/live.ts'
-import { shortenId, titleOf } from './imageRows.ts'
+import { nameImage, shortenImageId } from '../docker/images/nameImage.ts'
 
 /** Another image that stands on some of the same layers. */
 export interface Sharer {
@@ -22,9 +22,9 @@ export function listSharers(
       sums.set(id, { layers: layers + 1, bytes: bytes + step.bytes })
     }
   }
-  const titles = new Map(images.map((image) => [image.id, titleOf(image)]))
+  const titles = new Map(images.map((image) => [image.id, nameImage(image)]))
   return [...sums]
-    .map(([id, sum]) => ({ id, title: titles.get(id) ?? shortenId(id), ...sum }))
+    .map(([id, sum]) => ({ id, title: titles.get(id) ?? shortenImageId(id), ...sum }))
     .sort((a, b) => b.bytes - a.bytes || b.layers - a.layers || (a.title < b.title ? -1 : 1))
 }
 

@@ -1,12 +1,13 @@
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
+import { openImageDialog } from '../../store/imageDialog.ts'
 import { moveInRows } from '../../ui/moveInRows.ts'
 import { useRovingRow } from '../../ui/useRovingRow.ts'
 import { openImage, openMenuAt, toggleTick, useImageView } from './imageView.ts'
 
 /**
  * The keyboard in the table: one row can be tabbed to, arrows, Home, End and Page move from it. Enter opens details, Space
- * ticks, the menu key or Shift+F10 opens the row's menu.
+ * ticks, Delete removes, the menu key or Shift+F10 opens the row's menu.
  */
 export function useImageKeys(images: readonly Image[], grid: RefObject<HTMLDivElement | null>) {
   const active = useImageView((state) => state.active)
@@ -30,9 +31,11 @@ export function useImageKeys(images: readonly Image[], grid: RefObject<HTMLDivEl
 }
 
 /** False for a key that means nothing here. */
-function actOnKey({ key, shiftKey }: KeyboardEvent, { id }: Image, row: HTMLElement): boolean {
+function actOnKey({ key, shiftKey }: KeyboardEvent, image: Image, row: HTMLElement): boolean {
+  const { id } = image
   if (key === 'Enter') openImage(id)
   else if (key === ' ') toggleTick(id)
+  else if (key === 'Delete') openImageDialog({ kind: 'remove', images: [image] })
   else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
     // The menu would take the key that has opened it for one of its own.
     setTimeout(() => openMenuAt(id, row))

@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
 import type { ImageStep } from '../../../../../main/contract/image.ts'
+import { describeCounts, hasInside } from '../../../../../renderer/features/docker/files/describeChanges.ts'
 import {
   describeFileGrowth,
   describeGrowth,
   describeLayers,
   searchFiles,
 } from '../../../../../renderer/features/images/diffView.ts'
-import { describeCounts, hasInside } from '../../../../../renderer/features/images/fileView.ts'
 import { sumImages } from '../../../../../renderer/features/images/sumImages.ts'
 
 const none = { added: 0, changed: 0, attributes: 0, removed: 0 }
@@ -49,7 +49,7 @@ test('changes are counted in words, without those there are none of', () => {
   expect(describeCounts({ added: 12, changed: 0, attributes: 1, removed: 3 })).toBe(
     '12 added, 1 with another owner or mode, 3 removed',
   )
-  expect(describeCounts(none)).toBe('no changes')
+  expect(describeCounts(none)).toBe('Nothing has changed')
 })
 
 test('a difference has a sign, and the same size is told as such', () => {

@@ -3,10 +3,8 @@ import type { Image } from '../../../../../main/contract/live.ts'
 import {
   type ImageColumn,
   searchImages,
-  shortenId,
   sortImages,
   splitName,
-  titleOf,
   turnSorting,
 } from '../../../../../renderer/features/images/imageRows.ts'
 
@@ -30,11 +28,6 @@ test.each([
   [`debian@sha256:${'a'.repeat(64)}`, 'debian', null],
 ])('%s is repository and tag', (name, repository, tag) => {
   expect(splitName(name)).toEqual({ repository, tag })
-})
-
-test('an image without a name is known by the twelve digits that the engine shows', () => {
-  expect(titleOf(exampleImage({ names: [] }))).toBe('0123456789ab')
-  expect(shortenId('docker:sha256:ffff0000ffff0000')).toBe('ffff0000ffff')
 })
 
 test('every word of a search is in a name, the id or the owner', () => {

@@ -30,7 +30,7 @@ test('images that share layers come by what they share, under their names', () =
   const images = [{ id: 'docker:b', names: ['web:1'] }]
   expect(listSharers(steps, images)).toEqual([
     { id: 'docker:b', title: 'web:1', layers: 2, bytes: 500 },
-    { id: 'docker:a', title: 'a', layers: 1, bytes: 100 },
+    { id: 'docker:a', title: 'docker:a', layers: 1, bytes: 100 },
   ])
 })
 
