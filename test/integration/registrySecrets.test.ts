@@ -68,6 +68,8 @@ describe.skipIf(!hasRegistry && !process.env.CI)('a password for a registry', ()
       ISOSCOPE_HOME: join(folder, 'home'),
       DOCKER_CONFIG: join(folder, 'docker'),
       TEST_KEYCHAIN: keychain(),
+      // What a library would say of its requests.
+      DEBUG: 'modem',
       PATH: `${join(folder, 'bin')}:${process.env.PATH}`,
     }
     mkdirSync(join(folder, 'docker'))
