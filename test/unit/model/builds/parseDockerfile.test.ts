@@ -91,7 +91,7 @@ describe('a Dockerfile', () => {
         } of parts) {
           lines.push(...before)
           const first = lines.length + 1
-          let line = keyword
+          let line: string = keyword
           words.forEach((one, index) => {
             if (breaks[index] && index > 0) {
               lines.push(`${line} \\`, ...inner)
