@@ -1,6 +1,7 @@
 import type { ImageDescription, ImageDiff, LayerFiles, LayerFilesRequest } from '../contract/image.ts'
 import type { Image } from '../contract/live.ts'
 import type { ImageBuilds } from './imageBuilds.ts'
+import type { ImageStore } from './imageStore.ts'
 import type { OnProgress } from './onProgress.ts'
 
 /** Images of an engine: what instances are made from. Each call rejects with EngineError: `not_found`, `cancelled`, `bad_output`. */
@@ -8,6 +9,8 @@ export interface Images {
   list(signal: AbortSignal): Promise<readonly Image[]>
   /** Absent where images have no layers. */
   readonly layers?: ImageLayers
+  /** Absent where images are not the user's to name, remove and write to files. */
+  readonly store?: ImageStore
   /** Absent where images are not built here. */
   readonly builds?: ImageBuilds
 }

@@ -1,5 +1,7 @@
 import { buildsCommand } from './builds/command.ts'
+import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
+import { commitCommand } from './commit.ts'
 import { compareCommand } from './compare.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
@@ -15,6 +17,7 @@ import { logsCommand } from './logs.ts'
 import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
 import { psCommand } from './ps.ts'
+import { registryCommand } from './registry/command.ts'
 import { removeCommand } from './remove.ts'
 import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
@@ -23,6 +26,8 @@ import { sweepCommand } from './sweep.ts'
 import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
+  changesCommand,
+  commitCommand,
   buildsCommand,
   compareCommand,
   deleteCommand,
@@ -39,6 +44,7 @@ export const commands: readonly Command[] = [
   noteCommand,
   ...powerCommands,
   psCommand,
+  registryCommand,
   removeCommand,
   renameCommand,
   runsCommand,
