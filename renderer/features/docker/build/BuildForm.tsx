@@ -16,6 +16,7 @@ export function BuildForm({ form, failedLine, onCancel }: BuildFormProps) {
   const { draft, change, leave, errorOf } = form
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
+      {/* Told when the form is sent: told on leaving, it would move the choice below away from under the pointer. */}
       <PathField
         data-autofocus
         purpose="folder"
@@ -26,7 +27,6 @@ export function BuildForm({ form, failedLine, onCancel }: BuildFormProps) {
         value={draft.folder}
         error={errorOf('folder')}
         onPath={(folder) => change({ folder })}
-        onBlur={() => leave('folder')}
       />
       <SegmentedControl
         size="xs"
