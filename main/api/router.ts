@@ -1,8 +1,10 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { chooseFile } from './chosenFiles.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
+import { createContainerChangesService } from './containerChanges.ts'
 import { createContainerService } from './containers.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
@@ -11,10 +13,13 @@ import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
 import { createEnvironmentService } from './environments.ts'
 import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
+import { createImageStoreService } from './imageStore.ts'
 import { createImageService, listImages } from './images.ts'
+import { createImageTransfers } from './imageTransfers.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService, listMachineAbilities } from './machines.ts'
+import { listRegistries, listRemoteTags, logInToRegistry, logOutOfRegistry, readRemoteManifest } from './registries.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -31,6 +36,9 @@ const never = new AbortController().signal
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store, terminals } = services
   const images = createImageService(services)
+  const transfers = createImageTransfers(services)
+  const imageStore = createImageStoreService(services)
+  const containerChanges = createContainerChangesService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
   const containers = createContainerService(services)
@@ -51,6 +59,7 @@ export function createRouter(services: Services) {
         ),
       })),
       tray: os.app.tray.handler(() => readTray(services.desktop)),
+      chooseFile: os.app.chooseFile.handler(({ input }) => chooseFile(services.desktop, services.chosenFiles, input)),
       cost: os.app.cost.handler(({ signal }) => watchStatus(store, signal)),
       storage: os.app.storage.handler(() => measureStorage(services.deps.paths, store)),
     },
@@ -110,10 +119,35 @@ export function createRouter(services: Services) {
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
       files: os.images.files.handler(({ input }) => images.files(input)),
       diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+      pull: os.images.pull.handler(({ input }) => transfers.pull(input)),
+      push: os.images.push.handler(({ input }) => transfers.push(input)),
+      tag: os.images.tag.handler(({ input }) => imageStore.tag(input)),
+      untag: os.images.untag.handler(({ input }) => imageStore.untag(input)),
+      removal: os.images.removal.handler(({ input, signal }) => imageStore.removal(input.ids, signal ?? never)),
+      remove: os.images.remove.handler(({ input }) => imageStore.remove(input)),
+      save: os.images.save.handler(({ input }) => imageStore.save(input)),
+      load: os.images.load.handler(({ input }) => imageStore.load(input)),
+      prunable: os.images.prunable.handler(({ input, signal }) =>
+        imageStore.prunable(input.technology, input.scope, signal ?? never),
+      ),
+      prune: os.images.prune.handler(({ input }) => imageStore.prune(input)),
     },
     containers: {
       preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
       run: os.containers.run.handler(({ input }) => containers.run(input)),
+      changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
+      commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
+    },
+    registries: {
+      list: os.registries.list.handler(({ signal }) => listRegistries(services, signal ?? never)),
+      login: os.registries.login.handler(({ input, signal }) => logInToRegistry(services, input, signal ?? never)),
+      logout: os.registries.logout.handler(({ input, signal }) =>
+        logOutOfRegistry(services, input.address, signal ?? never),
+      ),
+      tags: os.registries.tags.handler(({ input, signal }) => listRemoteTags(services, input, signal ?? never)),
+      manifest: os.registries.manifest.handler(({ input, signal }) =>
+        readRemoteManifest(services, input, signal ?? never),
+      ),
     },
     terminals: {
       open: os.terminals.open.handler(({ input, signal }) => terminals.open(input, signal ?? never)),

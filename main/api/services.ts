@@ -1,7 +1,9 @@
+import type { RegistryLogins } from '../drivers/docker/registry/logins.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import type { StoredHubs } from '../store/hubConnections.ts'
 import type { Store } from '../store/store.ts'
 import type { Activities } from './activities.ts'
+import type { ChosenFiles } from './chosenFiles.ts'
 import type { CommandGate } from './commandGate.ts'
 import type { DesktopDoor } from './desktopDoor.ts'
 import type { EngineTests } from './engineTests.ts'
@@ -21,7 +23,9 @@ export interface Services {
   readonly activities: Activities
   readonly terminals: TerminalService
   readonly hubs: StoredHubs
+  readonly registryLogins: RegistryLogins
   readonly commandGate: CommandGate
+  readonly chosenFiles: ChosenFiles
   /** Absent for a door that is no desktop. */
   readonly desktop?: DesktopDoor | undefined
   /** Of the lock that a comparison holds. */

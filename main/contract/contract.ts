@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
-import { containersContract } from './container.ts'
+import { containerChangeProcedures } from './container.ts'
+import { containerRunProcedures } from './containerRun.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
@@ -19,6 +20,7 @@ import {
   packageSchema,
 } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
+import { fileChoiceSchema } from './fileChoice.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import {
   imageDescriptionSchema,
@@ -27,6 +29,7 @@ import {
   layerFilesRequestSchema,
   layerFilesSchema,
 } from './image.ts'
+import { imageStoreProcedures } from './imageStore.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -40,6 +43,7 @@ import {
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
+import { registryProcedures, transferProcedures } from './registry.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -77,6 +81,11 @@ export const contract = {
     ),
     /** Whether an icon of this app is in the desktop's tray; answered when that is known, which may take seconds. */
     tray: procedure.input(nothing).output(z.strictObject({ there: z.boolean() })),
+    /**
+     * Has the user choose a file or folder in a dialog of the system, and approves only that one for as long as this process
+     * lives; null where they leave it. Only where the door has `files.choose` (`unsupported` elsewhere).
+     */
+    chooseFile: procedure.input(fileChoiceSchema).output(z.strictObject({ path: z.string().nullable() })),
     /** This app's own cost, the machine's use and what was left behind, once a second while somebody reads. */
     cost: procedure.input(nothing).output(eventIterator(statusSchema)),
     /** Allocated bytes of what is in the data folder, and how many runs are stored. */
@@ -196,9 +205,12 @@ export const contract = {
     files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
     /** How two images of one engine differ; an activity as `files` is. */
     diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
+    ...transferProcedures,
+    ...imageStoreProcedures,
   },
-  containers: containersContract,
+  containers: { ...containerChangeProcedures, ...containerRunProcedures },
   terminals: terminalsContract,
+  registries: registryProcedures,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

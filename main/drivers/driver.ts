@@ -5,10 +5,12 @@ import type { Technology } from '../contract/technology.ts'
 import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
+import type { ContainerChangeReader } from './containerChanges.ts'
 import type { Containers } from './containers.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
+import type { ImageTransfer } from './imageTransfer.ts'
 import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
@@ -37,7 +39,11 @@ export interface Driver {
   /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: Images
+  /** Absent where images come from no registry. */
+  readonly imageTransfer?: ImageTransfer
   readonly lifecycle?: Lifecycle
+  /** Absent where its instances are not made of images. */
+  readonly changes?: ContainerChangeReader
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with
    * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.

@@ -1,5 +1,6 @@
 import type { ImageDescription, ImageDiff, LayerFiles, LayerFilesRequest } from '../contract/image.ts'
 import type { Image } from '../contract/live.ts'
+import type { ImageStore } from './imageStore.ts'
 import type { OnProgress } from './onProgress.ts'
 
 /** Images of an engine: what instances are made from. Each call rejects with EngineError: `not_found`, `cancelled`, `bad_output`. */
@@ -7,6 +8,8 @@ export interface Images {
   list(signal: AbortSignal): Promise<readonly Image[]>
   /** Absent where images have no layers. */
   readonly layers?: ImageLayers
+  /** Absent where images are not the user's to name, remove and write to files. */
+  readonly store?: ImageStore
 }
 
 export interface ImageLayers {

@@ -7,6 +7,7 @@ import { describeImage } from './describeImage.ts'
 import { createContentsReader } from './imageContents.ts'
 import type { SizedImage } from './imageSizes.ts'
 import { createImageLister } from './images.ts'
+import { createDockerStore } from './store/dockerStore.ts'
 
 export function createDockerImages(connect: (signal: AbortSignal) => Promise<DockerClient>): Images {
   const known = new Map<string, SizedImage>()
@@ -14,6 +15,7 @@ export function createDockerImages(connect: (signal: AbortSignal) => Promise<Doc
   const readContents = createContentsReader()
   return {
     list: async (signal) => list(await connect(signal), signal),
+    store: createDockerStore(connect),
     layers: {
       describe: async (id, signal) => describeImage(await connect(signal), id, known, signal),
       files: async ({ id, layer, folder }, onProgress, signal) => {

@@ -1,10 +1,11 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { throwIfAborted } from '../../model/engineError.ts'
 import { formatQuantity } from '../../model/format.ts'
 import type { ImageContents } from '../../model/images/diffImages.ts'
 import { type LayerChange, stackLayers } from '../../model/images/stackLayers.ts'
 import type { OnProgress } from '../onProgress.ts'
 import { callDocker, type DockerClient, rejectOnAbort } from './client.ts'
+import { countBytes } from './countBytes.ts'
 import { toImageRef } from './describeImage.ts'
 import { createLayerLister } from './listLayer.ts'
 import { readImageArchive } from './readArchive.ts'
@@ -77,22 +78,4 @@ async function readContents(
   const stacked = stackLayers(layers.map(({ entries }) => entries))
   const databases = new Map(layers.flatMap(({ databases: of }) => [...of]))
   return { ...stacked, databases: new Map([...databases].filter(([path]) => stacked.files.has(path))) }
-}
-
-const tellEveryBytes = 8 * 1024 ** 2
-
-function countBytes(stream: Readable, tell: (bytes: number) => void): Readable {
-  const counting = async function* () {
-    let bytes = 0
-    let told = 0
-    for await (const chunk of stream) {
-      bytes += (chunk as Buffer).length
-      if (bytes - told >= tellEveryBytes) {
-        told = bytes
-        tell(bytes)
-      }
-      yield chunk as Buffer
-    }
-  }
-  return Readable.from(counting(), { objectMode: false })
 }

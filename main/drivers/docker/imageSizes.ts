@@ -71,7 +71,8 @@ export async function readSharedSizes(
   return computeSharedSizes(here.map(({ id, ...image }) => ({ ...image, ...known.get(id), id })))
 }
 
-async function readLayerSizes(
+/** Of each layer; null where the history does not tell. */
+export async function readLayerSizes(
   client: DockerClient,
   id: string,
   layers: readonly string[],

@@ -10,6 +10,8 @@ interface LongCall {
   readonly archive: Buffer | Readable
   /** What it is said to have failed at: `Docker could not build the image.` */
   readonly failure: string
+  /** Milliseconds until the first line of the answer; two minutes when not given. */
+  readonly answerDeadline?: number
 }
 
 const answerDeadlineMs = 120_000
@@ -27,7 +29,7 @@ export async function postUntilEnd(client: DockerClient, call: LongCall, signal:
     client,
     (docker, abortSignal) => postArchive(docker, call, abortSignal),
     signal,
-    answerDeadlineMs,
+    call.answerDeadline ?? answerDeadlineMs,
   )
   let timer: NodeJS.Timeout | undefined
   const onAbort = () => {

@@ -1,4 +1,6 @@
+import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
+import { commitCommand } from './commit.ts'
 import { compareCommand } from './compare.ts'
 import { attachCommand, execCommand } from './container/exec.ts'
 import { runCommand } from './container/run.ts'
@@ -16,6 +18,7 @@ import { logsCommand } from './logs.ts'
 import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
 import { psCommand } from './ps.ts'
+import { registryCommand } from './registry/command.ts'
 import { removeCommand } from './remove.ts'
 import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
@@ -25,6 +28,8 @@ import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
   attachCommand,
+  changesCommand,
+  commitCommand,
   compareCommand,
   deleteCommand,
   diffCommand,
@@ -41,6 +46,7 @@ export const commands: readonly Command[] = [
   noteCommand,
   ...powerCommands,
   psCommand,
+  registryCommand,
   removeCommand,
   renameCommand,
   runCommand,

@@ -1,4 +1,4 @@
-import type { ContainerSpec, Mount, PublishedPort, Restart } from '../../../contract/container.ts'
+import type { ContainerSpec, Mount, PublishedPort, Restart } from '../../../contract/containerRun.ts'
 
 /*
  * docker run [OPTIONS] IMAGE [COMMAND] [ARG...]

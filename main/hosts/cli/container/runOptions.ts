@@ -1,14 +1,14 @@
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import {
   type ContainerSpec,
   type Mount,
   mostContainersAtOnce,
   type RunRequest,
   runRequestSchema,
-} from '../../../contract/container.ts'
+} from '../../../contract/containerRun.ts'
 import { readCpus, readMemory, readMount, readPort, readRestart } from '../../../model/runText.ts'
 import { listOf, type OptionValues, readInteger, UsageError } from '../commandLine.ts'
-import { resolveLinks } from '../typedPath.ts'
+import { listFileFolders } from '../typedFile.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -50,9 +50,7 @@ export function readRunRequest(
 
 /** Folders of what is mounted: who types a path approves it. */
 export function listMountedFolders({ spec }: RunRequest): readonly string[] {
-  return spec.mounts.flatMap(({ kind, source }) =>
-    kind === 'bind' ? [dirname(source), dirname(resolveLinks(source))] : [],
-  )
+  return spec.mounts.flatMap(({ kind, source }) => (kind === 'bind' ? listFileFolders(source) : []))
 }
 
 /** `NAME=VALUE`, or `NAME` with what it is here; one that is not set here is left out, as docker does. */

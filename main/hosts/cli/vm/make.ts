@@ -11,7 +11,7 @@ import {
 import { listOf, type OptionValues, readChoice, readInteger, UsageError } from '../commandLine.ts'
 import { withLongWork } from '../longWork.ts'
 import { nameInstance } from '../selectInstances.ts'
-import { resolveLinks } from '../typedPath.ts'
+import { listFileFolders } from '../typedFile.ts'
 import type { Verb } from '../verbs.ts'
 import { selectMachine } from './selectMachine.ts'
 
@@ -82,7 +82,7 @@ function make(
   values: OptionValues,
   paths: readonly (string | undefined)[],
 ): Promise<number> {
-  const folders = paths.flatMap((path) => (path === undefined ? [] : [dirname(path), dirname(resolveLinks(path))]))
+  const folders = paths.flatMap((path) => (path === undefined ? [] : listFileFolders(path)))
   return withLongWork(
     root,
     async (client) => tellMade((await client.machines.perform(request)).instance, values),
