@@ -1,4 +1,4 @@
-import type { ContainerSpec, RunOutcome, RunPreview, RunRequest } from '../contract/containerRun.ts'
+import type { ContainerSpec, RunOutcome, RunPreview, RunRequest } from '../contract/container.ts'
 import type { Containers, RunOrder } from '../drivers/containers.ts'
 import { forEachOf } from '../drivers/docker/forEachOf.ts'
 import type { Driver } from '../drivers/driver.ts'

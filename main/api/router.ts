@@ -1,6 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { createBuildService } from './builds/service.ts'
 import { chooseFile } from './chosenFiles.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
@@ -39,6 +40,7 @@ export function createRouter(services: Services) {
   const transfers = createImageTransfers(services)
   const imageStore = createImageStoreService(services)
   const containerChanges = createContainerChangesService(services)
+  const builds = createBuildService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
   const containers = createContainerService(services)
@@ -133,10 +135,10 @@ export function createRouter(services: Services) {
       prune: os.images.prune.handler(({ input }) => imageStore.prune(input)),
     },
     containers: {
-      preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
-      run: os.containers.run.handler(({ input }) => containers.run(input)),
       changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
       commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
+      preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
+      run: os.containers.run.handler(({ input }) => containers.run(input)),
     },
     registries: {
       list: os.registries.list.handler(({ signal }) => listRegistries(services, signal ?? never)),
@@ -148,6 +150,17 @@ export function createRouter(services: Services) {
       manifest: os.registries.manifest.handler(({ input, signal }) =>
         readRemoteManifest(services, input, signal ?? never),
       ),
+    },
+    builds: {
+      start: os.builds.start.handler(({ input }) => builds.start(input)),
+      watch: os.builds.watch.handler(({ input, signal }) => builds.watch(input.id, signal)),
+      list: os.builds.list.handler(({ input }) => ({ builds: [...store.builds.list(input.limit)] })),
+      get: os.builds.get.handler(({ input }) => builds.get(input.id)),
+      compare: os.builds.compare.handler(({ input }) => builds.compare(input.before, input.after)),
+      remove: os.builds.remove.handler(({ input }) => {
+        builds.remove(input.id)
+        return {}
+      }),
     },
     terminals: {
       open: os.terminals.open.handler(({ input, signal }) => terminals.open(input, signal ?? never)),

@@ -8,7 +8,6 @@ import { transferSchema } from './transfer.ts'
 
 const activityActionSchema = z.enum([
   'readImage',
-  'run',
   'pullImage',
   'pushImage',
   'tagImage',
@@ -19,6 +18,8 @@ const activityActionSchema = z.enum([
   'loadImage',
   'readChanges',
   'commitContainer',
+  'build',
+  'run',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

@@ -1,10 +1,11 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
+import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
-import { containerChangeProcedures } from './container.ts'
-import { containerRunProcedures } from './containerRun.ts'
+import { containersContract } from './container.ts'
+import { containerChangeProcedures } from './containerChanges.ts'
 import { diffSchema } from './diff.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
@@ -208,9 +209,10 @@ export const contract = {
     ...transferProcedures,
     ...imageStoreProcedures,
   },
-  containers: { ...containerChangeProcedures, ...containerRunProcedures },
+  containers: { ...containersContract, ...containerChangeProcedures },
   terminals: terminalsContract,
   registries: registryProcedures,
+  builds: buildProcedures,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

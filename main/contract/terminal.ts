@@ -1,7 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { argumentsSchema } from './command.ts'
-import { containerFolderSchema, containerUserSchema, runRequestSchema, variableSchema } from './containerRun.ts'
+import { containerFolderSchema, containerUserSchema, runRequestSchema, variableSchema } from './container.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import { nothing, procedure } from './procedure.ts'
 

@@ -1,4 +1,4 @@
-import type { ContainerSpec, RunPreview } from '../contract/containerRun.ts'
+import type { ContainerSpec, RunPreview } from '../contract/container.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { TerminalEnd, TerminalRequest, TerminalSize } from '../contract/terminal.ts'
 

@@ -1,4 +1,4 @@
-import type { Mount, PublishedPort, Restart } from '../contract/containerRun.ts'
+import type { Mount, PublishedPort, Restart } from '../contract/container.ts'
 import { readSize } from './readSize.ts'
 
 /*

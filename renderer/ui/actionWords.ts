@@ -34,6 +34,7 @@ export const actionWords: Readonly<
   loadImage: { verb: 'Load', going: 'being loaded', past: 'loaded' },
   readChanges: { verb: 'Read changes', going: 'being read', past: 'read' },
   commitContainer: { verb: 'Commit', going: 'being committed', past: 'committed' },
+  build: { verb: 'Build', going: 'being built', past: 'built' },
   readImage: { verb: 'Read', going: 'being read', past: 'read' },
   run: { verb: 'Run', going: 'starting', past: 'started' },
   discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },

@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../main/contract/containerRun.ts'
+import type { ContainerSpec } from '../../main/contract/container.ts'
 
 /** What an image is run with where nothing else is asked for. */
 export const plainSpec: ContainerSpec = {

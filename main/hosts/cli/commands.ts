@@ -1,3 +1,4 @@
+import { buildsCommand } from './builds/command.ts'
 import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
 import { commitCommand } from './commit.ts'
@@ -27,9 +28,10 @@ import { sweepCommand } from './sweep.ts'
 import { vmCommand } from './vm/command.ts'
 
 export const commands: readonly Command[] = [
-  attachCommand,
   changesCommand,
   commitCommand,
+  buildsCommand,
+  attachCommand,
   compareCommand,
   deleteCommand,
   diffCommand,

@@ -1,5 +1,5 @@
 import type Docker from 'dockerode'
-import type { ContainerSpec, Mount, Restart } from '../../../contract/containerRun.ts'
+import type { ContainerSpec, Mount, Restart } from '../../../contract/container.ts'
 import type { Labels } from '../labels.ts'
 
 /*

@@ -1,4 +1,4 @@
-import type { ContainerSpec, Mount, PublishedPort, Restart } from '../../../contract/containerRun.ts'
+import type { ContainerSpec, Mount, PublishedPort, Restart } from '../../../contract/container.ts'
 
 /*
  * docker run [OPTIONS] IMAGE [COMMAND] [ARG...]

@@ -1,4 +1,4 @@
-import type { ContainerSpec } from '../../../contract/containerRun.ts'
+import type { ContainerSpec } from '../../../contract/container.ts'
 import { EngineError } from '../../../model/engineError.ts'
 import { hasStatus } from '../errors.ts'
 

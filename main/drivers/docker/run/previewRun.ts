@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RunPreview } from '../../../contract/containerRun.ts'
+import type { RunPreview } from '../../../contract/container.ts'
 import type { ErrorData } from '../../../contract/errors.ts'
 import { EngineError } from '../../../model/engineError.ts'
 import type { RunOrder } from '../../containers.ts'

@@ -1,4 +1,4 @@
-import type { ContainerSpec, RunPreview } from '../../../contract/containerRun.ts'
+import type { ContainerSpec, RunPreview } from '../../../contract/container.ts'
 
 /** What of an image's configuration says what a container from it executes; null where it is not set. */
 export interface ImageProgram {

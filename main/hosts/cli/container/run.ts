@@ -1,4 +1,4 @@
-import type { RunOutcome, RunRequest } from '../../../contract/containerRun.ts'
+import type { RunOutcome, RunRequest } from '../../../contract/container.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import type { Command, OptionValues } from '../commandLine.ts'
 import { UsageError } from '../commandLine.ts'

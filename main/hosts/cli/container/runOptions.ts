@@ -5,7 +5,7 @@ import {
   mostContainersAtOnce,
   type RunRequest,
   runRequestSchema,
-} from '../../../contract/containerRun.ts'
+} from '../../../contract/container.ts'
 import { readCpus, readMemory, readMount, readPort, readRestart } from '../../../model/runText.ts'
 import { listOf, type OptionValues, readInteger, UsageError } from '../commandLine.ts'
 import { listFileFolders } from '../typedFile.ts'

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { RunRequest } from '../../../../main/contract/containerRun.ts'
+import type { RunRequest } from '../../../../main/contract/container.ts'
 import { quoteCommand } from '../../../../main/model/quoteCommand.ts'
 import { CopyCommand } from '../../../ui/CopyCommand.tsx'
 import { RemedyText } from '../../../ui/ProblemNotice.tsx'

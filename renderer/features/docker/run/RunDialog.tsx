@@ -1,6 +1,6 @@
 import { Modal, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import type { RunOutcome, RunRequest } from '../../../../main/contract/containerRun.ts'
+import type { RunOutcome, RunRequest } from '../../../../main/contract/container.ts'
 import type { TerminalRequest } from '../../../../main/contract/terminal.ts'
 import { quoteCommand } from '../../../../main/model/quoteCommand.ts'
 import { client } from '../../../client.ts'

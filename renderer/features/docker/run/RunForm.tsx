@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, SegmentedControl, Textarea, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { RunRequest } from '../../../../main/contract/containerRun.ts'
+import type { RunRequest } from '../../../../main/contract/container.ts'
 import { describeField } from '../../instances/describeField.ts'
 import { FileNote } from '../../instances/FileNote.tsx'
 import { FormButtons } from '../../instances/FormDialog.tsx'

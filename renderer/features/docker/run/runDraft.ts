@@ -3,7 +3,7 @@ import {
   mostContainersAtOnce,
   type RunRequest,
   runRequestSchema,
-} from '../../../../main/contract/containerRun.ts'
+} from '../../../../main/contract/container.ts'
 import { readCpus, readMemory, readMount, readPort, readRestart } from '../../../../main/model/runText.ts'
 import { splitWords } from '../../../../main/model/splitWords.ts'
 import type { Checked } from '../../instances/useForm.ts'

@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
-import type { RunPreview, RunRequest } from '../../../../main/contract/containerRun.ts'
+import type { RunPreview, RunRequest } from '../../../../main/contract/container.ts'
 import { client } from '../../../client.ts'
 import { type Problem, toProblem } from '../../../store/problem.ts'
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import type { ContainerSpec } from '../../../../../main/contract/containerRun.ts'
+import type { ContainerSpec } from '../../../../../main/contract/container.ts'
 import { buildCreateBody } from '../../../../../main/drivers/docker/run/createBody.ts'
 import { describeRun, type PreviewedImage } from '../../../../../main/drivers/docker/run/previewRun.ts'
 import { generateName } from '../../../../../main/drivers/docker/run/runContainer.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runRequestSchema } from '../../../main/contract/containerRun.ts'
+import { runRequestSchema } from '../../../main/contract/container.ts'
 import { plainSpec } from '../../support/runSpec.ts'
 
 const whyNot = (spec: object, rest: object = {}) =>
