@@ -1,4 +1,4 @@
-const [lineFeed, carriageReturn, escape] = [10, 13, 27]
+const [lineFeed, carriageReturn, escapeByte] = [10, 13, 27]
 
 /**
  * Of output that came faster than it could be shown, without the lines that are pushed out of the terminal's memory before it is
@@ -34,7 +34,7 @@ function findTail(output: Uint8Array, kept: number): number {
 
 /** Text, tabs and ends of lines, and neither the C0 controls nor, in UTF-8, those of C1. */
 function isPlain(output: Uint8Array): boolean {
-  if (output.includes(escape)) return false
+  if (output.includes(escapeByte)) return false
   for (let at = 0; at < output.length; at++) {
     const byte = output[at] ?? 0
     if (byte < 32 && byte !== lineFeed && byte !== carriageReturn && byte !== 9) return false
