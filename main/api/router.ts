@@ -6,6 +6,7 @@ import { chooseFile } from './chosenFiles.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { createContainerChangesService } from './containerChanges.ts'
+import { readContainerFacts } from './containerFacts.ts'
 import { createContainerService } from './containers.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
@@ -20,7 +21,22 @@ import { createImageTransfers } from './imageTransfers.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService, listMachineAbilities } from './machines.ts'
+import { listProjects, performOnProject } from './projects.ts'
 import { listRegistries, listRemoteTags, logInToRegistry, logOutOfRegistry, readRemoteManifest } from './registries.ts'
+import {
+  createNetwork,
+  createVolume,
+  inspectNetwork,
+  inspectVolume,
+  linkNetwork,
+  listNetworks,
+  listVolumes,
+  previewReclaim,
+  readDiskUse,
+  reclaim,
+  removeNetwork,
+  removeVolume,
+} from './resources.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -28,6 +44,7 @@ import type { Services } from './services.ts'
 import { watchStatus } from './statusFeed.ts'
 import { measureStorage } from './storage.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
+import { watchImages } from './watchImages.ts'
 
 export type AppRouter = ReturnType<typeof createRouter>
 
@@ -119,8 +136,11 @@ export function createRouter(services: Services) {
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
-      files: os.images.files.handler(({ input }) => images.files(input)),
-      diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+      files: os.images.files.handler(({ input, signal }) => images.files(input, signal ?? never)),
+      diff: os.images.diff.handler(({ input }) => images.diff(input)),
+      watch: os.images.watch.handler(({ signal }) =>
+        watchImages(drivers, () => services.runs.activeId() !== null, signal ?? never),
+      ),
       pull: os.images.pull.handler(({ input }) => transfers.pull(input)),
       push: os.images.push.handler(({ input }) => transfers.push(input)),
       tag: os.images.tag.handler(({ input }) => imageStore.tag(input)),
@@ -135,6 +155,7 @@ export function createRouter(services: Services) {
       prune: os.images.prune.handler(({ input }) => imageStore.prune(input)),
     },
     containers: {
+      facts: os.containers.facts.handler(({ signal }) => readContainerFacts(drivers, signal ?? never)),
       changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
       commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
       preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
@@ -180,6 +201,33 @@ export function createRouter(services: Services) {
         terminals.acknowledge(input.session, input.bytes)
         return {}
       }),
+    },
+    volumes: {
+      list: os.volumes.list.handler(({ input, signal }) => listVolumes(services, input, signal ?? never)),
+      create: os.volumes.create.handler(({ input, signal }) => createVolume(services, input, signal ?? never)),
+      inspect: os.volumes.inspect.handler(({ input, signal }) => inspectVolume(services, input, signal ?? never)),
+      remove: os.volumes.remove.handler(({ input }) => removeVolume(services, input)),
+    },
+    networks: {
+      list: os.networks.list.handler(({ signal }) => listNetworks(services, signal ?? never)),
+      create: os.networks.create.handler(({ input, signal }) => createNetwork(services, input, signal ?? never)),
+      inspect: os.networks.inspect.handler(({ input, signal }) => inspectNetwork(services, input, signal ?? never)),
+      remove: os.networks.remove.handler(({ input, signal }) => removeNetwork(services, input, signal ?? never)),
+      connect: os.networks.connect.handler(({ input, signal }) =>
+        linkNetwork(services, 'connect', input, signal ?? never),
+      ),
+      disconnect: os.networks.disconnect.handler(({ input, signal }) =>
+        linkNetwork(services, 'disconnect', input, signal ?? never),
+      ),
+    },
+    disk: {
+      usage: os.disk.usage.handler(({ signal }) => readDiskUse(services, signal ?? never)),
+      preview: os.disk.preview.handler(({ input, signal }) => previewReclaim(services, input, signal ?? never)),
+      reclaim: os.disk.reclaim.handler(({ input }) => reclaim(services, input)),
+    },
+    projects: {
+      list: os.projects.list.handler(({ signal }) => listProjects(services, signal ?? never)),
+      perform: os.projects.perform.handler(({ input }) => performOnProject(services, input)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

@@ -20,6 +20,10 @@ const activityActionSchema = z.enum([
   'commitContainer',
   'build',
   'run',
+  'removeVolume',
+  'reclaim',
+  'up',
+  'down',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

@@ -6,7 +6,9 @@ import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
 import { containersContract } from './container.ts'
 import { containerChangeProcedures } from './containerChanges.ts'
+import { containerFactsProcedures } from './containerFacts.ts'
 import { diffSchema } from './diff.ts'
+import { disk } from './disk.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
   cloneEnvironmentRequestSchema,
@@ -25,11 +27,13 @@ import { fileChoiceSchema } from './fileChoice.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import {
   imageDescriptionSchema,
+  imageDiffRequestSchema,
   imageDiffSchema,
   imageIdSchema,
   layerFilesRequestSchema,
   layerFilesSchema,
 } from './image.ts'
+import { imageOverviewSchema } from './imageOverview.ts'
 import { imageStoreProcedures } from './imageStore.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
@@ -43,7 +47,9 @@ import {
   usageSnapshotSchema,
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
+import { networks } from './networks.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
+import { projects } from './projects.ts'
 import { registryProcedures, transferProcedures } from './registry.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
@@ -52,6 +58,7 @@ import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
 import { terminalsContract } from './terminal.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
+import { volumes } from './volumes.ts'
 
 const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
 
@@ -201,18 +208,24 @@ export const contract = {
     describe: procedure.input(z.strictObject({ id: imageIdSchema })).output(imageDescriptionSchema),
     /**
      * One folder of what a layer added, changed and removed. The first question about an image reads all of it, which is in the
-     * activities and can be cancelled there.
+     * activities and can be cancelled there; the next ones are answered at once.
      */
     files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
     /** How two images of one engine differ; an activity as `files` is. */
-    diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
+    diff: procedure.input(imageDiffRequestSchema).output(imageDiffSchema),
+    /** What `list` has with what it takes in all, and again whenever that changes. */
+    watch: procedure.input(nothing).output(eventIterator(imageOverviewSchema)),
     ...transferProcedures,
     ...imageStoreProcedures,
   },
-  containers: { ...containersContract, ...containerChangeProcedures },
+  containers: { ...containersContract, ...containerFactsProcedures, ...containerChangeProcedures },
   terminals: terminalsContract,
   registries: registryProcedures,
   builds: buildProcedures,
+  volumes,
+  networks,
+  disk,
+  projects,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),
