@@ -4,6 +4,7 @@ import { formatQuantity } from '../../../main/model/format.ts'
 import { useApp } from '../../store/app.ts'
 import { FileNote } from '../instances/FileNote.tsx'
 import { FormButtons } from '../instances/FormDialog.tsx'
+import { PathField } from '../instances/PathField.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { describeField } from './describeField.ts'
 import { EngineChoice } from './EngineChoice.tsx'
@@ -65,18 +66,23 @@ export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
         />
       )}
       {draft.disk === 'existing' && (
-        <TextInput
+        <PathField
+          purpose="open"
+          hasNote={false}
           label="File of the disk"
           description={`${engineWords[draft.technology].diskFormats} It is used where it is, and not copied.`}
           placeholder={engineWords[draft.technology].diskPlaceholder}
-          {...field('diskPath')}
+          {...path('diskPath')}
         />
       )}
-      <TextInput
+      <PathField
+        purpose="open"
+        filters={isoFilters}
+        hasNote={false}
         label="ISO image in its drive"
         description="Such as an installer. Empty: none."
         placeholder="/home/you/debian.iso"
-        {...field('iso')}
+        {...path('iso')}
       />
       {(draft.disk === 'existing' || draft.iso !== '') && <FileNote />}
       <Textarea
