@@ -8,6 +8,7 @@ import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
+import { createRegistryLogins } from './drivers/docker/registry/logins.ts'
 import type { Driver, DriverDeps } from './drivers/driver.ts'
 import { createDrivers } from './drivers/registry.ts'
 import { systemClock } from './measure/live/clock.ts'
@@ -15,7 +16,9 @@ import { createPauseCheck } from './measure/live/pause.ts'
 import { findPaths, type Paths } from './os/paths.ts'
 import { findProbeTools, findProgramRoot } from './os/probeTools.ts'
 import { defaultRunLockPath } from './os/runLock.ts'
-import { createHubConnections, type TokenSealer } from './store/hubConnections.ts'
+import { createHubConnections } from './store/hubConnections.ts'
+import { createSealedLogins } from './store/sealedLogins.ts'
+import type { SecretSealer } from './store/secretSealer.ts'
 import { openStore } from './store/store.ts'
 
 export interface AppOptions {
@@ -29,8 +32,8 @@ export interface AppOptions {
   /** What this door may do beyond the rest of the API; nothing when not given. */
   readonly commandGate?: CommandGate
   readonly desktop?: DesktopDoor
-  /** Keeps the tokens of hubs where this door has something better than a private file. */
-  readonly tokenSealer?: TokenSealer
+  /** Keeps tokens of hubs and logins at registries where this door has a keychain. */
+  readonly secretSealer?: SecretSealer
   /** Where unexpected errors go, with their stack; never to the page. */
   readonly onError: (error: unknown) => void
 }
@@ -53,7 +56,8 @@ export function createApp(options: AppOptions): App {
   const version = readVersion(options.root)
   const tools = findProbeTools([findProgramRoot(options.root)], options.platform)
   const store = openStore(paths)
-  const hubs = createHubConnections(paths.hubs, options.tokenSealer)
+  const hubs = createHubConnections(paths.hubs, options.secretSealer)
+  const sealedLogins = options.secretSealer && createSealedLogins(paths.registries, options.secretSealer)
   const deps: DriverDeps = {
     paths,
     env: options.env,
@@ -64,6 +68,7 @@ export function createApp(options: AppOptions): App {
     searchFolders: () => store.searchFolders(),
     hubs,
   }
+  const registryLogins = createRegistryLogins(deps, sealedLogins)
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
   const runs = createRunService({ version, deps, drivers, store, lockPath, onError: options.onError })
@@ -90,6 +95,7 @@ export function createApp(options: AppOptions): App {
       live,
       activities,
       hubs,
+      registryLogins,
       commandGate,
       chosenFiles,
       desktop: options.desktop,

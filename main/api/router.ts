@@ -14,9 +14,11 @@ import { createEnvironmentService } from './environments.ts'
 import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
 import { createImageStoreService } from './imageStore.ts'
 import { createImageService, listImages } from './images.ts'
+import { createImageTransfers } from './imageTransfers.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService, listMachineAbilities } from './machines.ts'
+import { listRegistries, listRemoteTags, logInToRegistry, logOutOfRegistry, readRemoteManifest } from './registries.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -33,6 +35,7 @@ const never = new AbortController().signal
 export function createRouter(services: Services) {
   const { activities, drivers, engineTests, live, runs, store } = services
   const images = createImageService(services)
+  const transfers = createImageTransfers(services)
   const imageStore = createImageStoreService(services)
   const containerChanges = createContainerChangesService(services)
   const machines = createMachineService(services)
@@ -114,6 +117,8 @@ export function createRouter(services: Services) {
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
       files: os.images.files.handler(({ input }) => images.files(input)),
       diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+      pull: os.images.pull.handler(({ input }) => transfers.pull(input)),
+      push: os.images.push.handler(({ input }) => transfers.push(input)),
       tag: os.images.tag.handler(({ input }) => imageStore.tag(input)),
       untag: os.images.untag.handler(({ input }) => imageStore.untag(input)),
       removal: os.images.removal.handler(({ input, signal }) => imageStore.removal(input.ids, signal ?? never)),
@@ -128,6 +133,17 @@ export function createRouter(services: Services) {
     containers: {
       changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
       commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
+    },
+    registries: {
+      list: os.registries.list.handler(({ signal }) => listRegistries(services, signal ?? never)),
+      login: os.registries.login.handler(({ input, signal }) => logInToRegistry(services, input, signal ?? never)),
+      logout: os.registries.logout.handler(({ input, signal }) =>
+        logOutOfRegistry(services, input.address, signal ?? never),
+      ),
+      tags: os.registries.tags.handler(({ input, signal }) => listRemoteTags(services, input, signal ?? never)),
+      manifest: os.registries.manifest.handler(({ input, signal }) =>
+        readRemoteManifest(services, input, signal ?? never),
+      ),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

@@ -1,3 +1,4 @@
+import type { RegistryLogins } from '../drivers/docker/registry/logins.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import type { StoredHubs } from '../store/hubConnections.ts'
 import type { Store } from '../store/store.ts'
@@ -20,6 +21,7 @@ export interface Services {
   readonly live: LiveService
   readonly activities: Activities
   readonly hubs: StoredHubs
+  readonly registryLogins: RegistryLogins
   readonly commandGate: CommandGate
   readonly chosenFiles: ChosenFiles
   /** Absent for a door that is no desktop. */

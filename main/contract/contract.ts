@@ -42,6 +42,7 @@ import {
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
+import { registryProcedures, transferProcedures } from './registry.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
@@ -202,9 +203,11 @@ export const contract = {
     files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
     /** How two images of one engine differ; an activity as `files` is. */
     diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
+    ...transferProcedures,
     ...imageStoreProcedures,
   },
   containers: { ...containerChangeProcedures },
+  registries: registryProcedures,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

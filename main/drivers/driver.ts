@@ -9,6 +9,7 @@ import type { ContainerChangeReader } from './containerChanges.ts'
 import type { Contender } from './contender.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
+import type { ImageTransfer } from './imageTransfer.ts'
 import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
@@ -37,6 +38,8 @@ export interface Driver {
   /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: Images
+  /** Absent where images come from no registry. */
+  readonly imageTransfer?: ImageTransfer
   readonly lifecycle?: Lifecycle
   /** Absent where its instances are not made of images. */
   readonly changes?: ContainerChangeReader

@@ -24,6 +24,8 @@ export const actionWords: Readonly<
   install: { verb: 'Install', going: 'being installed into', past: 'installed into' },
   update: { verb: 'Update', going: 'being updated', past: 'updated' },
   uninstall: { verb: 'Uninstall', going: 'losing packages', past: 'relieved of packages' },
+  pullImage: { verb: 'Pull', going: 'being pulled', past: 'pulled' },
+  pushImage: { verb: 'Push', going: 'being pushed', past: 'pushed' },
   tagImage: { verb: 'Tag', going: 'being tagged', past: 'tagged' },
   untagImage: { verb: 'Untag', going: 'losing a name', past: 'relieved of a name' },
   removeImage: { verb: 'Remove', going: 'being removed', past: 'removed' },

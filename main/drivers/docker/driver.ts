@@ -11,6 +11,7 @@ import { createDockerLifecycle } from './lifecycle.ts'
 import { listContainers } from './list.ts'
 import { createContainerPlaces } from './places.ts'
 import { reclaimRow } from './reclaim.ts'
+import { transferImage } from './registry/transferImage.ts'
 import { createDockerSampler } from './sample.ts'
 import { dockerVariants } from './variants.ts'
 
@@ -26,6 +27,12 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connectDocker(deps, signal), id, signal),
     images: createDockerImages((signal) => connectDocker(deps, signal)),
+    imageTransfer: {
+      pull: async (transfer, onProgress, signal) =>
+        transferImage(await connectDocker(deps, signal), 'pull', transfer, onProgress, signal),
+      push: async (transfer, onProgress, signal) =>
+        transferImage(await connectDocker(deps, signal), 'push', transfer, onProgress, signal),
+    },
     changes: createDockerChanges((signal) => connectDocker(deps, signal)),
     lifecycle: createDockerLifecycle(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),

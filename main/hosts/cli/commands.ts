@@ -16,6 +16,7 @@ import { logsCommand } from './logs.ts'
 import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
 import { psCommand } from './ps.ts'
+import { registryCommand } from './registry/command.ts'
 import { removeCommand } from './remove.ts'
 import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   noteCommand,
   ...powerCommands,
   psCommand,
+  registryCommand,
   removeCommand,
   renameCommand,
   runsCommand,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createTokenSealer } from '../../../../main/hosts/electron/tokenSealer.ts'
+import { createSecretSealer } from '../../../../main/hosts/electron/secretSealer.ts'
 
 const storage = (available: boolean, backend: 'basic_text' | 'gnome_libsecret') => ({
   isEncryptionAvailable: () => available,
@@ -8,9 +8,9 @@ const storage = (available: boolean, backend: 'basic_text' | 'gnome_libsecret') 
   getSelectedStorageBackend: () => backend,
 })
 
-describe('the token of a hub in the desktop', () => {
+describe('a secret in the desktop', () => {
   test('comes back from the keychain as it went', () => {
-    const sealer = createTokenSealer(storage(true, 'gnome_libsecret'), 'linux')
+    const sealer = createSecretSealer(storage(true, 'gnome_libsecret'), 'linux')
     const sealed = sealer.seal('secret-token')
     expect(sealed).not.toContain('secret-token')
     expect(sealer.open(sealed)).toBe('secret-token')
@@ -21,7 +21,7 @@ describe('the token of a hub in the desktop', () => {
     ['linux', true, 'basic_text'],
     ['darwin', false, 'gnome_libsecret'],
   ] as const)('keeps nothing where the keychain is none (%s, available: %s, %s)', (platform, available, backend) => {
-    const { seal } = createTokenSealer(storage(available, backend), platform)
+    const { seal } = createSecretSealer(storage(available, backend), platform)
     expect(() => seal('secret-token')).toThrow(expect.objectContaining({ code: 'unsupported' }))
   })
 })

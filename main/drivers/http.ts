@@ -1,11 +1,19 @@
-import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { rootCertificates } from 'node:tls'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
+  /** PEM texts beside the system's authorities, and a certificate of our own where the server wants one. */
+  readonly certificates?: HttpCertificates
+}
+
+export interface HttpCertificates {
+  readonly authorities: readonly string[]
+  readonly own: { readonly cert: string; readonly key: string } | null
 }
 
 export interface HttpAnswer {
@@ -14,6 +22,7 @@ export interface HttpAnswer {
   readonly contentType: string
   /** Where a redirect leads; it is never followed. */
   readonly location: string | null
+  readonly headers: IncomingHttpHeaders
   readonly body: string
 }
 
@@ -23,15 +32,23 @@ export class TooMuchOutput extends Error {
 }
 
 /** The answer's head; its body is still to be read. Certificates are always verified, whatever the environment says. */
-export function openHttp({ method, url, headers, body }: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+export function openHttp(request: HttpRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const { method, url, headers, body, certificates } = request
   return new Promise((resolve, reject) => {
     const options = { method, headers: { ...headers }, signal, agent: false as const }
     const call = url.startsWith('https:')
-      ? requestHttps(url, { ...options, rejectUnauthorized: true }, resolve)
+      ? requestHttps(url, { ...options, ...toTlsOptions(certificates), rejectUnauthorized: true }, resolve)
       : requestHttp(url, options, resolve)
     call.on('error', reject)
     call.end(body)
   })
+}
+
+/** Named authorities would stand in place of the usual ones, and are to stand beside them. */
+function toTlsOptions(certificates: HttpCertificates | undefined) {
+  if (!certificates) return {}
+  const { authorities, own } = certificates
+  return { ...(authorities.length > 0 && { ca: [...rootCertificates, ...authorities] }), ...own }
 }
 
 /** Rejects with what Node says, with an AbortError, or with TooMuchOutput beyond `maxBytes`. */
@@ -53,6 +70,7 @@ export function describeAnswer(response: IncomingMessage, body: string): HttpAns
     status: response.statusCode ?? 0,
     contentType: (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
     location: response.headers.location ?? null,
+    headers: response.headers,
     body,
   }
 }
