@@ -7,7 +7,6 @@
  */
 import { readFile } from 'node:fs/promises'
 import { throwIfAborted } from '../../model/engineError.ts'
-import { splitReference } from '../../model/images/imageReference.ts'
 import type { DriverDeps } from '../driver.ts'
 import { commitContainer } from './changes/commitContainer.ts'
 import { callToEnd, type DockerClient } from './client.ts'

@@ -6,7 +6,7 @@ import { FileNote } from '../instances/FileNote.tsx'
 import { FormButtons } from '../instances/FormDialog.tsx'
 import { PathField } from '../instances/PathField.tsx'
 import { useForm } from '../instances/useForm.ts'
-import { describeField } from './describeField.ts'
+import { describeField, describePath } from './describeField.ts'
 import { EngineChoice } from './EngineChoice.tsx'
 import { engineWords } from './engineWords.ts'
 import { checkMachine, firstMachine, type MachineDraft, takesGuestSystem } from './machineDraft.ts'
@@ -25,12 +25,18 @@ const disks: { readonly value: MachineDraft['disk']; readonly label: string }[] 
   { value: 'none', label: 'None' },
 ]
 
+const isoFilters = [
+  { name: 'ISO images', extensions: ['iso'] },
+  { name: 'All files', extensions: ['*'] },
+]
+
 export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
   const first: MachineDraft = { ...firstMachine, technology: engines[0] }
   const form = useForm(first, checkMachine, onSend)
   const info = useApp((state) => state.info)
   const { draft, change } = form
   const field = (name: Exclude<keyof MachineDraft, 'hasWindow'>) => describeField<MachineDraft>(form, name)
+  const path = (name: 'diskPath' | 'iso') => describePath<MachineDraft>(form, name)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
       <EngineChoice engines={engines} value={draft.technology} onChange={(technology) => change({ technology })} />

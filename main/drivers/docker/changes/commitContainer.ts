@@ -1,6 +1,6 @@
 import type { ConfigChanges } from '../../../contract/container.ts'
+import { splitReference } from '../../../model/images/imageReference.ts'
 import { callToEnd, type DockerClient } from '../client.ts'
-import { splitReference } from '../pullImage.ts'
 
 export interface CommitRequest {
   readonly container: string

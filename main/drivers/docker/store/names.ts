@@ -1,8 +1,8 @@
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
+import { splitReference } from '../../../model/images/imageReference.ts'
 import type { DockerClient } from '../client.ts'
 import { toImageRef } from '../describeImage.ts'
 import { hasStatus } from '../errors.ts'
-import { splitReference } from '../pullImage.ts'
 import { giveName, readNames, removeReference } from './removeImage.ts'
 
 /** Docker itself takes a name away from the image that has it, without a word. */

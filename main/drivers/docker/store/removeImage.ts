@@ -1,10 +1,10 @@
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
+import { splitReference } from '../../../model/images/imageReference.ts'
 import type { StoredImage } from '../../../model/images/planRemoval.ts'
 import { callDocker, type DockerClient } from '../client.ts'
 import { toImageRef } from '../describeImage.ts'
 import { hasStatus } from '../errors.ts'
 import { nameImage } from '../images.ts'
-import { splitReference } from '../pullImage.ts'
 import { listNames } from './files.ts'
 import { bare, listUsers } from './storedImages.ts'
 
