@@ -26,8 +26,8 @@ const disks: { readonly value: MachineDraft['disk']; readonly label: string }[] 
 ]
 
 const isoFilters = [
-  { name: 'ISO images', extensions: ['iso'] },
-  { name: 'All files', extensions: ['*'] },
+  { title: 'ISO images', extensions: ['iso'] },
+  { title: 'All files', extensions: ['*'] },
 ]
 
 export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
