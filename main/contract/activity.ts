@@ -18,6 +18,12 @@ const activityActionSchema = z.enum([
   'loadImage',
   'readChanges',
   'commitContainer',
+  'build',
+  'run',
+  'removeVolume',
+  'reclaim',
+  'up',
+  'down',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

@@ -1,5 +1,6 @@
 import type { ImageDescription, ImageDiff, LayerFiles, LayerFilesRequest } from '../contract/image.ts'
 import type { Image } from '../contract/live.ts'
+import type { ImageBuilds } from './imageBuilds.ts'
 import type { ImageStore } from './imageStore.ts'
 import type { OnProgress } from './onProgress.ts'
 
@@ -10,6 +11,8 @@ export interface Images {
   readonly layers?: ImageLayers
   /** Absent where images are not the user's to name, remove and write to files. */
   readonly store?: ImageStore
+  /** Absent where images are not built here. */
+  readonly builds?: ImageBuilds
 }
 
 export interface ImageLayers {

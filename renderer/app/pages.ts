@@ -24,6 +24,16 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
     group: 'measure',
   },
+  storage: {
+    title: 'Volumes and networks',
+    component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),
+    group: 'manage',
+  },
+  projects: {
+    title: 'Compose projects',
+    component: lazy(async () => ({ default: (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage })),
+    group: 'manage',
+  },
   environments: {
     title: 'Environments',
     component: lazy(async () => ({

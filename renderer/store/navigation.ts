@@ -2,7 +2,18 @@ import { create } from 'zustand'
 import { runIdSchema } from '../../main/contract/run.ts'
 
 /** The pages there are, in the order of the sidebar. A page is here when it works. */
-export const pageIds = ['compare', 'history', 'live', 'environments', 'machines', 'hub', 'engines', 'settings'] as const
+export const pageIds = [
+  'compare',
+  'history',
+  'live',
+  'storage',
+  'projects',
+  'environments',
+  'machines',
+  'hub',
+  'engines',
+  'settings',
+] as const
 export type PageId = (typeof pageIds)[number]
 
 const firstPage: PageId = 'compare'

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConfigChanges } from '../../main/contract/container.ts'
+import type { ConfigChanges } from '../../main/contract/containerChanges.ts'
 import { createDocker } from '../../main/drivers/docker/dockerode.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'

@@ -2,6 +2,7 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { diffImages } from '../../model/images/diffImages.ts'
 import { listFolder } from '../../model/images/listFolder.ts'
 import type { Images } from '../images.ts'
+import { createDockerBuilds } from './build/dockerBuilds.ts'
 import type { DockerClient } from './client.ts'
 import { describeImage } from './describeImage.ts'
 import { createContentsReader } from './imageContents.ts'
@@ -16,6 +17,7 @@ export function createDockerImages(connect: (signal: AbortSignal) => Promise<Doc
   return {
     list: async (signal) => list(await connect(signal), signal),
     store: createDockerStore(connect),
+    builds: createDockerBuilds(connect),
     layers: {
       describe: async (id, signal) => describeImage(await connect(signal), id, known, signal),
       files: async ({ id, layer, folder }, onProgress, signal) => {

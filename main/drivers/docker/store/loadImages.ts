@@ -30,14 +30,16 @@ export async function loadImages(
         share: size > 0 ? Math.min(1, read / size) : null,
       }),
     )
-    const answer = await postUntilEnd(
+    const answer: string[] = []
+    await postUntilEnd(
       client,
-      { path: '/images/load?', query: { quiet: true }, archive, failure, answerDeadline },
+      { path: '/images/load?', query: { quiet: true }, archive, failure, deadline: answerDeadline },
       signal,
+      (line) => answer.push(line),
     ).catch((error: unknown) => {
       throw explainRefusal(error)
     })
-    const loaded = parseLoaded(answer)
+    const loaded = parseLoaded(answer.join('\n'))
     if (loaded.length === 0) throw noArchive()
     throwIfAborted(signal, 'docker')
     const images = new Map<string, LoadedImage>()

@@ -2,6 +2,7 @@ import type { Command } from '../commandLine.ts'
 import { loginNotes, loginOptions } from '../registry/readLogin.ts'
 import { createCommandOfVerbs } from '../verbs.ts'
 import { loadVerb, saveVerb } from './archive.ts'
+import { buildOptions, buildVerb } from './build.ts'
 import { diffVerb } from './diff.ts'
 import { filesVerb } from './files.ts'
 import { layersVerb } from './layers.ts'
@@ -13,11 +14,13 @@ import { pullVerb, pushVerb } from './transfer.ts'
 
 export const imageCommand: Command = createCommandOfVerbs({
   name: 'image',
-  summary: 'Images: lists them, shows what is in them, compares, names, pulls, pushes, removes, saves and loads them',
+  summary:
+    'Images: builds and lists them, shows what is in them, compares, names, pulls, pushes, removes, saves and loads them',
   options: {
     layer: { type: 'string', placeholder: 'N', help: 'of files: which layer, 0 for the lowest (usual: the topmost)' },
     in: { type: 'string', placeholder: 'FOLDER', help: 'of files: what is in this folder' },
-    platform: { type: 'string', placeholder: 'OS/ARCH', help: 'of pull: not the one of this machine' },
+    ...buildOptions,
+    platform: { type: 'string', placeholder: 'OS/ARCH', help: 'of pull and build: not the one of this machine' },
     ...loginOptions,
     all: { type: 'boolean', help: 'of prune: every image that no container uses, also with a name' },
     move: { type: 'boolean', help: 'of tag: take the name from the image that has it' },
@@ -30,6 +33,7 @@ export const imageCommand: Command = createCommandOfVerbs({
     layersVerb,
     filesVerb,
     diffVerb,
+    buildVerb,
     tagVerb,
     untagVerb,
     removeVerb,

@@ -1,9 +1,10 @@
 import { buffer } from 'node:stream/consumers'
 import { pack } from 'tar-stream'
-import type { DockerClient } from './client.ts'
-import { quoteLabel } from './image.ts'
-import type { Labels } from './labels.ts'
-import { postUntilEnd } from './longCall.ts'
+import type { DockerClient } from '../client.ts'
+import { quoteLabel } from '../image.ts'
+import type { Labels } from '../labels.ts'
+import { postUntilEnd } from '../longCall.ts'
+import { type BuilderEvent, createClassicReader } from './classicReader.ts'
 
 /**
  * POST /build?t=NAME&nocache=…&forcerm=1 with the context as a tar archive (docker build -t NAME --no-cache .)
@@ -43,7 +44,12 @@ export async function buildImage(
   const archive = await packContext(options)
   const query = { t: options.name, nocache: options.useCache ? 0 : 1, rm: 1, forcerm: 1 }
   const failure = 'Docker could not build the image.'
-  return countSteps(await postUntilEnd(client, { path: '/build?', query, archive, failure }, signal))
+  const read = createClassicReader()
+  const events: BuilderEvent[] = []
+  await postUntilEnd(client, { path: '/build?', query, archive, failure }, signal, (line) => {
+    events.push(...read(line))
+  })
+  return countSteps(events)
 }
 
 /**
@@ -59,16 +65,11 @@ export function writeDockerfile({
   return `${[`FROM ${base}`, label, ...instructions].join('\n')}\n`
 }
 
-/** Pure. From the builder's JSON lines; `FROM` counts as no step, since there is nothing to do for it. */
-export function countSteps(answer: string): BuildSteps {
-  const said = answer
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => (JSON.parse(line) as { stream?: unknown }).stream)
-    .filter((stream) => typeof stream === 'string')
+/** Pure. `FROM` counts as no step, since there is nothing to do for it. */
+export function countSteps(events: readonly BuilderEvent[]): BuildSteps {
   return {
-    all: said.filter((line) => /^Step \d+\/\d+ : (?!FROM )/i.test(line)).length,
-    cached: said.filter((line) => line.includes('---> Using cache')).length,
+    all: events.filter((event) => event.kind === 'step' && !/^FROM /i.test(event.instruction)).length,
+    cached: events.filter(({ kind }) => kind === 'cached').length,
   }
 }
 
