@@ -6,6 +6,7 @@ import { chooseFile } from './chosenFiles.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { createContainerChangesService } from './containerChanges.ts'
+import { readContainerFacts } from './containerFacts.ts'
 import { createContainerService } from './containers.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
@@ -43,6 +44,7 @@ import type { Services } from './services.ts'
 import { watchStatus } from './statusFeed.ts'
 import { measureStorage } from './storage.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
+import { watchImages } from './watchImages.ts'
 
 export type AppRouter = ReturnType<typeof createRouter>
 
@@ -134,8 +136,11 @@ export function createRouter(services: Services) {
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
-      files: os.images.files.handler(({ input }) => images.files(input)),
-      diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+      files: os.images.files.handler(({ input, signal }) => images.files(input, signal ?? never)),
+      diff: os.images.diff.handler(({ input }) => images.diff(input)),
+      watch: os.images.watch.handler(({ signal }) =>
+        watchImages(drivers, () => services.runs.activeId() !== null, signal ?? never),
+      ),
       pull: os.images.pull.handler(({ input }) => transfers.pull(input)),
       push: os.images.push.handler(({ input }) => transfers.push(input)),
       tag: os.images.tag.handler(({ input }) => imageStore.tag(input)),
@@ -150,6 +155,7 @@ export function createRouter(services: Services) {
       prune: os.images.prune.handler(({ input }) => imageStore.prune(input)),
     },
     containers: {
+      facts: os.containers.facts.handler(({ signal }) => readContainerFacts(drivers, signal ?? never)),
       changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
       commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
       preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),

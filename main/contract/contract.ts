@@ -6,6 +6,7 @@ import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
 import { containersContract } from './container.ts'
 import { containerChangeProcedures } from './containerChanges.ts'
+import { containerFactsProcedures } from './containerFacts.ts'
 import { diffSchema } from './diff.ts'
 import { disk } from './disk.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
@@ -26,11 +27,13 @@ import { fileChoiceSchema } from './fileChoice.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import {
   imageDescriptionSchema,
+  imageDiffRequestSchema,
   imageDiffSchema,
   imageIdSchema,
   layerFilesRequestSchema,
   layerFilesSchema,
 } from './image.ts'
+import { imageOverviewSchema } from './imageOverview.ts'
 import { imageStoreProcedures } from './imageStore.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
@@ -205,15 +208,17 @@ export const contract = {
     describe: procedure.input(z.strictObject({ id: imageIdSchema })).output(imageDescriptionSchema),
     /**
      * One folder of what a layer added, changed and removed. The first question about an image reads all of it, which is in the
-     * activities and can be cancelled there.
+     * activities and can be cancelled there; the next ones are answered at once.
      */
     files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
     /** How two images of one engine differ; an activity as `files` is. */
-    diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
+    diff: procedure.input(imageDiffRequestSchema).output(imageDiffSchema),
+    /** What `list` has with what it takes in all, and again whenever that changes. */
+    watch: procedure.input(nothing).output(eventIterator(imageOverviewSchema)),
     ...transferProcedures,
     ...imageStoreProcedures,
   },
-  containers: { ...containersContract, ...containerChangeProcedures },
+  containers: { ...containersContract, ...containerFactsProcedures, ...containerChangeProcedures },
   terminals: terminalsContract,
   registries: registryProcedures,
   builds: buildProcedures,

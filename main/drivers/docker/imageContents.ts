@@ -15,12 +15,11 @@ interface ReadImage extends ImageContents {
   readonly layers: readonly (readonly LayerChange[])[]
 }
 
-type ReadContents = (
-  client: DockerClient,
-  id: string,
-  onProgress: OnProgress,
-  signal: AbortSignal,
-) => Promise<ReadImage>
+interface ContentsReader {
+  read(client: DockerClient, id: string, onProgress: OnProgress, signal: AbortSignal): Promise<ReadImage>
+  /** What was read of it is kept. */
+  holds(id: string): boolean
+}
 
 /** Whoever looks at an image goes through its folders one after the other, and compares two. */
 const keptImages = 3
@@ -29,7 +28,7 @@ const keptImages = 3
  * Reads what is in an image by way of GET /images/NAME/get, which is the one place where an engine tells it. The id is that of
  * the content, so what was read of it stays true. Who asks while somebody else's reading goes on waits for that.
  */
-export function createContentsReader(): ReadContents {
+export function createContentsReader(): ContentsReader {
   const kept = new Map<string, ReadImage>()
   const reading = new Map<string, Promise<unknown>>()
   const keep = (id: string, image: ReadImage) => {
@@ -39,7 +38,7 @@ export function createContentsReader(): ReadContents {
       kept.delete(oldest)
     }
   }
-  return async (client, id, onProgress, signal) => {
+  const read: ContentsReader['read'] = async (client, id, onProgress, signal) => {
     // However that ends: its asker may have gone away.
     while (reading.has(id)) {
       throwIfAborted(signal, 'docker')
@@ -57,6 +56,7 @@ export function createContentsReader(): ReadContents {
       reading.delete(id)
     }
   }
+  return { read, holds: (id) => kept.has(id) }
 }
 
 async function readContents(

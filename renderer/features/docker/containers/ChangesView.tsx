@@ -1,13 +1,12 @@
 import { Alert, Button, Group, Loader, Text } from '@mantine/core'
 import { useCallback, useState } from 'react'
 import type { ContainerChanges } from '../../../../main/contract/containerChanges.ts'
-import type { LayerFile } from '../../../../main/contract/image.ts'
 import { formatQuantity } from '../../../../main/model/format.ts'
 import { client } from '../../../client.ts'
 import { useAnswer } from '../../../store/useAnswer.ts'
 import { ProblemNotice } from '../../../ui/ProblemNotice.tsx'
-import classes from './changes.module.css'
-import { changeWords, describeCounts } from './describeChanges.ts'
+import { describeCounts } from '../files/describeChanges.ts'
+import { FileList } from '../files/FileList.tsx'
 
 interface ChangesViewProps {
   /** Of the container. */
@@ -48,7 +47,7 @@ function Folder({ id, folder, onReadAgain }: FolderProps) {
   return (
     <>
       {onReadAgain && <Summary changes={answer.value} onReadAgain={onReadAgain} />}
-      <Entries id={id} folder={folder} files={files} />
+      <FileList files={files} folder={folder} renderFolder={(inner) => <Folder id={id} folder={inner} />} />
     </>
   )
 }
@@ -72,65 +71,5 @@ function Summary({ changes, onReadAgain }: { readonly changes: ContainerChanges;
         </Alert>
       )}
     </>
-  )
-}
-
-/** As many as are put on the page at once. */
-const shownAtFirst = 200
-
-function Entries({ id, folder, files }: Omit<FolderProps, 'onReadAgain'> & { readonly files: readonly LayerFile[] }) {
-  const [shown, setShown] = useState(shownAtFirst)
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set())
-  const toggle = (name: string) =>
-    setOpen((before) => {
-      const next = new Set(before)
-      if (!next.delete(name)) next.add(name)
-      return next
-    })
-  return (
-    <ul className={classes.entries} aria-label={folder === '' ? 'Changed files' : `Changed in ${folder}`}>
-      {files.slice(0, shown).map((file) => {
-        const path = folder === '' ? file.name : `${folder}/${file.name}`
-        return (
-          <li key={file.name}>
-            <div className={classes.entry}>
-              <Mark file={file} />
-              {file.kind === 'folder' ? (
-                <button
-                  type="button"
-                  className={classes.folder}
-                  aria-expanded={open.has(file.name)}
-                  onClick={() => toggle(file.name)}
-                >
-                  {open.has(file.name) ? '▾' : '▸'} {file.name}/
-                </button>
-              ) : (
-                <span className={classes.name}>{file.name}</span>
-              )}
-              <span className={classes.below}>{file.kind === 'folder' && describeCounts(file.counts)}</span>
-              <span className={classes.bytes}>
-                {file.change === 'removed' ? '–' : formatQuantity(file.bytes, 'bytes')}
-              </span>
-            </div>
-            {open.has(file.name) && <Folder id={id} folder={path} />}
-          </li>
-        )
-      })}
-      {files.length > shown && (
-        <li>
-          <Button size="compact-xs" variant="default" onClick={() => setShown((before) => before + shownAtFirst)}>
-            {files.length - shown} more
-          </Button>
-        </li>
-      )}
-    </ul>
-  )
-}
-
-function Mark({ file: { change } }: { readonly file: LayerFile }) {
-  return (
-    <span className={classes.mark} data-change={change ?? 'none'}>
-      {change === null ? '' : changeWords[change]}
-    </span>
   )
 }

@@ -1,14 +1,13 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useCallback } from 'react'
-import type { GridItem } from './arrangeRows.ts'
 
-/** Pixels; as in live.module.css. */
+/** Pixels; as in grid.module.css. */
 export const headHeight = 34
 const rowHeight = 44
 
 /** Which rows have to be in the document: those in sight, a few around them, and the one the keyboard is on. */
 export function useVirtualRows(
-  items: readonly GridItem[],
+  items: readonly { readonly id: string }[],
   activeIndex: number,
   scroller: RefObject<HTMLDivElement | null>,
 ) {
