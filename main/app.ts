@@ -62,6 +62,7 @@ export function createApp(options: AppOptions): App {
     tools,
     searchFolders: () => store.searchFolders(),
     hubs,
+    contextChoice: store.contextChoice,
   }
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)

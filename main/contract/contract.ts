@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
+import { contexts } from './contexts.ts'
 import { diffSchema } from './diff.ts'
 import { disk } from './disk.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
@@ -203,6 +204,7 @@ export const contract = {
   networks,
   disk,
   projects,
+  contexts,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

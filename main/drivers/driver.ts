@@ -6,6 +6,7 @@ import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
 import type { Contender } from './contender.ts'
+import type { ContextChoice, EngineContexts } from './contexts.ts'
 import type { DiskKeeper } from './diskUse.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
@@ -44,6 +45,7 @@ export interface Driver {
   readonly networks?: Networks
   readonly diskKeeper?: DiskKeeper
   readonly projects?: Projects
+  readonly contexts?: EngineContexts
   readonly lifecycle?: Lifecycle
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with
@@ -130,4 +132,6 @@ export interface DriverDeps {
   readonly searchFolders: () => readonly string[]
   /** Hubs the user has connected to. */
   readonly hubs: HubConnections
+  /** Which daemon the user has chosen; absent where nobody chooses. */
+  readonly contextChoice?: ContextChoice
 }

@@ -5,6 +5,7 @@ import type { SampleSink } from '../measure/sampleSink.ts'
 import type { Paths } from '../os/paths.ts'
 import { identifyProcess } from '../os/processIdentity.ts'
 import { type ClearedRuns, clearRuns, countRuns } from './clearRuns.ts'
+import { createContextChoice, type StoredContextChoice } from './contextChoice.ts'
 import { openDatabase } from './database.ts'
 import { createLedger, type StoredLedger } from './ledger.ts'
 import { createRunHistory, type RunHistory } from './runHistory.ts'
@@ -36,6 +37,7 @@ export interface Store extends SampleSink {
   /** Whether it was among them. */
   removeSearchFolder(path: string): boolean
   countRuns(): number
+  readonly contextChoice: StoredContextChoice
   readSettings(): Settings
   changeSettings(change: SettingsChange): Settings
   /** Removes every run; the ledger and the settings stay. The caller holds the run lock. */
@@ -59,6 +61,7 @@ export function openStore(paths: Paths): Store {
       const ledger = createLedger(database, owner)
       const folders = createSearchFolders(database)
       const settings = createUserSettings(database)
+      const choice = createContextChoice(database)
       return {
         storeId: owner.storeId,
         owner,
@@ -85,6 +88,11 @@ export function openStore(paths: Paths): Store {
         addSearchFolder: (folder) => explainingErrors(path, () => folders.add(folder)),
         removeSearchFolder: (folder) => explainingErrors(path, () => folders.remove(folder)),
         countRuns: () => explainingErrors(path, () => countRuns(database)),
+        contextChoice: {
+          read: () => explainingErrors(path, () => choice.read()),
+          watch: choice.watch,
+          choose: (name) => explainingErrors(path, () => choice.choose(name)),
+        },
         readSettings: () => explainingErrors(path, () => settings.read()),
         changeSettings: (change) => explainingErrors(path, () => settings.change(change)),
         clearRuns: () => explainingErrors(path, () => clearRuns(database)),

@@ -21,8 +21,9 @@ export interface PrivateDockerd {
 /**
  * dockerd -H unix://… --data-root … --exec-root … --pidfile … --bridge NAME --iptables=false
  * docs.docker.com/engine/daemon; a bridge of its own, since --bridge=none would delete docker0 of the machine's daemon.
+ * `options`: further ones of dockerd.
  */
-export async function startPrivateDockerd(): Promise<PrivateDockerd> {
+export async function startPrivateDockerd(options: readonly string[] = []): Promise<PrivateDockerd> {
   const id = randomBytes(3).toString('hex')
   const folder = mkdtempSync('/tmp/isoscope-dockerd-')
   const bridge = `isob${id}`
@@ -43,7 +44,7 @@ export async function startPrivateDockerd(): Promise<PrivateDockerd> {
     run('ip', ['link', 'set', bridge, 'up'])
     const start = async (): Promise<ChildProcess> => {
       const output = openSync(log, 'a')
-      const started = spawn('dockerd', buildArgs({ folder, socket, bridge, cgroup }), {
+      const started = spawn('dockerd', [...buildArgs({ folder, socket, bridge, cgroup }), ...options], {
         stdio: ['ignore', output, output],
       })
       child = started

@@ -1,6 +1,7 @@
 import type { Command } from './commandLine.ts'
 import { compareCommand } from './compare.ts'
 import { composeCommand } from './compose/command.ts'
+import { contextCommand } from './context/command.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { diskCommand } from './disk.ts'
@@ -28,6 +29,7 @@ import { volumeCommand } from './volume/command.ts'
 export const commands: readonly Command[] = [
   compareCommand,
   composeCommand,
+  contextCommand,
   deleteCommand,
   diffCommand,
   diskCommand,
