@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createActivities } from './api/activities.ts'
+import { createChosenFiles } from './api/chosenFiles.ts'
 import type { CommandGate } from './api/commandGate.ts'
 import type { DesktopDoor } from './api/desktopDoor.ts'
 import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
+import { createTerminalService } from './api/terminals.ts'
+import { createRegistryLogins } from './drivers/docker/registry/logins.ts'
 import type { Driver, DriverDeps } from './drivers/driver.ts'
 import { createDrivers } from './drivers/registry.ts'
 import { systemClock } from './measure/live/clock.ts'
@@ -14,7 +17,9 @@ import { createPauseCheck } from './measure/live/pause.ts'
 import { findPaths, type Paths } from './os/paths.ts'
 import { findProbeTools, findProgramRoot } from './os/probeTools.ts'
 import { defaultRunLockPath } from './os/runLock.ts'
-import { createHubConnections, type TokenSealer } from './store/hubConnections.ts'
+import { createHubConnections } from './store/hubConnections.ts'
+import { createSealedLogins } from './store/sealedLogins.ts'
+import type { SecretSealer } from './store/secretSealer.ts'
 import { openStore } from './store/store.ts'
 
 export interface AppOptions {
@@ -28,8 +33,8 @@ export interface AppOptions {
   /** What this door may do beyond the rest of the API; nothing when not given. */
   readonly commandGate?: CommandGate
   readonly desktop?: DesktopDoor
-  /** Keeps the tokens of hubs where this door has something better than a private file. */
-  readonly tokenSealer?: TokenSealer
+  /** Keeps tokens of hubs and logins at registries where this door has a keychain. */
+  readonly secretSealer?: SecretSealer
   /** Where unexpected errors go, with their stack; never to the page. */
   readonly onError: (error: unknown) => void
 }
@@ -52,7 +57,8 @@ export function createApp(options: AppOptions): App {
   const version = readVersion(options.root)
   const tools = findProbeTools([findProgramRoot(options.root)], options.platform)
   const store = openStore(paths)
-  const hubs = createHubConnections(paths.hubs, options.tokenSealer)
+  const hubs = createHubConnections(paths.hubs, options.secretSealer)
+  const sealedLogins = options.secretSealer && createSealedLogins(paths.registries, options.secretSealer)
   const deps: DriverDeps = {
     paths,
     env: options.env,
@@ -64,6 +70,7 @@ export function createApp(options: AppOptions): App {
     hubs,
     contextChoice: store.contextChoice,
   }
+  const registryLogins = createRegistryLogins(deps, sealedLogins)
   const drivers = (options.createDrivers ?? createDrivers)(deps)
   const lockPath = options.lockPath ?? defaultRunLockPath(options.platform)
   const runs = createRunService({ version, deps, drivers, store, lockPath, onError: options.onError })
@@ -77,7 +84,9 @@ export function createApp(options: AppOptions): App {
     onError: options.onError,
   })
   const closing = new AbortController()
-  const commandGate = options.commandGate ?? closedGate
+  const chosenFiles = createChosenFiles()
+  const commandGate = { ...(options.commandGate ?? closedGate), ...(options.desktop && { chosen: chosenFiles }) }
+  const terminals = createTerminalService({ drivers, commandGate })
   return {
     router: createRouter({
       version,
@@ -88,8 +97,11 @@ export function createApp(options: AppOptions): App {
       engineTests,
       live,
       activities,
+      terminals,
       hubs,
+      registryLogins,
       commandGate,
+      chosenFiles,
       desktop: options.desktop,
       lockPath,
       closing: closing.signal,
@@ -99,7 +111,7 @@ export function createApp(options: AppOptions): App {
     isComparing: () => runs.activeId() !== null,
     close: async () => {
       closing.abort()
-      await Promise.all([runs.close(), engineTests.close(), activities.close(), live.close()])
+      await Promise.all([runs.close(), engineTests.close(), activities.close(), terminals.close(), live.close()])
       store.close()
     },
   }

@@ -60,7 +60,11 @@ export function createActivityLog(): ActivityLog {
       if (isDeepStrictEqual({ ...activity, ...change }, activity)) return
       put({ ...activity, ...change })
     },
-    end: (id, outcome) => put({ ...get(id), ...outcome, endedAt: new Date().toISOString() }),
+    end: (id, outcome) => {
+      const activity = get(id)
+      const progress = activity.progress && { step: activity.progress.step, share: activity.progress.share }
+      return put({ ...activity, ...outcome, progress, endedAt: new Date().toISOString() })
+    },
     get,
     watch: (signal) => latest.read(signal, watchInterval),
     close: latest.end,

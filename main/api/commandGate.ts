@@ -3,13 +3,16 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { Capability } from '../contract/capability.ts'
 import type { CommandRequest } from '../contract/command.ts'
 import { EngineError } from '../model/engineError.ts'
+import type { ChosenFiles } from './chosenFiles.ts'
 
 export type GateCapability = Extract<Capability, 'run.custom' | 'folders.change'>
 
 export interface CommandGate {
   readonly capabilities: ReadonlySet<GateCapability>
-  /** Folders the user has approved on the command line, in settings or in a native dialog. */
+  /** Folders the user has approved on the command line. */
   readonly approvedRoots: readonly string[]
+  /** What they choose while the app runs; absent where there is no dialog for it. */
+  readonly chosen?: Pick<ChosenFiles, 'has'>
 }
 
 /** Throws `permission_denied` where the door has no `run.custom`. */
@@ -37,13 +40,26 @@ export function resolveInApproved(gate: CommandGate, path: string): string | nul
   if (['.', '..'].includes(basename(path))) return null
   const canonical = resolveQuietly(path)
   if (canonical !== null) return isBelowRoot(gate, canonical) ? canonical : null
-  const folder = isThere(path) ? null : resolveApproved(gate, dirname(path))
-  return folder === null ? null : join(folder, basename(path))
+  const folder = isThere(path) ? null : resolveDirectory(dirname(path))
+  if (folder === null) return null
+  const wanted = join(folder, basename(path))
+  return isBelowRoot(gate, wanted) ? wanted : null
+}
+
+/** The same, or `bad_input`: a page alone does not reach about among the files of this machine. */
+export function admitFile(gate: CommandGate, path: string): string {
+  const canonical = resolveInApproved(gate, path)
+  if (canonical !== null) return canonical
+  throw new EngineError('bad_input', 'isoscope', 'The file is below no folder that was approved.', {
+    remedy: gate.chosen
+      ? { text: 'Choose it with the button beside its path, which allows Isoscope to use it' }
+      : { text: 'Approve it when the app is started', command: 'isoscope serve --allow-commands --root DIR' },
+  })
 }
 
 function isBelowRoot(gate: CommandGate, canonical: string): boolean {
   const roots = gate.approvedRoots.map(resolveDirectory).filter((root) => root !== null)
-  return roots.some((root) => isWithin(root, canonical))
+  return roots.some((root) => isWithin(root, canonical)) || gate.chosen?.has(canonical) === true
 }
 
 /**
@@ -93,7 +109,8 @@ function resolveQuietly(path: string): string | null {
   }
 }
 
-function isWithin(root: string, path: string): boolean {
+/** Both canonical. */
+export function isWithin(root: string, path: string): boolean {
   const way = relative(root, path)
   // On another drive of Windows the way is a whole path.
   return way === '' || !(isAbsolute(way) || way.split(sep)[0] === '..')

@@ -1,4 +1,5 @@
 import type { Capability } from '../contract/capability.ts'
+import type { FileChoice } from '../contract/fileChoice.ts'
 import { EngineError } from '../model/engineError.ts'
 
 /** What only the desktop has around it; a door that is no desktop has none. */
@@ -6,6 +7,8 @@ export interface DesktopDoor {
   readonly loginItem: LoginItem
   /** Whether an icon of ours is in a tray; resolves when that is known. */
   hasTray(): Promise<boolean>
+  /** The system's own dialog, on our window; null when the user leaves it. */
+  chooseFile(choice: FileChoice): Promise<string | null>
 }
 
 /** Opening the app when the user logs in, kept where the system keeps it, so that its own settings and ours never differ. */
@@ -16,7 +19,7 @@ export interface LoginItem {
 }
 
 export function listDesktopCapabilities(desktop: DesktopDoor | undefined): readonly Capability[] {
-  return desktop ? ['login.change'] : []
+  return desktop ? ['login.change', 'files.choose'] : []
 }
 
 /** Answers when it is known. A door that is no desktop has none. */

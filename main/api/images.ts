@@ -1,4 +1,4 @@
-import type { ImageDescription, ImageDiff, LayerFiles, LayerFilesRequest } from '../contract/image.ts'
+import type { ImageDescription, ImageDiff, ImageDiffRequest, LayerFiles, LayerFilesRequest } from '../contract/image.ts'
 import type { Image } from '../contract/live.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { ImageLayers } from '../drivers/images.ts'
@@ -29,9 +29,9 @@ export async function listImages(
 
 export interface ImageService {
   describe(id: string, signal: AbortSignal): Promise<ImageDescription>
-  /** As an activity, as `diff` is. */
-  files(request: LayerFilesRequest): Promise<LayerFiles>
-  diff(before: string, after: string): Promise<ImageDiff>
+  /** As an activity, as `diff` is, unless it is answered at once. */
+  files(request: LayerFilesRequest, signal: AbortSignal): Promise<LayerFiles>
+  diff(request: ImageDiffRequest): Promise<ImageDiff>
 }
 
 export function createImageService({ drivers, activities }: Pick<Services, 'drivers' | 'activities'>): ImageService {
@@ -40,24 +40,31 @@ export function createImageService({ drivers, activities }: Pick<Services, 'driv
     if (images?.layers) return images.layers
     throw new EngineError('unsupported', technology, `${title} has no images of layers.`)
   }
-  const perform = async <T>(id: string, title: string, work: Task<T>['work']): Promise<T> => {
+  const perform = async <T>(
+    task: { readonly id: string; readonly title: string; readonly ticket: string | undefined },
+    work: Task<T>['work'],
+  ): Promise<T> => {
+    const { id, title, ticket } = task
     const findTechnology = () => findDriver(drivers, id, 'image').technology
-    return (await activities.perform({ title, action: 'readImage', instance: null, findTechnology, work })).value
+    const order = { title, ticket, action: 'readImage', instance: null, findTechnology, work } as const
+    return (await activities.perform(order)).value
   }
   return {
     describe: async (id, signal) => require(id).describe(id, signal),
-    files: async (request) => {
-      const layers = require(request.id)
-      return perform(request.id, 'Read the layers of an image', ({ signal, onProgress }) =>
-        layers.files(request, onProgress, signal),
+    files: async (request, signal) => {
+      const { id, ticket } = request
+      const layers = require(id)
+      if (layers.holdsFiles(id)) return layers.files(request, () => undefined, signal)
+      return perform({ id, ticket, title: 'Read the layers of an image' }, ({ signal: ending, onProgress }) =>
+        layers.files(request, onProgress, ending),
       )
     },
-    diff: async (before, after) => {
+    diff: async ({ before, after, ticket }) => {
       const layers = require(before)
       if (require(after) !== layers) {
         throw new EngineError('bad_input', 'isoscope', 'Images of two engines cannot be compared.')
       }
-      return perform(before, 'Compare two images', ({ signal, onProgress }) =>
+      return perform({ id: before, ticket, title: 'Compare two images' }, ({ signal, onProgress }) =>
         layers.diff(before, after, onProgress, signal),
       )
     },

@@ -11,7 +11,7 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Machines } from '../drivers/machines.ts'
 import type { OnProgress } from '../drivers/onProgress.ts'
 import { EngineError } from '../model/engineError.ts'
-import { type CommandGate, resolveInApproved } from './commandGate.ts'
+import { admitFile } from './commandGate.ts'
 import { findDriver, findDriverOf, findInstance } from './findInstance.ts'
 import type { Services } from './services.ts'
 
@@ -48,7 +48,7 @@ export function createMachineService({
       return [...(await requireSnapshots(driver).list(id, signal))]
     },
     perform: async (request) => {
-      const admitted = admitPaths(request, (path) => admitPath(commandGate, path))
+      const admitted = admitPaths(request, (path) => admitFile(commandGate, path))
       const { activity, value } = await activities.perform({
         title: titleOf(request, null),
         action: request.action,
@@ -157,15 +157,6 @@ function admitPaths(request: MachineRequest, admit: (path: string) => string): M
     ...(iso !== undefined && { iso: admit(iso) }),
   }
   return { ...request, spec }
-}
-
-/** A page alone does not reach about among the files of this machine. */
-function admitPath(gate: CommandGate, path: string): string {
-  const canonical = resolveInApproved(gate, path)
-  if (canonical !== null) return canonical
-  throw new EngineError('bad_input', 'isoscope', 'The file is below no folder that was approved.', {
-    remedy: { text: 'Approve it when the app is started', command: 'isoscope serve --allow-commands --root DIR' },
-  })
 }
 
 /** `name`: what the machine is called, once that is known. */

@@ -1,8 +1,13 @@
 import { availableParallelism, totalmem } from 'node:os'
 import { implement } from '@orpc/server'
 import { contract } from '../contract/contract.ts'
+import { createBuildService } from './builds/service.ts'
+import { chooseFile } from './chosenFiles.ts'
 import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
+import { createContainerChangesService } from './containerChanges.ts'
+import { readContainerFacts } from './containerFacts.ts'
+import { createContainerService } from './containers.ts'
 import { chooseContext, listContexts, testContext } from './contexts.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
@@ -11,11 +16,14 @@ import { detectEngines } from './engines.ts'
 import { findEntry } from './enter.ts'
 import { createEnvironmentService } from './environments.ts'
 import { addHubUser, connectHub, disconnectHub, listHubServers, listHubs } from './hubs.ts'
+import { createImageStoreService } from './imageStore.ts'
 import { createImageService, listImages } from './images.ts'
+import { createImageTransfers } from './imageTransfers.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService, listMachineAbilities } from './machines.ts'
 import { listProjects, performOnProject } from './projects.ts'
+import { listRegistries, listRemoteTags, logInToRegistry, logOutOfRegistry, readRemoteManifest } from './registries.ts'
 import {
   createNetwork,
   createVolume,
@@ -37,6 +45,7 @@ import type { Services } from './services.ts'
 import { watchStatus } from './statusFeed.ts'
 import { measureStorage } from './storage.ts'
 import { sweepLeftovers } from './sweepLeftovers.ts'
+import { watchImages } from './watchImages.ts'
 
 export type AppRouter = ReturnType<typeof createRouter>
 
@@ -44,10 +53,15 @@ const never = new AbortController().signal
 
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
-  const { activities, drivers, engineTests, live, runs, store } = services
+  const { activities, drivers, engineTests, live, runs, store, terminals } = services
   const images = createImageService(services)
+  const transfers = createImageTransfers(services)
+  const imageStore = createImageStoreService(services)
+  const containerChanges = createContainerChangesService(services)
+  const builds = createBuildService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
+  const containers = createContainerService(services)
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
@@ -65,6 +79,7 @@ export function createRouter(services: Services) {
         ),
       })),
       tray: os.app.tray.handler(() => readTray(services.desktop)),
+      chooseFile: os.app.chooseFile.handler(({ input }) => chooseFile(services.desktop, services.chosenFiles, input)),
       cost: os.app.cost.handler(({ signal }) => watchStatus(store, signal)),
       storage: os.app.storage.handler(() => measureStorage(services.deps.paths, store)),
     },
@@ -122,8 +137,71 @@ export function createRouter(services: Services) {
     images: {
       list: os.images.list.handler(({ signal }) => listImages(drivers, signal ?? never)),
       describe: os.images.describe.handler(({ input, signal }) => images.describe(input.id, signal ?? never)),
-      files: os.images.files.handler(({ input }) => images.files(input)),
-      diff: os.images.diff.handler(({ input }) => images.diff(input.before, input.after)),
+      files: os.images.files.handler(({ input, signal }) => images.files(input, signal ?? never)),
+      diff: os.images.diff.handler(({ input }) => images.diff(input)),
+      watch: os.images.watch.handler(({ signal }) =>
+        watchImages(drivers, () => services.runs.activeId() !== null, signal ?? never),
+      ),
+      pull: os.images.pull.handler(({ input }) => transfers.pull(input)),
+      push: os.images.push.handler(({ input }) => transfers.push(input)),
+      tag: os.images.tag.handler(({ input }) => imageStore.tag(input)),
+      untag: os.images.untag.handler(({ input }) => imageStore.untag(input)),
+      removal: os.images.removal.handler(({ input, signal }) => imageStore.removal(input.ids, signal ?? never)),
+      remove: os.images.remove.handler(({ input }) => imageStore.remove(input)),
+      save: os.images.save.handler(({ input }) => imageStore.save(input)),
+      load: os.images.load.handler(({ input }) => imageStore.load(input)),
+      prunable: os.images.prunable.handler(({ input, signal }) =>
+        imageStore.prunable(input.technology, input.scope, signal ?? never),
+      ),
+      prune: os.images.prune.handler(({ input }) => imageStore.prune(input)),
+    },
+    containers: {
+      facts: os.containers.facts.handler(({ signal }) => readContainerFacts(drivers, signal ?? never)),
+      changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
+      commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
+      preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
+      run: os.containers.run.handler(({ input }) => containers.run(input)),
+    },
+    registries: {
+      list: os.registries.list.handler(({ signal }) => listRegistries(services, signal ?? never)),
+      login: os.registries.login.handler(({ input, signal }) => logInToRegistry(services, input, signal ?? never)),
+      logout: os.registries.logout.handler(({ input, signal }) =>
+        logOutOfRegistry(services, input.address, signal ?? never),
+      ),
+      tags: os.registries.tags.handler(({ input, signal }) => listRemoteTags(services, input, signal ?? never)),
+      manifest: os.registries.manifest.handler(({ input, signal }) =>
+        readRemoteManifest(services, input, signal ?? never),
+      ),
+    },
+    builds: {
+      start: os.builds.start.handler(({ input }) => builds.start(input)),
+      watch: os.builds.watch.handler(({ input, signal }) => builds.watch(input.id, signal)),
+      list: os.builds.list.handler(({ input }) => ({ builds: [...store.builds.list(input.limit)] })),
+      get: os.builds.get.handler(({ input }) => builds.get(input.id)),
+      compare: os.builds.compare.handler(({ input }) => builds.compare(input.before, input.after)),
+      remove: os.builds.remove.handler(({ input }) => {
+        builds.remove(input.id)
+        return {}
+      }),
+    },
+    terminals: {
+      open: os.terminals.open.handler(({ input, signal }) => terminals.open(input, signal ?? never)),
+      write: os.terminals.write.handler(async ({ input }) => {
+        await terminals.write(input.session, input.bytes)
+        return {}
+      }),
+      endInput: os.terminals.endInput.handler(({ input }) => {
+        terminals.endInput(input.session)
+        return {}
+      }),
+      resize: os.terminals.resize.handler(async ({ input }) => {
+        await terminals.resize(input.session, input.size)
+        return {}
+      }),
+      acknowledge: os.terminals.acknowledge.handler(({ input }) => {
+        terminals.acknowledge(input.session, input.bytes)
+        return {}
+      }),
     },
     volumes: {
       list: os.volumes.list.handler(({ input, signal }) => listVolumes(services, input, signal ?? never)),

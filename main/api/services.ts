@@ -1,12 +1,15 @@
+import type { RegistryLogins } from '../drivers/docker/registry/logins.ts'
 import type { Driver, DriverDeps } from '../drivers/driver.ts'
 import type { StoredHubs } from '../store/hubConnections.ts'
 import type { Store } from '../store/store.ts'
 import type { Activities } from './activities.ts'
+import type { ChosenFiles } from './chosenFiles.ts'
 import type { CommandGate } from './commandGate.ts'
 import type { DesktopDoor } from './desktopDoor.ts'
 import type { EngineTests } from './engineTests.ts'
 import type { LiveService } from './live.ts'
 import type { RunService } from './runService.ts'
+import type { TerminalService } from './terminals.ts'
 
 /** What the procedures work with; app.ts puts it together. */
 export interface Services {
@@ -18,8 +21,11 @@ export interface Services {
   readonly engineTests: EngineTests
   readonly live: LiveService
   readonly activities: Activities
+  readonly terminals: TerminalService
   readonly hubs: StoredHubs
+  readonly registryLogins: RegistryLogins
   readonly commandGate: CommandGate
+  readonly chosenFiles: ChosenFiles
   /** Absent for a door that is no desktop. */
   readonly desktop?: DesktopDoor | undefined
   /** Of the lock that a comparison holds. */

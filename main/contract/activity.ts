@@ -4,9 +4,22 @@ import { errorDataSchema } from './errors.ts'
 import { actionSchema, instanceIdSchema, instanceNameSchema } from './instance.ts'
 import { machineActionSchema } from './machine.ts'
 import { ticketSchema } from './ticket.ts'
+import { transferSchema } from './transfer.ts'
 
 const activityActionSchema = z.enum([
   'readImage',
+  'pullImage',
+  'pushImage',
+  'tagImage',
+  'untagImage',
+  'removeImage',
+  'pruneImages',
+  'saveImage',
+  'loadImage',
+  'readChanges',
+  'commitContainer',
+  'build',
+  'run',
   'removeVolume',
   'reclaim',
   'up',
@@ -20,6 +33,8 @@ export const activityProgressSchema = z.strictObject({
   step: z.string(),
   /** Of the whole, 0 to 1; null where the engine does not tell. */
   share: z.number().min(0).max(1).nullable(),
+  /** Of an image that goes to or comes from a registry, while that goes on. */
+  transfer: transferSchema.optional(),
 })
 export type ActivityProgress = z.infer<typeof activityProgressSchema>
 

@@ -1,8 +1,12 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { actionRequestSchema, activitySchema } from './activity.ts'
+import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
+import { containersContract } from './container.ts'
+import { containerChangeProcedures } from './containerChanges.ts'
+import { containerFactsProcedures } from './containerFacts.ts'
 import { contexts } from './contexts.ts'
 import { diffSchema } from './diff.ts'
 import { disk } from './disk.ts'
@@ -20,14 +24,18 @@ import {
   packageSchema,
 } from './environment.ts'
 import { errorDataSchema } from './errors.ts'
+import { fileChoiceSchema } from './fileChoice.ts'
 import { hubConnectSchema, hubReferenceSchema, hubSchema, hubServersSchema, hubsSchema, hubUserSchema } from './hub.ts'
 import {
   imageDescriptionSchema,
+  imageDiffRequestSchema,
   imageDiffSchema,
   imageIdSchema,
   layerFilesRequestSchema,
   layerFilesSchema,
 } from './image.ts'
+import { imageOverviewSchema } from './imageOverview.ts'
+import { imageStoreProcedures } from './imageStore.ts'
 import { instanceIdSchema, instanceSchema } from './instance.ts'
 import {
   detailsSchema,
@@ -43,11 +51,13 @@ import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema,
 import { networks } from './networks.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
 import { projects } from './projects.ts'
+import { registryProcedures, transferProcedures } from './registry.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
+import { terminalsContract } from './terminal.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
 import { volumes } from './volumes.ts'
 
@@ -80,6 +90,11 @@ export const contract = {
     ),
     /** Whether an icon of this app is in the desktop's tray; answered when that is known, which may take seconds. */
     tray: procedure.input(nothing).output(z.strictObject({ there: z.boolean() })),
+    /**
+     * Has the user choose a file or folder in a dialog of the system, and approves only that one for as long as this process
+     * lives; null where they leave it. Only where the door has `files.choose` (`unsupported` elsewhere).
+     */
+    chooseFile: procedure.input(fileChoiceSchema).output(z.strictObject({ path: z.string().nullable() })),
     /** This app's own cost, the machine's use and what was left behind, once a second while somebody reads. */
     cost: procedure.input(nothing).output(eventIterator(statusSchema)),
     /** Allocated bytes of what is in the data folder, and how many runs are stored. */
@@ -194,12 +209,20 @@ export const contract = {
     describe: procedure.input(z.strictObject({ id: imageIdSchema })).output(imageDescriptionSchema),
     /**
      * One folder of what a layer added, changed and removed. The first question about an image reads all of it, which is in the
-     * activities and can be cancelled there.
+     * activities and can be cancelled there; the next ones are answered at once.
      */
     files: procedure.input(layerFilesRequestSchema).output(layerFilesSchema),
     /** How two images of one engine differ; an activity as `files` is. */
-    diff: procedure.input(z.strictObject({ before: imageIdSchema, after: imageIdSchema })).output(imageDiffSchema),
+    diff: procedure.input(imageDiffRequestSchema).output(imageDiffSchema),
+    /** What `list` has with what it takes in all, and again whenever that changes. */
+    watch: procedure.input(nothing).output(eventIterator(imageOverviewSchema)),
+    ...transferProcedures,
+    ...imageStoreProcedures,
   },
+  containers: { ...containersContract, ...containerFactsProcedures, ...containerChangeProcedures },
+  terminals: terminalsContract,
+  registries: registryProcedures,
+  builds: buildProcedures,
   volumes,
   networks,
   disk,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { technologySchema } from './technology.ts'
+import { ticketed } from './ticket.ts'
 
 const bytes = z.number().nonnegative()
 
@@ -80,6 +81,7 @@ export const layerFileSchema = z.strictObject({
 export type LayerFile = z.infer<typeof layerFileSchema>
 
 export const layerFilesRequestSchema = z.strictObject({
+  ...ticketed,
   id: imageIdSchema,
   layer: z.int().min(0).max(1_000),
   /** Folder whose entries are wanted; empty for the root. */
@@ -89,6 +91,9 @@ export type LayerFilesRequest = z.infer<typeof layerFilesRequestSchema>
 
 export const layerFilesSchema = z.strictObject({ files: z.array(layerFileSchema), counts: countsSchema, bytes })
 export type LayerFiles = z.infer<typeof layerFilesSchema>
+
+export const imageDiffRequestSchema = z.strictObject({ ...ticketed, before: imageIdSchema, after: imageIdSchema })
+export type ImageDiffRequest = z.infer<typeof imageDiffRequestSchema>
 
 const changedFileSchema = z.strictObject({
   path: z.string(),

@@ -5,11 +5,14 @@ import type { Technology } from '../contract/technology.ts'
 import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
 import type { ProbeTools } from '../os/probeTools.ts'
+import type { ContainerChangeReader } from './containerChanges.ts'
+import type { Containers } from './containers.ts'
 import type { Contender } from './contender.ts'
 import type { ContextChoice, EngineContexts } from './contexts.ts'
 import type { DiskKeeper } from './diskUse.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
+import type { ImageTransfer } from './imageTransfer.ts'
 import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
@@ -41,17 +44,23 @@ export interface Driver {
   /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: Images
+  /** Absent where images come from no registry. */
+  readonly imageTransfer?: ImageTransfer
   readonly volumes?: Volumes
   readonly networks?: Networks
   readonly diskKeeper?: DiskKeeper
   readonly projects?: Projects
   readonly contexts?: EngineContexts
   readonly lifecycle?: Lifecycle
+  /** Absent where its instances are not made of images. */
+  readonly changes?: ContainerChangeReader
   /**
    * Program and arguments of a shell inside a running instance, for a terminal of the user's. Rejects with `not_found`, with
    * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.
    */
   readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
+  /** Absent where its instances are not made from images. */
+  readonly containers?: Containers
   /** Absent where its instances are no virtual machines. */
   readonly machines?: Machines
   /** Environments of packages: made, filled, written to a file and made again from it. */

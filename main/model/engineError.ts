@@ -24,10 +24,11 @@ export class EngineError extends Error {
     this.detail = options.detail
   }
 
-  static fromData(data: ErrorData): EngineError {
+  static fromData(data: ErrorData, cause?: unknown): EngineError {
     return new EngineError(data.code, data.engine, data.message, {
       ...(data.remedy && { remedy: data.remedy }),
       ...(data.detail && { detail: data.detail }),
+      cause,
     })
   }
 
@@ -48,6 +49,12 @@ export function toEngineError(error: unknown, engine: string): EngineError {
   if (error instanceof Error && error.name === 'AbortError') return cancelled(engine)
   const message = error instanceof Error ? error.message : String(error)
   return new EngineError('engine_failed', engine, message, { cause: error })
+}
+
+/** The same error told of another engine: of the one that needed what several share. */
+export function tellOf(engine: string, error: unknown): EngineError {
+  const told = toEngineError(error, engine)
+  return EngineError.fromData({ ...told.toData(), engine }, told)
 }
 
 export function cancelled(engine: string): EngineError {

@@ -14,6 +14,8 @@ export interface Paths {
   readonly machines: string
   /** The hubs that are connected, with their tokens: a file for its owner alone. */
   readonly hubs: string
+  /** Logins at registries, encrypted by the desktop; other doors write none. */
+  readonly registries: string
   /** Parent of the folders of one run; short, because socket paths are limited to 107 bytes. */
   readonly temp: string
 }
@@ -30,6 +32,7 @@ export function findPaths(env: Env, platform: NodeJS.Platform): Paths {
     environments: join(home, 'environments'),
     machines: join(home, 'machines'),
     hubs: join(home, 'hubs.json'),
+    registries: join(home, 'registries.json'),
     temp: platform === 'win32' ? tmpdir() : '/tmp',
   }
 }

@@ -2,14 +2,7 @@ import { z } from 'zod'
 import type { HubConnection, HubConnections } from '../drivers/jupyterhub/connections.ts'
 import { EngineError } from '../model/engineError.ts'
 import { readKeptJsonFile, replaceFile } from '../os/jsonFile.ts'
-
-/** Encrypts for the user of this machine; the desktop has one, the command line and the web server have none. */
-export interface TokenSealer {
-  /** Throws EngineError where the system has nothing to keep a secret in. */
-  seal(token: string): string
-  /** Throws whatever it is that keeps it closed. */
-  open(sealed: string): string
-}
+import type { SecretSealer } from './secretSealer.ts'
 
 /** The hubs that are connected; who changes them. */
 export interface StoredHubs extends HubConnections {
@@ -32,7 +25,7 @@ const fileSchema = z.strictObject({
 })
 type HubFile = z.infer<typeof fileSchema>
 
-export function createHubConnections(path: string, sealer: TokenSealer | undefined): StoredHubs {
+export function createHubConnections(path: string, sealer: SecretSealer | undefined): StoredHubs {
   const read = () =>
     readKeptJsonFile<HubFile['hubs']>(path, [], (content) => {
       const parsed = fileSchema.safeParse(content)
@@ -46,7 +39,7 @@ export function createHubConnections(path: string, sealer: TokenSealer | undefin
     keeping: sealer ? 'encrypted with the system’s keychain' : `in ${path}, which only you can read (mode 0600)`,
     list: () => read().map(({ url, token }) => ({ url, token: openToken(token, sealer) })),
     add: (url, token) => {
-      const kept = sealer ? { sealed: sealer.seal(token) } : token
+      const kept = sealer ? { sealed: sealToken(token, sealer) } : token
       write([...read().filter((one) => one.url !== url), { url, token: kept }])
     },
     remove: (url) => {
@@ -59,7 +52,23 @@ export function createHubConnections(path: string, sealer: TokenSealer | undefin
   }
 }
 
-function openToken(token: HubFile['hubs'][number]['token'], sealer: TokenSealer | undefined): HubConnection['token'] {
+function sealToken(token: string, sealer: SecretSealer): string {
+  try {
+    return sealer.seal(token)
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    const { code, engine, message } = error
+    throw new EngineError(code, engine, message, {
+      cause: error,
+      remedy: {
+        text: 'Unlock or install one (GNOME Keyring, KWallet), or keep the token in a private file',
+        command: 'isoscope hub connect URL',
+      },
+    })
+  }
+}
+
+function openToken(token: HubFile['hubs'][number]['token'], sealer: SecretSealer | undefined): HubConnection['token'] {
   if (typeof token === 'string') return token
   if (!sealer) return { absent: 'the desktop app has encrypted it for itself' }
   try {

@@ -86,6 +86,19 @@ const migrations: readonly string[] = [
       + (SELECT coalesce(sum(60 + length(contender) + length(metric) + coalesce(length(part), 0)
           + coalesce(length(CAST(error AS BLOB)), 0)), 0) FROM samples WHERE run = runs.id));
   `,
+  `
+  -- record: what is shown of a build that has ended, as JSON. hashes, images: as JSON, for comparing. manifest: the files that were
+  -- sent, as JSON packed with gzip; null where they are not known.
+  CREATE TABLE builds (
+    id TEXT PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    record TEXT NOT NULL,
+    hashes TEXT NOT NULL,
+    images TEXT NOT NULL,
+    manifest BLOB
+  ) STRICT;
+  CREATE INDEX builds_by_start ON builds (started_at, id);
+  `,
 ]
 
 export const latestVersion = migrations.length

@@ -4,6 +4,7 @@ import type { Owner } from '../drivers/ledger.ts'
 import type { SampleSink } from '../measure/sampleSink.ts'
 import type { Paths } from '../os/paths.ts'
 import { identifyProcess } from '../os/processIdentity.ts'
+import { type BuildTable, createBuildTable } from './builds.ts'
 import { type ClearedRuns, clearRuns, countRuns } from './clearRuns.ts'
 import { createContextChoice, type StoredContextChoice } from './contextChoice.ts'
 import { openDatabase } from './database.ts'
@@ -36,6 +37,8 @@ export interface Store extends SampleSink {
   addSearchFolder(path: string): void
   /** Whether it was among them. */
   removeSearchFolder(path: string): boolean
+  /** Builds of images that have ended. */
+  readonly builds: BuildTable
   countRuns(): number
   readonly contextChoice: StoredContextChoice
   readSettings(): Settings
@@ -62,6 +65,7 @@ export function openStore(paths: Paths): Store {
       const folders = createSearchFolders(database)
       const settings = createUserSettings(database)
       const choice = createContextChoice(database)
+      const builds = createBuildTable(database)
       return {
         storeId: owner.storeId,
         owner,
@@ -87,6 +91,13 @@ export function openStore(paths: Paths): Store {
         searchFolders: () => explainingErrors(path, () => folders.list()),
         addSearchFolder: (folder) => explainingErrors(path, () => folders.add(folder)),
         removeSearchFolder: (folder) => explainingErrors(path, () => folders.remove(folder)),
+        builds: {
+          add: (build) => explainingErrors(path, () => builds.add(build)),
+          list: (limit) => explainingErrors(path, () => builds.list(limit)),
+          load: (id) => explainingErrors(path, () => builds.load(id)),
+          findLike: (build) => explainingErrors(path, () => builds.findLike(build)),
+          remove: (id) => explainingErrors(path, () => builds.remove(id)),
+        },
         countRuns: () => explainingErrors(path, () => countRuns(database)),
         contextChoice: {
           read: () => explainingErrors(path, () => choice.read()),

@@ -6,6 +6,7 @@ import { useConnection } from '../store/connection.ts'
 import { canStartDraftedRun, startDraftedRun } from '../store/draftedRun.ts'
 import { detectEngines, useEngines } from '../store/engines.ts'
 import { testEngine, useEngineTests } from '../store/engineTests.ts'
+import { openImageDialog } from '../store/imageDialog.ts'
 import { sweepLeftovers } from '../store/leftovers.ts'
 import { beginMaking } from '../store/making.ts'
 import { openPage, pageIds } from '../store/navigation.ts'
@@ -30,6 +31,7 @@ const sources: readonly (() => readonly Command[])[] = [
   listConnectionCommands,
   listComparisonCommands,
   listMakingCommands,
+  listImageCommands,
   listPageCommands,
   listEngineCommands,
   listThemeCommands,
@@ -86,6 +88,28 @@ function listMakingCommands(): readonly Command[] {
       label: 'Connect a hub…',
       keywords: [...keywords, 'jupyterhub', 'token'],
       run: () => beginMaking('hub'),
+    },
+  ]
+}
+
+function listImageCommands(): readonly Command[] {
+  if (!isOpen() || useEngines.getState().engines.docker?.state !== 'ready') return []
+  const group = 'Images'
+  const keywords = ['docker', 'image', 'container']
+  return [
+    {
+      id: 'load-images',
+      group,
+      label: 'Load images from a file…',
+      keywords: [...keywords, 'tar', 'import'],
+      run: () => openImageDialog({ kind: 'load' }),
+    },
+    {
+      id: 'prune-images',
+      group,
+      label: 'Prune images: remove those that nothing uses…',
+      keywords: [...keywords, 'reclaim', 'space', 'disk'],
+      run: () => openImageDialog({ kind: 'prune' }),
     },
   ]
 }

@@ -24,6 +24,18 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
     group: 'measure',
   },
+  images: {
+    title: 'Images',
+    component: lazy(async () => ({ default: (await import('../features/images/ImagesPage.tsx')).ImagesPage })),
+    group: 'manage',
+  },
+  containers: {
+    title: 'Containers',
+    component: lazy(async () => ({
+      default: (await import('../features/containers/ContainersPage.tsx')).ContainersPage,
+    })),
+    group: 'manage',
+  },
   storage: {
     title: 'Volumes, networks',
     component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),

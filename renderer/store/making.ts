@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import { openPage, type PageId } from './navigation.ts'
 
 /** The pages on which something is made. */
-export type MakingPage = Extract<PageId, 'environments' | 'machines' | 'hub'>
+export type MakingPage = Extract<PageId, 'containers' | 'environments' | 'machines' | 'hub'>
 
 /** Whose dialog for a new thing is open. */
 export const useMaking = create<{ readonly page: MakingPage | null }>(() => ({ page: null }))

@@ -6,6 +6,8 @@ export const pageIds = [
   'compare',
   'history',
   'live',
+  'images',
+  'containers',
   'storage',
   'projects',
   'environments',

@@ -1,7 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHome, runCliToEnd } from '../support/cli.ts'
-import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { createManagedPage } from '../support/managedPage.ts'
+import { findAccessibilityProblems, openApp, type WatchedPage } from '../support/page.ts'
 import { launchChromium, type ServedProcess, serveApp } from '../support/served.ts'
 import { hasHub, startHub, type TestHub } from '../support/startHub.ts'
 
@@ -33,21 +34,7 @@ describe.skipIf(!hasHub && !process.env.CI)('the Hub page', () => {
     home.remove()
   })
 
-  const dialog = (name: string | RegExp) => page.getByRole('dialog', { name })
-  const rowOf = (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) })
-  const openMenu = async (name: string, item: string) => {
-    await page.getByRole('button', { name: `Actions of ${name}`, exact: true }).click()
-    await page.getByRole('menuitem', { name: item }).click()
-  }
-
-  const checkBothThemes = async () => {
-    await page.setViewportSize({ width: 1024, height: 700 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await findAccessibilityProblems(page)).toEqual([])
-      expect(await measureSidewaysOverflow(page)).toBe(0)
-    }
-  }
+  const { dialog, rowOf, openMenu, checkBothThemes } = createManagedPage(() => page)
 
   it('finds the hub that runs here, and connects to it with a token that stays nowhere in the page', async () => {
     // So that its frames are seen from the first on.

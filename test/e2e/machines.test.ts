@@ -4,13 +4,8 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hasKernelDriver, kernelDevice } from '../../main/drivers/virtualbox/kernelDriver.ts'
 import { createHome, runCliToEnd } from '../support/cli.ts'
-import {
-  findAccessibilityProblems,
-  measureSidewaysOverflow,
-  openApp,
-  runCommand,
-  type WatchedPage,
-} from '../support/page.ts'
+import { createManagedPage } from '../support/managedPage.ts'
+import { findAccessibilityProblems, openApp, runCommand, type WatchedPage } from '../support/page.ts'
 import { launchChromium, type ServedProcess, serveApp } from '../support/served.ts'
 import { createVirtualBoxPlace, findTestVBoxManage, type VirtualBoxPlace } from '../support/virtualBox.ts'
 
@@ -44,21 +39,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('the Machines 
     place?.remove()
   })
 
-  const dialog = (name: string | RegExp) => page.getByRole('dialog', { name })
-  const rowOf = (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) })
-  const openMenu = async (name: string, item: string) => {
-    await page.getByRole('button', { name: `Actions of ${name}`, exact: true }).click()
-    await page.getByRole('menuitem', { name: item }).click()
-  }
-
-  const checkBothThemes = async () => {
-    await page.setViewportSize({ width: 1024, height: 700 })
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      expect(await findAccessibilityProblems(page)).toEqual([])
-      expect(await measureSidewaysOverflow(page)).toBe(0)
-    }
-  }
+  const { dialog, rowOf, openMenu, checkBothThemes } = createManagedPage(() => page)
 
   it('makes a machine from the palette, and says at each field what cannot be', async () => {
     // What makes machines is asked of the engines; VirtualBox is one that is ready.

@@ -30,7 +30,7 @@ describe('contexts', () => {
     makeCertificates(certificates)
     const [port = 0] = await findFreePorts(1)
     const file = (name: string) => join(certificates, name)
-    daemon = await startPrivateDockerd([
+    const args = [
       '--host',
       `tcp://127.0.0.1:${port}`,
       '--tlsverify',
@@ -40,7 +40,8 @@ describe('contexts', () => {
       file('server.pem'),
       '--tlskey',
       file('server-key.pem'),
-    ])
+    ]
+    daemon = await startPrivateDockerd({ args })
     // What ssh would run on the other machine runs here; what it was told it writes down.
     const ssh = join(programs, 'ssh')
     writeFileSync(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { HttpAnswer } from '../../main/drivers/jupyterhub/http.ts'
+import type { HttpAnswer } from '../../main/drivers/http.ts'
 
 const folder = join(import.meta.dirname, '..', 'fixtures', 'jupyterhub-3.0.0')
 
@@ -16,6 +16,7 @@ export function readHubCapture(name: string): HttpAnswer | null {
   const header = (field: string) => new RegExp(`^${field}: (.*?)\\r?$`, 'im').exec(head)?.[1] ?? null
   return {
     status: Number(status),
+    headers: {},
     contentType: header('content-type') ?? '',
     location: header('location'),
     body: body.join('\n\n'),

@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,9 +31,15 @@ export interface PrivateDockerd {
 /**
  * dockerd -H unix://… --data-root … --exec-root … --pidfile … --bridge NAME --iptables=false
  * docs.docker.com/engine/daemon; a bridge of its own, since --bridge=none would delete docker0 of the machine's daemon.
- * `options`: further ones of dockerd.
  */
-export async function startPrivateDockerd(options: readonly string[] = []): Promise<PrivateDockerd> {
+export async function startPrivateDockerd(
+  options: {
+    /** What its data may take; as much as the disk has where not given. */
+    readonly dataMebibytes?: number
+    /** Further options of dockerd. */
+    readonly args?: readonly string[]
+  } = {},
+): Promise<PrivateDockerd> {
   const id = randomBytes(3).toString('hex')
   const folder = mkdtempSync('/tmp/isoscope-dockerd-')
   const bridge = `isob${id}`
@@ -42,9 +58,13 @@ export async function startPrivateDockerd(options: readonly string[] = []): Prom
     const place = Number.parseInt(id.slice(0, 3), 16)
     run('ip', ['address', 'add', `10.213.${place >> 4}.${(place & 15) * 16 + 1}/28`, 'dev', bridge])
     run('ip', ['link', 'set', bridge, 'up'])
+    if (options.dataMebibytes !== undefined) {
+      mkdirSync(join(folder, 'data'))
+      run('mount', ['-t', 'tmpfs', '-o', `size=${options.dataMebibytes}m`, 'tmpfs', join(folder, 'data')])
+    }
     const start = async (): Promise<ChildProcess> => {
       const output = openSync(log, 'a')
-      const started = spawn('dockerd', [...buildArgs({ folder, socket, bridge, cgroup }), ...options], {
+      const started = spawn('dockerd', [...buildArgs({ folder, socket, bridge, cgroup }), ...(options.args ?? [])], {
         stdio: ['ignore', output, output],
       })
       child = started

@@ -8,10 +8,10 @@
 import { readFile } from 'node:fs/promises'
 import { throwIfAborted } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
+import { commitContainer } from './changes/commitContainer.ts'
 import { callToEnd, type DockerClient } from './client.ts'
 import { buildImageChanges, packProbe } from './image.ts'
 import type { Labels } from './labels.ts'
-import { splitReference } from './pullImage.ts'
 import { nameRunContainer, recordRunContainer } from './runContainer.ts'
 
 interface CommitOrder {
@@ -36,9 +36,7 @@ export async function commitProbeImage(
     throwIfAborted(signal, 'docker')
     await callToEnd(client, (docker) => docker.getContainer(id).putArchive(probe, { path: '/' }), signal)
     throwIfAborted(signal, 'docker')
-    const { name: repo, tag } = splitReference(name)
-    const options = { repo, tag, pause: false, changes: [...buildImageChanges(labels)] }
-    await callToEnd(client, (docker) => docker.getContainer(id).commit(options), signal)
+    await commitContainer(client, { container: id, name, pause: false, changes: buildImageChanges(labels) }, signal)
   } finally {
     await container.remove()
   }

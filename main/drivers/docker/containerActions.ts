@@ -1,5 +1,5 @@
 import type { Action } from '../../contract/instance.ts'
-import { type Labels, labelNames } from './labels.ts'
+import { isOfRun, type Labels } from './labels.ts'
 
 const always: readonly Action[] = ['rename', 'remove', 'logs']
 
@@ -22,5 +22,5 @@ const actionsOf: Readonly<Record<string, readonly Action[]>> = {
 export function chooseContainerActions(state: string, labels: Labels | null | undefined): Action[] {
   const actions = actionsOf[state] ?? always
   // A comparison removes its containers by their names.
-  return actions.filter((action) => action !== 'rename' || labels?.[labelNames.run] === undefined)
+  return actions.filter((action) => action !== 'rename' || !isOfRun(labels))
 }

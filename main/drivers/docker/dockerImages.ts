@@ -2,22 +2,29 @@ import { EngineError, throwIfAborted } from '../../model/engineError.ts'
 import { diffImages } from '../../model/images/diffImages.ts'
 import { listFolder } from '../../model/images/listFolder.ts'
 import type { Images } from '../images.ts'
+import { createDockerBuilds } from './build/dockerBuilds.ts'
 import type { DockerClient } from './client.ts'
 import { describeImage } from './describeImage.ts'
 import { createContentsReader } from './imageContents.ts'
 import type { SizedImage } from './imageSizes.ts'
 import { createImageLister } from './images.ts'
+import { createDockerStore } from './store/dockerStore.ts'
+import { sumImages } from './sumImages.ts'
 
 export function createDockerImages(connect: (signal: AbortSignal) => Promise<DockerClient>): Images {
   const known = new Map<string, SizedImage>()
   const list = createImageLister(known)
-  const readContents = createContentsReader()
+  const contents = createContentsReader()
   return {
     list: async (signal) => list(await connect(signal), signal),
+    sum: async (images, signal) => sumImages(await connect(signal), images, known, signal),
+    store: createDockerStore(connect),
+    builds: createDockerBuilds(connect),
     layers: {
+      holdsFiles: contents.holds,
       describe: async (id, signal) => describeImage(await connect(signal), id, known, signal),
       files: async ({ id, layer, folder }, onProgress, signal) => {
-        const { layers } = await readContents(await connect(signal), id, onProgress, signal)
+        const { layers } = await contents.read(await connect(signal), id, onProgress, signal)
         const changes = layers[layer]
         if (!changes) {
           throw new EngineError('not_found', 'docker', `The image has ${layers.length} layers, counted from 0.`)
@@ -28,7 +35,7 @@ export function createDockerImages(connect: (signal: AbortSignal) => Promise<Doc
         const client = await connect(signal)
         const read = async (id: string) => ({
           description: await describeImage(client, id, known, signal),
-          ...(await readContents(client, id, onProgress, signal)),
+          ...(await contents.read(client, id, onProgress, signal)),
         })
         const earlier = await read(before)
         throwIfAborted(signal, 'docker')

@@ -1,10 +1,11 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { throwIfAborted } from '../../model/engineError.ts'
 import { formatQuantity } from '../../model/format.ts'
 import type { ImageContents } from '../../model/images/diffImages.ts'
 import { type LayerChange, stackLayers } from '../../model/images/stackLayers.ts'
 import type { OnProgress } from '../onProgress.ts'
 import { callDocker, type DockerClient, rejectOnAbort } from './client.ts'
+import { countBytes } from './countBytes.ts'
 import { toImageRef } from './describeImage.ts'
 import { createLayerLister } from './listLayer.ts'
 import { readImageArchive } from './readArchive.ts'
@@ -14,12 +15,11 @@ interface ReadImage extends ImageContents {
   readonly layers: readonly (readonly LayerChange[])[]
 }
 
-type ReadContents = (
-  client: DockerClient,
-  id: string,
-  onProgress: OnProgress,
-  signal: AbortSignal,
-) => Promise<ReadImage>
+interface ContentsReader {
+  read(client: DockerClient, id: string, onProgress: OnProgress, signal: AbortSignal): Promise<ReadImage>
+  /** What was read of it is kept. */
+  holds(id: string): boolean
+}
 
 /** Whoever looks at an image goes through its folders one after the other, and compares two. */
 const keptImages = 3
@@ -28,7 +28,7 @@ const keptImages = 3
  * Reads what is in an image by way of GET /images/NAME/get, which is the one place where an engine tells it. The id is that of
  * the content, so what was read of it stays true. Who asks while somebody else's reading goes on waits for that.
  */
-export function createContentsReader(): ReadContents {
+export function createContentsReader(): ContentsReader {
   const kept = new Map<string, ReadImage>()
   const reading = new Map<string, Promise<unknown>>()
   const keep = (id: string, image: ReadImage) => {
@@ -38,7 +38,7 @@ export function createContentsReader(): ReadContents {
       kept.delete(oldest)
     }
   }
-  return async (client, id, onProgress, signal) => {
+  const read: ContentsReader['read'] = async (client, id, onProgress, signal) => {
     // However that ends: its asker may have gone away.
     while (reading.has(id)) {
       throwIfAborted(signal, 'docker')
@@ -56,6 +56,7 @@ export function createContentsReader(): ReadContents {
       reading.delete(id)
     }
   }
+  return { read, holds: (id) => kept.has(id) }
 }
 
 async function readContents(
@@ -77,22 +78,4 @@ async function readContents(
   const stacked = stackLayers(layers.map(({ entries }) => entries))
   const databases = new Map(layers.flatMap(({ databases: of }) => [...of]))
   return { ...stacked, databases: new Map([...databases].filter(([path]) => stacked.files.has(path))) }
-}
-
-const tellEveryBytes = 8 * 1024 ** 2
-
-function countBytes(stream: Readable, tell: (bytes: number) => void): Readable {
-  const counting = async function* () {
-    let bytes = 0
-    let told = 0
-    for await (const chunk of stream) {
-      bytes += (chunk as Buffer).length
-      if (bytes - told >= tellEveryBytes) {
-        told = bytes
-        tell(bytes)
-      }
-      yield chunk as Buffer
-    }
-  }
-  return Readable.from(counting(), { objectMode: false })
 }

@@ -14,6 +14,8 @@ export interface SizedImage {
   readonly layerSizes?: readonly number[] | null
 }
 
+export type NamedImage = SizedImage & { readonly id: string }
+
 /** More at once is no quicker (Docker 20.10: 500 images in 0.8 s one by one, 0.5 s with four, 0.6 s with eight). */
 const askedAtOnce = 4
 
@@ -26,7 +28,7 @@ export async function readImageLayers(
   images: readonly { readonly Id: string }[],
   known: Map<string, SizedImage>,
   signal: AbortSignal,
-): Promise<readonly (SizedImage & { readonly id: string })[]> {
+): Promise<readonly NamedImage[]> {
   const ids = new Set(images.map(({ Id }) => Id))
   for (const id of known.keys()) if (!ids.has(id)) known.delete(id)
   const unknown = [...ids].filter((id) => !known.has(id))
@@ -63,15 +65,27 @@ export async function readSharedSizes(
 ): Promise<ReadonlyMap<string, number>> {
   const here = await readImageLayers(client, images, known, signal)
   const sizes = computeSharedSizes(here)
-  const untold = here.filter(({ id, layerSizes }) => !sizes.has(id) && layerSizes === undefined)
-  if (untold.length === 0) return sizes
-  await forEachOf(untold, askedAtOnce, async ({ id, ...image }) => {
-    known.set(id, { ...image, layerSizes: await readLayerSizes(client, id, image.layers, signal) })
-  })
-  return computeSharedSizes(here.map(({ id, ...image }) => ({ ...image, ...known.get(id), id })))
+  const untold = here.filter(({ id }) => !sizes.has(id))
+  return untold.length === 0 ? sizes : computeSharedSizes(await addLayerSizes(client, here, untold, known, signal))
 }
 
-async function readLayerSizes(
+/** The same images, those of `untold` with the sizes of their layers, as far as their history tells. */
+export async function addLayerSizes(
+  client: DockerClient,
+  images: readonly NamedImage[],
+  untold: readonly NamedImage[],
+  known: Map<string, SizedImage>,
+  signal: AbortSignal,
+): Promise<readonly NamedImage[]> {
+  const unread = untold.filter(({ layerSizes }) => layerSizes === undefined)
+  await forEachOf(unread, askedAtOnce, async ({ id, ...image }) => {
+    known.set(id, { ...image, layerSizes: await readLayerSizes(client, id, image.layers, signal) })
+  })
+  return images.map(({ id, ...image }) => ({ ...image, ...known.get(id), id }))
+}
+
+/** Of each layer; null where the history does not tell. */
+export async function readLayerSizes(
   client: DockerClient,
   id: string,
   layers: readonly string[],
@@ -91,23 +105,13 @@ async function readLayerSizes(
  * Pure. Layers are shared from the lowest one up. What they measure together is told by an image that consists of them and
  * nothing more, or by the sizes of the image's own layers; otherwise it is not known.
  */
-export function computeSharedSizes(
-  images: readonly (SizedImage & { readonly id: string })[],
-): ReadonlyMap<string, number> {
+export function computeSharedSizes(images: readonly NamedImage[]): ReadonlyMap<string, number> {
   const users = new Map<string, number>()
-  const sizes = new Map<string, number>([['', 0]])
+  const sizes = measureBeginnings(images)
   const chains = images
     .filter(({ layers }) => layers.length > 0)
-    .map((image) => ({ ...image, chain: chainKeys(image.layers) }))
-  for (const { chain, size, layerSizes } of chains) {
-    let below = 0
-    for (const [index, key] of chain.entries()) {
-      users.set(key, (users.get(key) ?? 0) + 1)
-      below += layerSizes?.[index] ?? 0
-      if (layerSizes) sizes.set(key, below)
-    }
-    sizes.set(chain.at(-1) ?? '', size)
-  }
+    .map(({ id, layers }) => ({ id, chain: chainKeys(layers) }))
+  for (const key of chains.flatMap(({ chain }) => chain)) users.set(key, (users.get(key) ?? 0) + 1)
   return new Map(
     chains.flatMap(({ id, chain }): [string, number][] => {
       const size = sizes.get(chain.findLast((key) => (users.get(key) ?? 0) > 1) ?? '')
@@ -116,8 +120,24 @@ export function computeSharedSizes(
   )
 }
 
+/** Pure. Bytes of each beginning of a chain of layers that is known, by its key. */
+export function measureBeginnings(images: readonly SizedImage[]): ReadonlyMap<string, number> {
+  const sizes = new Map<string, number>([['', 0]])
+  for (const { layers, size, layerSizes } of images) {
+    let below = 0
+    const chain = chainKeys(layers)
+    for (const [index, key] of layerSizes ? chain.entries() : []) {
+      below += layerSizes?.[index] ?? 0
+      sizes.set(key, below)
+    }
+    sizes.set(chain.at(-1) ?? '', size)
+  }
+  sizes.set('', 0)
+  return sizes
+}
+
 /** One key for each beginning of the chain. */
-function chainKeys(layers: readonly string[]): readonly string[] {
+export function chainKeys(layers: readonly string[]): readonly string[] {
   let key = ''
   return layers.map((layer) => {
     key += `${layer} `

@@ -32,12 +32,22 @@ function buildOwnerLabels({ storeId, pid, startTime }: Owner): Labels {
 }
 
 export function isOurImage(labels: Labels | null | undefined): boolean {
-  return labels?.[labelNames.store] !== undefined
+  return hasLabel(labels, labelNames.store)
 }
 
 /** One that a user makes from an image of ours has the image's labels and is the user's. */
 export function isOurContainer(labels: Labels | null | undefined): boolean {
-  return isOurImage(labels) && (labels?.[labelNames.row] ?? labels?.[labelNames.run]) !== undefined
+  return isOurImage(labels) && (hasLabel(labels, labelNames.row) || hasLabel(labels, labelNames.run))
+}
+
+/** One that a comparison has made, and removes itself. */
+export function isOfRun(labels: Labels | null | undefined): boolean {
+  return hasLabel(labels, labelNames.run) || hasLabel(labels, labelNames.deployed)
+}
+
+/** An image that was committed of a container of ours has it too, empty: a label cannot be left out. */
+function hasLabel(labels: Labels | null | undefined, name: string): boolean {
+  return (labels?.[name] ?? '') !== ''
 }
 
 export function belongsTo(labels: Labels | null | undefined, storeId: string): boolean {

@@ -1,33 +1,61 @@
 import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
-import { callToEnd, type DockerClient, postArchive, readBody } from './client.ts'
+import { createLineCutter } from '../../os/lines.ts'
+import { callToEnd, type DockerClient, postArchive } from './client.ts'
 import { findStreamError } from './image.ts'
 
-interface LongCall {
+interface LineCall {
   readonly path: string
   readonly query: Readonly<Record<string, unknown>>
   readonly archive: Buffer | Readable
+  /** Milliseconds until its first word, sending included; two minutes where not given. */
+  readonly deadline?: number
+}
+
+interface LongCall extends LineCall {
   /** What it is said to have failed at: `Docker could not build the image.` */
   readonly failure: string
 }
 
 const answerDeadlineMs = 120_000
+/** No engine writes longer ones; what is no line is not held. */
+const longestLine = 4 * 2 ** 20
 /** A daemon that has been told to end it ends it with the step it is at. */
 const endDeadlineMs = 20_000
+
+/** As postLines; rejects with what the engine says among its lines that it has failed at. */
+export async function postUntilEnd(
+  client: DockerClient,
+  call: LongCall,
+  signal: AbortSignal,
+  onLine?: (line: string) => void,
+): Promise<void> {
+  let failure: string | null = null
+  await postLines(client, call, signal, (line) => {
+    failure ??= findStreamError(line)
+    onLine?.(line)
+  })
+  if (failure !== null) throw new EngineError('engine_failed', 'docker', call.failure, { detail: failure })
+}
 
 /**
  * A request that makes several things one after the other and answers with lines meanwhile. On an abort only our half of
  * the connection is closed: the daemon notices it, makes no further step, and closes the other half when it has ended.
  * So nothing is being made any more when this rejects with `cancelled`; with the connection cut, images appeared a
- * second and more after that (Docker 20.10 on a busy machine). Resolves with the lines.
+ * second and more after that (Docker 20.10 on a busy machine).
  */
-export async function postUntilEnd(client: DockerClient, call: LongCall, signal: AbortSignal): Promise<string> {
+export async function postLines(
+  client: DockerClient,
+  call: LineCall,
+  signal: AbortSignal,
+  onLine: (line: string) => void,
+): Promise<void> {
   const response = await callToEnd(
     client,
     (docker, abortSignal) => postArchive(docker, call, abortSignal),
     signal,
-    answerDeadlineMs,
+    call.deadline ?? answerDeadlineMs,
   )
   let timer: NodeJS.Timeout | undefined
   const onAbort = () => {
@@ -36,9 +64,12 @@ export async function postUntilEnd(client: DockerClient, call: LongCall, signal:
   }
   signal.addEventListener('abort', onAbort, { once: true })
   if (signal.aborted) onAbort()
-  let answer: string
+  const lines = createLineCutter(longestLine)
   try {
-    answer = await readBody(response)
+    for await (const chunk of response) {
+      for (const { bytes } of lines.push(chunk as Buffer)) onLine(bytes.toString())
+    }
+    onLine(lines.rest().toString())
   } catch (error) {
     throwIfAborted(signal, 'docker')
     throw new EngineError('not_running', 'docker', 'The Docker daemon broke off the connection.', {
@@ -50,7 +81,4 @@ export async function postUntilEnd(client: DockerClient, call: LongCall, signal:
     signal.removeEventListener('abort', onAbort)
   }
   throwIfAborted(signal, 'docker')
-  const failure = findStreamError(answer)
-  if (failure !== null) throw new EngineError('engine_failed', 'docker', call.failure, { detail: failure })
-  return answer
 }

@@ -4,13 +4,14 @@ import { callDocker, type DockerClient } from './client.ts'
 
 /**
  * GET, answered with a stream that goes on. `signal` ends the stream itself, whenever that is; callDocker's own deadline
- * is for the headers only. The stream ends in an error when the connection breaks.
+ * (or this one, milliseconds) is for the headers only. The stream ends in an error when the connection breaks.
  */
 export async function openStream(
   client: DockerClient,
   path: string,
   query: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
+  deadline?: number,
 ): Promise<Readable> {
   const opened = callDocker(
     client,
@@ -32,7 +33,7 @@ export async function openStream(
           resolve(answer)
         })
       }),
-    { signal },
+    { signal, ...(deadline !== undefined && { deadline }) },
   )
   const stream = await opened
   // A daemon on another machine can vanish without a word.

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { UserStep } from '../contender.ts'
 import type { DriverDeps } from '../driver.ts'
-import type { BuildFile } from './build.ts'
+import type { BuildFile } from './build/buildContent.ts'
 import type { ImageRecipe } from './deployment.ts'
 
 /** Dockerfile lines that make any image one of the probe's. */

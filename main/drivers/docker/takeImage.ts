@@ -1,10 +1,11 @@
 import type { ErrorCode } from '../../contract/errors.ts'
 import { EngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
+import type { OnProgress } from '../onProgress.ts'
 import { commitProbeImage } from './commitImage.ts'
 import type { ImageRecipe } from './deployment.ts'
 import { readImageDigest } from './image.ts'
-import { pullImage } from './pullImage.ts'
+import { transferImage } from './registry/transferImage.ts'
 import type { MakeImage } from './runImage.ts'
 
 export interface TakenImage {
@@ -25,8 +26,8 @@ export function takeImage({ reference, python, missing, createRecipe }: TakenIma
   return async ({ deps, client, run }, { name, labels }, signal) => {
     if ((await readImageDigest(client, reference, signal)) === null) {
       run.onStep(`pulling ${reference}`)
-      const tell = (percent: number) => run.onStep(`pulling ${reference} (${percent} %)`)
-      await pullImage(client, reference, tell, signal).catch((error: unknown) => {
+      const tell = tellPercent((percent) => run.onStep(`pulling ${reference} (${percent} %)`))
+      await transferImage(client, 'pull', { reference, login: null }, tell, signal).catch((error: unknown) => {
         throw explainPullFailure(reference, missing, error)
       })
     }
@@ -38,8 +39,28 @@ export function takeImage({ reference, python, missing, createRecipe }: TakenIma
   }
 }
 
+/** Whole percents, each once. */
+function tellPercent(tell: (percent: number) => void): OnProgress {
+  let told = -1
+  return ({ share }) => {
+    const percent = Math.floor(100 * (share ?? 0))
+    if (share === null || percent <= told) return
+    told = percent
+    tell(percent)
+  }
+}
+
+const pullFailures: readonly ErrorCode[] = [
+  'engine_failed',
+  'not_found',
+  'not_running',
+  'permission_denied',
+  'timeout',
+  'unsupported',
+]
+
 function explainPullFailure(reference: string, code: ErrorCode, error: unknown): unknown {
-  if (!(error instanceof EngineError) || !['engine_failed', 'not_found', 'timeout'].includes(error.code)) return error
+  if (!(error instanceof EngineError) || !pullFailures.includes(error.code)) return error
   return new EngineError(code, 'docker', `The image ${reference} is not here and could not be pulled.`, {
     detail: error.detail ?? error.message,
     remedy: { text: 'Pull it where the registry can be reached', command: `docker pull ${reference}` },

@@ -1,7 +1,7 @@
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { describeAnswer, type HttpAnswer, type HttpRequest, openHttp, sendHttp } from '../http.ts'
 import type { HubAddress } from './address.ts'
 import { toConnectionError, toHubError } from './errors.ts'
-import { describeAnswer, type HttpAnswer, type HttpRequest, openHttp, sendHttp } from './http.ts'
 import { createProgressReader, type SpawnProgress } from './progress.ts'
 
 /** A hub at its address, as one token sees it. */

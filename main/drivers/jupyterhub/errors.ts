@@ -1,7 +1,7 @@
 import type { ErrorCode, Remedy } from '../../contract/errors.ts'
 import { cancelled, EngineError } from '../../model/engineError.ts'
+import { type HttpAnswer, TooMuchOutput } from '../http.ts'
 import type { HubAddress } from './address.ts'
-import { type HttpAnswer, TooMuchOutput } from './http.ts'
 import { parseMessage } from './parse.ts'
 
 type Place = Pick<HubAddress, 'url' | 'isLoopback'>

@@ -1,6 +1,11 @@
+import { buildsCommand } from './builds/command.ts'
+import { changesCommand } from './changes.ts'
 import type { Command } from './commandLine.ts'
+import { commitCommand } from './commit.ts'
 import { compareCommand } from './compare.ts'
 import { composeCommand } from './compose/command.ts'
+import { attachCommand, execCommand } from './container/exec.ts'
+import { runCommand } from './container/run.ts'
 import { contextCommand } from './context/command.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
@@ -18,6 +23,7 @@ import { networkCommand } from './network/command.ts'
 import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
 import { psCommand } from './ps.ts'
+import { registryCommand } from './registry/command.ts'
 import { removeCommand } from './remove.ts'
 import { renameCommand } from './rename.ts'
 import { runsCommand } from './runs.ts'
@@ -27,6 +33,10 @@ import { vmCommand } from './vm/command.ts'
 import { volumeCommand } from './volume/command.ts'
 
 export const commands: readonly Command[] = [
+  changesCommand,
+  commitCommand,
+  buildsCommand,
+  attachCommand,
   compareCommand,
   composeCommand,
   contextCommand,
@@ -35,6 +45,7 @@ export const commands: readonly Command[] = [
   diskCommand,
   enginesCommand,
   envCommand,
+  execCommand,
   exportCommand,
   foldersCommand,
   hubCommand,
@@ -46,8 +57,10 @@ export const commands: readonly Command[] = [
   noteCommand,
   ...powerCommands,
   psCommand,
+  registryCommand,
   removeCommand,
   renameCommand,
+  runCommand,
   runsCommand,
   serveCommand,
   sweepCommand,

@@ -3,12 +3,23 @@ import { interruptible } from './interruption.ts'
 import { type Client, withClient } from './session.ts'
 import { tellProgress } from './tellProgress.ts'
 
+type UseClient = (client: Client, signal: AbortSignal) => Promise<number>
+
 /** Something that takes its time: its steps go to standard error, and Ctrl-C cancels it. `approvedRoots` as withClient has them. */
-export function withLongWork(
-  root: string,
-  use: (client: Client, signal: AbortSignal) => Promise<number>,
-  approvedRoots: readonly string[] = [],
-): Promise<number> {
+export function withLongWork(root: string, use: UseClient, approvedRoots: readonly string[] = []): Promise<number> {
+  const tell: UseClient = async (client, signal) => {
+    const progress = tellProgress(client)
+    try {
+      return await use(client, signal)
+    } finally {
+      await progress.end()
+    }
+  }
+  return withCancelling(root, tell, approvedRoots)
+}
+
+/** The same for what tells itself how far it is. */
+export function withCancelling(root: string, use: UseClient, approvedRoots: readonly string[] = []): Promise<number> {
   return withClient(
     root,
     (client) =>
@@ -17,12 +28,10 @@ export function withLongWork(
           cancelAll(client).catch(() => undefined)
         }
         signal.addEventListener('abort', cancel, { once: true })
-        const progress = tellProgress(client)
         try {
           return await use(client, signal)
         } finally {
           signal.removeEventListener('abort', cancel)
-          await progress.end()
         }
       }),
     approvedRoots,

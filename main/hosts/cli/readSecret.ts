@@ -23,7 +23,7 @@ export async function readSecret(
 }
 
 /** What is typed, without an echo. null at Ctrl-D and when the signal aborts. */
-function askSecret(question: string, signal: AbortSignal): Promise<string | null> {
+export function askSecret(question: string, signal: AbortSignal): Promise<string | null> {
   const { stdin, stderr } = process
   stderr.write(question)
   stdin.setRawMode(true)
@@ -62,7 +62,7 @@ function askSecret(question: string, signal: AbortSignal): Promise<string | null
   })
 }
 
-async function readInput(signal: AbortSignal): Promise<string | null> {
+export async function readInput(signal: AbortSignal): Promise<string | null> {
   let text = ''
   const leave = () => process.stdin.destroy()
   signal.addEventListener('abort', leave)

@@ -90,6 +90,7 @@ export async function startDesktop(options: DesktopOptions): Promise<void> {
       },
     },
     hasTray: () => tray.decided.then(() => tray.isThere()),
+    chooseFile: (choice) => window.chooseFile(choice),
   })
   closeOnQuit(isoscope, onLog)
   denyPermissions(session.defaultSession, onLog)

@@ -8,7 +8,7 @@ import { takeSecrets } from '../../os/secrets.ts'
 import { describeError } from '../describeError.ts'
 import { quitAfterError } from './crash.ts'
 import { startDesktop } from './desktop.ts'
-import { createTokenSealer } from './tokenSealer.ts'
+import { createSecretSealer } from './secretSealer.ts'
 
 /** This file is built to out/main/electron.js, whose folder the paths start from. */
 const out = join(import.meta.dirname, '..')
@@ -29,7 +29,7 @@ startDesktop({
       env: process.env,
       platform: process.platform,
       root: join(out, '..'),
-      tokenSealer: createTokenSealer(safeStorage, process.platform),
+      secretSealer: createSecretSealer(safeStorage, process.platform),
       onError: (error) => log(describeError(error)),
     })
     return { ...isoscope, client: createRouterClient(isoscope.router) }

@@ -1,5 +1,7 @@
 import { BrowserWindow, screen } from 'electron'
+import type { FileChoice } from '../../contract/fileChoice.ts'
 import { createPageUrl } from './addresses.ts'
+import { chooseFile } from './chooseFile.ts'
 import { createWebPreferences } from './decisions.ts'
 import { placeWindow, smallestWindow, type WindowState } from './windowState.ts'
 
@@ -23,6 +25,8 @@ export interface MainWindow {
   show(address?: string): Promise<void>
   /** Whether the user has it before them: open, not minimised, in focus. */
   isInFront(): boolean
+  /** Has the user choose a file; null when they leave the dialog, or where there is no window. */
+  chooseFile(choice: FileChoice): Promise<string | null>
 }
 
 /** Shown when it has something to show, so that nobody sees an empty white window. */
@@ -50,6 +54,7 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       await load(window, createPageUrl(options.own, isListening ? webContents.getURL() : '', address))
     },
     isInFront: () => current?.isFocused() === true,
+    chooseFile: async (choice) => (current === undefined ? null : chooseFile(current, choice)),
   }
 }
 

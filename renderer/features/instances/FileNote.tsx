@@ -5,6 +5,14 @@ import { CopyCommand } from '../../ui/CopyCommand.tsx'
 /** Before a path is typed in vain: a page alone does not reach about among the files of this machine. */
 export function FileNote() {
   const hasFolders = useCapability('run.custom')
+  const canChoose = useCapability('files.choose')
+  if (canChoose) {
+    return (
+      <Text size="xs" c="dimmed">
+        Choosing it allows Isoscope to use it, until the app is closed.
+      </Text>
+    )
+  }
   if (hasFolders) {
     return (
       <Text size="xs" c="dimmed">

@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core'
 import type { ReactTable } from '@tanstack/react-table'
+import { SortArrow } from '../../ui/SortArrow.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
 import { type GridItem, listFound } from './arrangeRows.ts'
 import classes from './live.module.css'
 import type { features, SortedRow } from './sortInstances.ts'
-import { TickAll } from './TickAll.tsx'
+import { TickInstances } from './TickInstances.tsx'
 
 interface GridHeadProps {
   readonly table: ReactTable<typeof features, SortedRow>
@@ -29,7 +30,7 @@ export function GridHead({ table, items }: GridHeadProps) {
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: its cells have the controls */}
       <div role="row" aria-rowindex={1} className={classes.columns}>
         <HeadCell>
-          <TickAll ids={found} label="Tick all that are shown" />
+          <TickInstances ids={found} label="Tick all that are shown" />
         </HeadCell>
         {cells.map((ids) => {
           const columns = ids.flatMap((id) => table.getColumn(id) ?? [])
@@ -72,14 +73,5 @@ function HeadCell({ sorted, children }: HeadCellProps) {
     <div role="columnheader" className={classes.headCell} {...(order && { 'aria-sort': order })}>
       {children}
     </div>
-  )
-}
-
-function SortArrow({ sorted }: { readonly sorted: false | 'asc' | 'desc' }) {
-  if (!sorted) return null
-  return (
-    <svg className={classes.arrow} width="8" height="8" viewBox="0 0 8 8" aria-hidden="true">
-      <path d={sorted === 'asc' ? 'M4 1 7.5 7h-7z' : 'M4 7 .5 1h7z'} fill="currentColor" />
-    </svg>
   )
 }

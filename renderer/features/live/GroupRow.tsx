@@ -5,7 +5,7 @@ import { type Technology, technologyFacts } from '../../ui/technologies.ts'
 import shared from '../instances/instances.module.css'
 import classes from './live.module.css'
 import { toggleFold, useLiveView } from './liveView.ts'
-import { TickAll } from './TickAll.tsx'
+import { TickInstances } from './TickInstances.tsx'
 
 interface GroupRowProps {
   readonly technology: Technology
@@ -35,7 +35,7 @@ export const GroupRow = memo(function GroupRow({ technology, members, index, top
     >
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid */}
       <div role="gridcell" className={classes.tickCell}>
-        <TickAll ids={members} label={`Tick all of ${title}`} tabIndex={isActive ? 0 : -1} />
+        <TickInstances ids={members} label={`Tick all of ${title}`} tabIndex={isActive ? 0 : -1} />
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the row has the keys */}
       <div role="gridcell" aria-colspan={7} className={classes.groupCell} onClick={() => toggleFold(technology)}>

@@ -1,5 +1,6 @@
 import type { ReactTable } from '@tanstack/react-table'
 import { useRef } from 'react'
+import { headHeight, useVirtualRows } from '../../ui/useVirtualRows.ts'
 import type { GridItem } from './arrangeRows.ts'
 import { GridHead } from './GridHead.tsx'
 import { GroupRow } from './GroupRow.tsx'
@@ -7,7 +8,6 @@ import { InstanceRow } from './InstanceRow.tsx'
 import classes from './live.module.css'
 import type { features, SortedRow } from './sortInstances.ts'
 import { useGridKeys } from './useGridKeys.ts'
-import { headHeight, useVirtualRows } from './useVirtualRows.ts'
 
 interface InstanceGridProps {
   readonly items: readonly GridItem[]

@@ -1,4 +1,5 @@
-import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
+import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
+import { useRovingRow } from '../../ui/useRovingRow.ts'
 import { listActions, toggleTick, useInstanceView } from '../instances/instanceView.ts'
 import { openMenuAt } from '../instances/openMenu.ts'
 import { order } from '../instances/order.ts'
@@ -14,32 +15,8 @@ const page = 10
  */
 export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivElement | null>) {
   const active = useInstanceView((state) => state.active)
-  const found = items.findIndex(({ id }) => id === active)
-  const lastIndex = useRef(0)
-  if (found >= 0) lastIndex.current = found
-  const activeIndex = found >= 0 ? found : Math.min(lastIndex.current, items.length - 1)
-  const scrollToIndex = useRef<(index: number) => void>(() => {})
-  const wantsFocus = useRef(false)
-  const activeId = items[activeIndex]?.id
-
-  // The row may come into the document only now; one that was removed hands its focus on to the one in its place.
-  useEffect(() => {
-    if (activeId === undefined) return
-    const lost = document.activeElement === document.body && active !== null && active !== activeId
-    if (!wantsFocus.current && !lost) return
-    wantsFocus.current = false
-    const row = grid.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(activeId)}"]`)
-    row?.focus({ preventScroll: true })
-  }, [activeId, active, grid])
-
-  const move = (to: number) => {
-    const index = Math.max(0, Math.min(items.length - 1, to))
-    const item = items[index]
-    if (!item) return
-    wantsFocus.current = true
-    useInstanceView.setState({ active: item.id })
-    scrollToIndex.current(index)
-  }
+  const setActive = (id: string) => useInstanceView.setState({ active: id })
+  const { activeIndex, scrollToIndex, move } = useRovingRow(items, active, setActive, grid)
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null
     const item = items[activeIndex]

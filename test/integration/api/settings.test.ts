@@ -80,13 +80,14 @@ describe('settings and data through the API', () => {
       desktop: {
         loginItem: { isOn: () => false, set: () => undefined },
         hasTray: () => new Promise<boolean>(() => undefined),
+        chooseFile: async () => null,
       },
       onError: () => undefined,
     })
     try {
       const desktop = createRouterClient(silent.router)
       const asked = Promise.race([desktop.app.tray({}), desktop.app.info({})])
-      expect(await asked).toMatchObject({ capabilities: ['login.change'] })
+      expect(await asked).toMatchObject({ capabilities: ['login.change', 'files.choose'] })
     } finally {
       await silent.close()
     }

@@ -11,7 +11,7 @@ function createSystem({ takes = true, failure }: { readonly takes?: boolean; rea
       if (takes) system.on = on
     },
   }
-  return { system, door: { loginItem, hasTray: async () => true } }
+  return { system, door: { loginItem, hasTray: async () => true, chooseFile: async () => null } }
 }
 
 describe('opening at login', () => {

@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createHubConnections, type TokenSealer } from '../../../main/store/hubConnections.ts'
+import { createHubConnections } from '../../../main/store/hubConnections.ts'
+import type { SecretSealer } from '../../../main/store/secretSealer.ts'
 
 const url = 'https://hub.example.org/'
 const token = 'a-token-nobody-may-see'
-const sealer: TokenSealer = {
+const sealer: SecretSealer = {
   seal: (text) => Buffer.from(text).toString('base64'),
   open: (sealed) => Buffer.from(sealed, 'base64').toString('utf8'),
 }

@@ -33,7 +33,7 @@ test('an empty database of version 0 gets all tables and the newest version', ()
   const tables = database
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name")
     .all()
-  expect(tables.map(({ name }) => name)).toEqual(['ledger', 'rounds', 'runs', 'samples', 'settings'])
+  expect(tables.map(({ name }) => name)).toEqual(['builds', 'ledger', 'rounds', 'runs', 'samples', 'settings'])
   expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: latestVersion })
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
   database.close()

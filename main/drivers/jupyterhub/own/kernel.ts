@@ -7,7 +7,7 @@ import { WebSocket } from 'ws'
 import { z } from 'zod'
 import { cancelled, EngineError, throwIfAborted, toEngineError } from '../../../model/engineError.ts'
 import { monotonicNs } from '../../../os/monotonic.ts'
-import { sendHttp } from '../http.ts'
+import { sendHttp } from '../../http.ts'
 import type { OwnHub } from './ownHub.ts'
 
 const messageSchema = z.object({

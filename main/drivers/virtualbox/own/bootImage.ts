@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { tellOf } from '../../../model/engineError.ts'
 import type { DriverDeps } from '../../driver.ts'
 import { guestArchitectures } from '../../guest/architecture.ts'
 import { buildInitramfs } from '../../guest/initramfs.ts'
@@ -65,7 +66,9 @@ export async function makeBootImage(
   onStep: (step: string) => void,
   signal: AbortSignal,
 ): Promise<GuestKernel> {
-  const kernel = await obtainGuestKernel(deps, architecture, onStep, signal)
+  const kernel = await obtainGuestKernel(deps, architecture, onStep, signal).catch((error: unknown) => {
+    throw tellOf('virtualbox', error)
+  })
   const loader = await obtainBootLoader(deps, onStep, signal)
   const initramfs = buildInitramfs(await readFile(deps.tools.probe), kernel.modules)
   await writeFile(path, buildBootImage({ kernel: await readFile(kernel.image), initramfs, loader }))

@@ -35,8 +35,12 @@ function topmostOf(steps: readonly { readonly layer: { readonly kind: string } }
   return Math.max(0, steps.filter(({ layer }) => layer.kind === 'layer').length - 1)
 }
 
-export function renderFiles({ files, counts, bytes }: LayerFiles, width: number | undefined): string {
-  if (files.length === 0) return 'This layer changes nothing there.\n'
+export function renderFiles(
+  { files, counts, bytes }: LayerFiles,
+  width: number | undefined,
+  none = 'This layer changes nothing there.',
+): string {
+  if (files.length === 0) return `${none}\n`
   const columns = [
     { title: 'CHANGE' },
     { title: 'SIZE', right: true },

@@ -1,4 +1,3 @@
-import { realpathSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { Instance } from '../../../contract/instance.ts'
 import { instanceNamePattern, instanceNameRule } from '../../../contract/instanceName.ts'
@@ -12,6 +11,7 @@ import {
 import { listOf, type OptionValues, readChoice, readInteger, UsageError } from '../commandLine.ts'
 import { withLongWork } from '../longWork.ts'
 import { nameInstance } from '../selectInstances.ts'
+import { listFileFolders } from '../typedFile.ts'
 import type { Verb } from '../verbs.ts'
 import { selectMachine } from './selectMachine.ts'
 
@@ -82,21 +82,12 @@ function make(
   values: OptionValues,
   paths: readonly (string | undefined)[],
 ): Promise<number> {
-  const folders = paths.flatMap((path) => (path === undefined ? [] : [dirname(path), dirname(resolveLinks(path))]))
+  const folders = paths.flatMap((path) => (path === undefined ? [] : listFileFolders(path)))
   return withLongWork(
     root,
     async (client) => tellMade((await client.machines.perform(request)).instance, values),
     folders,
   )
-}
-
-/** Where the file really is that was named; the path as it is where there is none. */
-function resolveLinks(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
 }
 
 /** Throws UsageError. */

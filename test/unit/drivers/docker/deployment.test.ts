@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { countSteps, writeDockerfile } from '../../../../main/drivers/docker/build.ts'
+import { countSteps, writeDockerfile } from '../../../../main/drivers/docker/build/buildContent.ts'
+import { createClassicReader } from '../../../../main/drivers/docker/build/classicReader.ts'
 import { isDeployedName, nameDeployed } from '../../../../main/drivers/docker/deployed.ts'
 import { compareImages, judgeBuilds } from '../../../../main/drivers/docker/deployment.ts'
 import { describeProgram } from '../../../../main/drivers/docker/platforms.ts'
@@ -23,10 +24,12 @@ const cached = uncached.replaceAll(
   '{"stream":" ---\\u003e Using cache\\n"}',
 )
 
+const read = (answer: string) => answer.split('\r\n').flatMap(createClassicReader())
+
 describe('a build', () => {
   it('tells its steps and how many came from the cache; FROM is none', () => {
-    expect(countSteps(uncached)).toEqual({ all: 3, cached: 0 })
-    expect(countSteps(cached)).toEqual({ all: 3, cached: 1 })
+    expect(countSteps(read(uncached))).toEqual({ all: 3, cached: 0 })
+    expect(countSteps(read(cached))).toEqual({ all: 3, cached: 1 })
   })
 
   it('has its labels before anything else is made, in one step, and quotes them', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
+import type { HttpAnswer } from '../../../../main/drivers/http.ts'
 import { parseHubAddress } from '../../../../main/drivers/jupyterhub/address.ts'
 import { toConnectionError, toHubError } from '../../../../main/drivers/jupyterhub/errors.ts'
-import type { HttpAnswer } from '../../../../main/drivers/jupyterhub/http.ts'
 import {
   parseMessage,
   parseOwner,
@@ -159,6 +159,7 @@ describe('a hub that does not answer', () => {
 
   const html = (status: number, location: string | null = null): HttpAnswer => ({
     status,
+    headers: {},
     contentType: 'text/html',
     location,
     body: '<html>',
@@ -173,7 +174,13 @@ describe('a hub that does not answer', () => {
   })
 
   it('says what a token that is not known needs', () => {
-    const forbidden = { status: 403, contentType: 'application/json', location: null, body: '{"message":"Forbidden"}' }
+    const forbidden = {
+      status: 403,
+      headers: {},
+      contentType: 'application/json',
+      location: null,
+      body: '{"message":"Forbidden"}',
+    }
     expect(toHubError(forbidden, address)).toMatchObject({
       code: 'permission_denied',
       remedy: { text: expect.stringContaining('hub/token'), command: 'isoscope hub connect http://127.0.0.1:18000/' },

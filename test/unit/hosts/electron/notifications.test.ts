@@ -56,7 +56,11 @@ async function follow(isInFront: boolean, activities: readonly (readonly Activit
   vi.resetModules()
   vi.doMock('electron', () => recorded.module)
   const { notifyOfEnds } = await import('../../../../main/hosts/electron/notifications.ts')
-  const window = { show: async (address?: string) => void shown.push(address), isInFront: () => isInFront }
+  const window = {
+    show: async (address?: string) => void shown.push(address),
+    isInFront: () => isInFront,
+    chooseFile: async () => null,
+  }
   end = notifyOfEnds({ client, window, log: (line) => log.push(line) })
   await vi.waitUntil(() => isOver || !notifies, { timeout: 10_000 })
   // What follows from the end is a matter of a few turns.

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { constants, createReadStream, type Stats } from 'node:fs'
+import { lstat, open, readdir, readFile, readlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { type Header, type Pack, pack } from 'tar-stream'
+import type { ContextFile, ContextManifest } from '../../../model/builds/contextManifest.ts'
+import { cancelled, EngineError } from '../../../model/engineError.ts'
+import { createIgnore, type Ignore } from './ignore.ts'
+
+/** What is sent to a builder beside the files of a folder, or in the place of one of them. */
+export interface ContextExtra {
+  readonly path: string
+  readonly content: Buffer
+}
+
+export interface BuildContext {
+  readonly files: number
+  readonly bytes: number
+  /** The archive. Ends in an error where a file cannot be read or changes meanwhile. */
+  pack(onSent: (bytes: number) => void, signal: AbortSignal): Readable
+  /** Of what has been packed, once that has ended; null for more files than anybody wants to keep. */
+  manifest(): ContextManifest | null
+}
+
+const mostKept = 20_000
+
+type EntryHeader = Partial<Header> & Pick<Header, 'name'>
+
+interface Entry {
+  readonly path: string
+  readonly stats: Stats
+}
+
+/**
+ * Walks the folder as `docker build` does: in order of names, with what `.dockerignore` leaves; a link is sent as a link and never
+ * followed, a socket is not sent. Rejects with `permission_denied` for what may not be read.
+ */
+export async function readContext(
+  folder: string | null,
+  ignoreText: string | null,
+  { dockerfile, extras }: { readonly dockerfile: string; readonly extras: readonly ContextExtra[] },
+  signal: AbortSignal,
+): Promise<BuildContext> {
+  const ignore = createIgnore(ignoreText, [dockerfile, '.dockerignore'])
+  const entries: Entry[] = []
+  if (folder !== null) await walk(folder, '', ignore, entries, signal)
+  const replaced = new Set(extras.map(({ path }) => path))
+  const own = entries.filter(({ path }) => !replaced.has(path))
+  const extraBytes = extras.reduce((sum, { content }) => sum + content.length, 0)
+  const ownBytes = own.reduce((sum, { stats }) => sum + (stats.isFile() ? stats.size : 0), 0)
+  const known = new Map<string, ContextFile>()
+  return {
+    files: own.filter(({ stats }) => !stats.isDirectory()).length + extras.length,
+    bytes: ownBytes + extraBytes,
+    manifest: () => (known.size > mostKept ? null : known),
+    pack: (onSent, packSignal) => {
+      const archive = pack()
+      const note = (path: string, file: ContextFile) => {
+        if (known.size <= mostKept) known.set(path, file)
+      }
+      const fill = async () => {
+        for (const { path, content } of extras) archive.entry({ name: path, mtime: new Date(0) }, content)
+        let sent = extraBytes
+        for (const entry of own) {
+          if (packSignal.aborted) throw cancelled('docker')
+          await packEntry(archive, folder ?? '', entry, note)
+          if (entry.stats.isFile()) sent += entry.stats.size
+          onSent(sent)
+        }
+        archive.finalize()
+      }
+      fill().catch((error: Error) => archive.destroy(error))
+      return archive as unknown as Readable
+    },
+  }
+}
+
+async function walk(
+  folder: string,
+  below: string,
+  ignore: Ignore,
+  entries: Entry[],
+  signal: AbortSignal,
+): Promise<void> {
+  const names = await readNames(join(folder, below), below)
+  for (const name of names) {
+    if (signal.aborted) throw cancelled('docker')
+    const path = below === '' ? name : `${below}/${name}`
+    const isIgnored = ignore.ignores(path)
+    if (isIgnored && !ignore.hasExceptions) continue
+    const stats = await lstat(join(folder, path)).catch((error: unknown) => {
+      throw explainUnreadable(path, error)
+    })
+    if (!isIgnored && !stats.isSocket() && !stats.isBlockDevice() && !stats.isCharacterDevice()) {
+      entries.push({ path, stats })
+    }
+    if (stats.isDirectory()) await walk(folder, path, ignore, entries, signal)
+  }
+}
+
+async function readNames(folder: string, path: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).sort()
+  } catch (error) {
+    throw explainUnreadable(path === '' ? 'the folder itself' : path, error)
+  }
+}
+
+async function packEntry(
+  archive: Pack,
+  folder: string,
+  { path, stats }: Entry,
+  note: (path: string, file: ContextFile) => void,
+): Promise<void> {
+  const mode = stats.mode & 0o7777
+  // All belong to root, as with `docker build`.
+  const header: EntryHeader = { name: path, mode, mtime: stats.mtime, uid: 0, gid: 0 }
+  const octal = mode.toString(8)
+  if (stats.isDirectory()) {
+    archive.entry({ ...header, name: `${path}/`, type: 'directory' })
+  } else if (stats.isSymbolicLink()) {
+    const linkname = await readlink(join(folder, path))
+    archive.entry({ ...header, type: 'symlink', linkname })
+    note(path, { size: 0, mode: `link`, sha256: createHash('sha256').update(linkname).digest('hex') })
+  } else if (stats.isFIFO()) {
+    archive.entry({ ...header, type: 'fifo' })
+    note(path, { size: 0, mode: `pipe ${octal}`, sha256: '' })
+  } else {
+    const sha256 = await packFile(archive, join(folder, path), { ...header, size: stats.size }, path)
+    note(path, { size: stats.size, mode: octal, sha256 })
+  }
+}
+
+async function packFile(
+  archive: Pack,
+  file: string,
+  header: EntryHeader & { readonly size: number },
+  path: string,
+): Promise<string> {
+  const hash = createHash('sha256')
+  // Not by a link that has come in its place meanwhile.
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error: unknown) => {
+    throw explainUnreadable(path, error)
+  })
+  try {
+    const entry = archive.entry(header)
+    let left = header.size
+    if (left > 0) {
+      for await (const chunk of createReadStream('', { fd: handle, autoClose: false, end: left - 1 })) {
+        const bytes = chunk as Buffer
+        hash.update(bytes)
+        left -= bytes.length
+        if (!entry.write(bytes)) await once(entry, 'drain')
+      }
+    }
+    if (left > 0) throw new EngineError('in_use', 'docker', `${path} became shorter while it was sent.`)
+    entry.end(undefined)
+  } finally {
+    await handle.close()
+  }
+  return hash.digest('hex')
+}
+
+function explainUnreadable(path: string, cause: unknown): EngineError {
+  const code = (cause as NodeJS.ErrnoException).code
+  const remedy = { text: 'Let it be read, or name it in .dockerignore' }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new EngineError('permission_denied', 'docker', `${path} may not be read.`, { remedy, cause })
+  }
+  return new EngineError('in_use', 'docker', `${path} could not be read: it was changed meanwhile.`, {
+    detail: String(code ?? cause),
+    cause,
+  })
+}
+
+/** The text of the file that says what is not sent: BuildKit prefers the one that is named after the Dockerfile. */
+export async function readIgnoreText(
+  folder: string | null,
+  dockerfile: string | null,
+  builder: 'classic' | 'buildkit',
+): Promise<string | null> {
+  if (folder === null) return null
+  const own = builder === 'buildkit' && dockerfile !== null ? [`${dockerfile}.dockerignore`] : []
+  for (const name of [...own, '.dockerignore']) {
+    try {
+      return await readFile(join(folder, name), 'utf8')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw explainUnreadable(name, error)
+    }
+  }
+  return null
+}

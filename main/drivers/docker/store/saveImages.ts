@@ -1,0 +1,96 @@
+import { createWriteStream } from 'node:fs'
+import { link, lstat, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { SavedImage } from '../../../contract/imageStore.ts'
+import { cancelled, EngineError, throwIfAborted } from '../../../model/engineError.ts'
+import { formatQuantity } from '../../../model/format.ts'
+import type { SaveTarget } from '../../imageStore.ts'
+import type { OnProgress } from '../../onProgress.ts'
+import type { DockerClient } from '../client.ts'
+import { countBytes } from '../countBytes.ts'
+import { toImageRef } from '../describeImage.ts'
+import { openStream } from '../openStream.ts'
+import { explainFileError, listNames } from './files.ts'
+import { inspectImage } from './removeImage.ts'
+
+/** Milliseconds: the daemon writes all layers to its own disk before it sends the first byte. */
+const firstByteDeadline = 1_800_000
+
+/**
+ * GET /images/get?names=NAME&names=NAME  (docker save -o FILE NAME NAME). docs.docker.com/reference/api/engine, "ImageGetAll"
+ * Beside its place and put there at the end, so that there is never half an archive under that name.
+ */
+export async function saveImages(
+  client: DockerClient,
+  images: readonly SavedImage[],
+  target: SaveTarget,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<number> {
+  if (!target.replace && (await isThere(target.path))) throw nameTaken(target.path)
+  const unfinished = join(dirname(target.path), `.${basename(target.path)}.${process.pid}-${Date.now()}.part`)
+  const { names, bytes } = await readReferences(client, images, signal)
+  onProgress({ step: 'waiting until Docker has gathered it', share: null })
+  try {
+    const stream = await openStream(client, '/images/get', { names }, signal, firstByteDeadline)
+    const counted = countBytes(stream, (written) => {
+      const share = bytes > 0 ? Math.min(1, written / bytes) : null
+      onProgress({ step: `writing: ${formatQuantity(written, 'bytes')}`, share })
+    })
+    await pipeline(counted, createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true }), { signal })
+    throwIfAborted(signal, 'docker')
+    await putInPlace(unfinished, target)
+    return (await stat(target.path)).size
+  } catch (error) {
+    if (signal.aborted) throw cancelled('docker')
+    throw explainFileError(error, target.path)
+  } finally {
+    await rm(unfinished, { force: true })
+  }
+}
+
+/** By which they are asked for, and what they measure together at most. An image without a name goes by its id. */
+async function readReferences(
+  client: DockerClient,
+  images: readonly SavedImage[],
+  signal: AbortSignal,
+): Promise<{ readonly names: readonly string[]; readonly bytes: number }> {
+  const references = new Set<string>()
+  let bytes = 0
+  for (const { id, names: wanted } of images) {
+    const { Id, RepoTags, Size } = await inspectImage(client, toImageRef(id), signal)
+    const has = listNames(RepoTags)
+    const strange = wanted?.find((name) => !has.includes(name))
+    if (strange !== undefined) throw new EngineError('not_found', 'docker', `The image is not called ${strange}.`)
+    const names = wanted ?? has
+    for (const name of names.length > 0 ? names : [Id]) references.add(name)
+    bytes += Size
+  }
+  return { names: [...references], bytes }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null
+}
+
+/** A file that somebody has put there meanwhile is not lost: a link, unlike a renaming, does not take its place. */
+async function putInPlace(unfinished: string, { path, replace }: SaveTarget): Promise<void> {
+  if (replace) return rename(unfinished, path)
+  try {
+    await link(unfinished, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') throw nameTaken(path)
+    // A file system without links, such as that of a memory stick.
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw error
+    if (await isThere(path)) throw nameTaken(path)
+    await rename(unfinished, path)
+  }
+}
+
+function nameTaken(path: string): EngineError {
+  return new EngineError('name_taken', 'docker', `There is a file ${basename(path)} already.`, {
+    remedy: { text: 'Choose another name, or say that it is to be replaced' },
+  })
+}

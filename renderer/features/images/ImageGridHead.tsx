@@ -1,0 +1,83 @@
+import { UnstyledButton } from '@mantine/core'
+import type { Image } from '../../../main/contract/live.ts'
+import { SortArrow } from '../../ui/SortArrow.tsx'
+import { TickAll } from '../../ui/TickAll.tsx'
+import { Unseen } from '../../ui/Unseen.tsx'
+import { type ImageColumn, turnSorting } from './imageRows.ts'
+import classes from './images.module.css'
+import { tickAll, useImageView } from './imageView.ts'
+
+interface Column {
+  readonly id: ImageColumn
+  readonly head: string
+  readonly note?: string
+}
+
+const columns: readonly Column[] = [
+  { id: 'name', head: 'Repository and tag' },
+  { id: 'created', head: 'Created' },
+  { id: 'unique', head: 'Unique', note: 'In layers that no other image has: it returns when the image is removed' },
+  { id: 'shared', head: 'Shared', note: 'In layers that other images have too: it stays when the image is removed' },
+  { id: 'containers', head: 'Used by', note: 'Containers that were made from it, running or not' },
+  { id: 'owner', head: 'Owner' },
+]
+
+export function ImageGridHead({ images }: { readonly images: readonly Image[] }) {
+  const { by, isDescending } = useImageView((state) => state.sorting)
+  const ticked = useImageView((state) => state.ticked)
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: see ImageGrid
+    <div role="rowgroup" className={classes.head}>
+      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: its cells have the controls */}
+      <div role="row" aria-rowindex={1} className={classes.columns}>
+        <HeadCell>
+          <TickAll
+            count={images.length}
+            ticked={images.filter(({ id }) => ticked.has(id)).length}
+            label="Tick all that are shown"
+            onTick={(taken) =>
+              tickAll(
+                images.map(({ id }) => id),
+                taken,
+              )
+            }
+          />
+        </HeadCell>
+        {columns.map(({ id, head, note }) => {
+          const sorted = by === id && (isDescending ? 'desc' : 'asc')
+          return (
+            <HeadCell key={id} order={sorted ? (isDescending ? 'descending' : 'ascending') : 'none'}>
+              <UnstyledButton
+                className={classes.sort}
+                title={note}
+                data-sorted={sorted || undefined}
+                aria-label={`Sort by ${head}`}
+                onClick={() => useImageView.setState(({ sorting }) => ({ sorting: turnSorting(sorting, id) }))}
+              >
+                {head}
+                <SortArrow sorted={sorted} />
+              </UnstyledButton>
+            </HeadCell>
+          )
+        })}
+        <HeadCell>
+          <Unseen>Actions</Unseen>
+        </HeadCell>
+      </div>
+    </div>
+  )
+}
+
+interface HeadCellProps {
+  readonly order?: 'ascending' | 'descending' | 'none'
+  readonly children: React.ReactNode
+}
+
+function HeadCell({ order, children }: HeadCellProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see ImageGrid
+    <div role="columnheader" className={classes.headCell} {...(order && { 'aria-sort': order })}>
+      {children}
+    </div>
+  )
+}
