@@ -1,4 +1,5 @@
 import { posix } from 'node:path'
+import type { Remedy } from '../../contract/errors.ts'
 import { EngineError } from '../../model/engineError.ts'
 import { contextTlsFolder, readContext } from './contexts/contextFiles.ts'
 import { buildSshArgs } from './contexts/dialStdio.ts'
@@ -64,7 +65,8 @@ const chosenContext: EndpointStrategy = {
   name: 'chosen context',
   find: (surroundings) => {
     const { chosen } = surroundings
-    return chosen ? [findContext(surroundings, chosen)] : []
+    const instead = { text: 'Choose another, or what the docker program has', command: 'isoscope context use default' }
+    return chosen ? [findContext(surroundings, chosen, instead)] : []
   },
 }
 
@@ -84,14 +86,17 @@ export function configFolder({ env, home }: Pick<EndpointSurroundings, 'env' | '
 }
 
 /** Throws EngineError `bad_input` for a context that is not there, or that names no address. */
-export function findContext(surroundings: EndpointSurroundings, name: string): Endpoint {
+export function findContext(
+  surroundings: EndpointSurroundings,
+  name: string,
+  remedy: Remedy = { text: 'Choose a context that exists', command: 'docker context ls' },
+): Endpoint {
   const { readText } = surroundings
   const folder = configFolder(surroundings)
   const url = readContext(folder, name, readText)?.url ?? null
   if (url === null) {
-    throw new EngineError('bad_input', 'docker', `The docker context "${name}" does not exist or names no endpoint.`, {
-      remedy: { text: 'Choose a context that exists', command: 'docker context ls' },
-    })
+    const message = `The docker context "${name}" does not exist or names no endpoint.`
+    throw new EngineError('bad_input', 'docker', message, { remedy })
   }
   const tls = readTls(contextTlsFolder(folder, name), readText)
   const hasTls = tls.ca !== undefined || tls.cert !== undefined || tls.key !== undefined

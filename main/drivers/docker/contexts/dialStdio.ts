@@ -165,13 +165,8 @@ function describeEnd(url: string, said: string, cause?: unknown): EngineError {
   })
 }
 
+/** Of the arguments only what says where: the rest is for a program that nobody watches. */
 function sshCommand(url: string): string {
-  return [
-    'ssh',
-    ...buildSshArgs(url)
-      .slice(2)
-      .filter((word) => word !== '-T'),
-  ]
-    .join(' ')
-    .replace('system dial-stdio', 'version')
+  const where = buildSshArgs(url).slice(5)
+  return ['ssh', ...where].join(' ').replace('system dial-stdio', 'version')
 }

@@ -74,7 +74,8 @@ describe('where Docker is looked for', () => {
       { url: 'ssh://far:2222/run/d.sock', source: 'context far', context: 'far', explicit: true },
     ])
     expect(found(null)).toMatchObject([{ source: 'DOCKER_HOST' }])
-    expect(() => found('gone')).toThrow(expect.objectContaining({ code: 'bad_input' }))
+    const remedy = expect.objectContaining({ command: 'isoscope context use default' })
+    expect(() => found('gone')).toThrow(expect.objectContaining({ code: 'bad_input', remedy }))
   })
 
   it('says which daemons are on another machine', () => {
