@@ -49,7 +49,7 @@ export const pages: Readonly<Record<PageId, Page>> = {
     group: 'manage',
   },
   storage: {
-    title: 'Volumes and networks',
+    title: 'Volumes, networks',
     component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),
     group: 'manage',
   },
