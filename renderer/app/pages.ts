@@ -58,6 +58,11 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({ default: (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage })),
     group: 'manage',
   },
+  exercises: {
+    title: 'Exercises',
+    component: lazy(async () => ({ default: (await import('../features/exercises/ExercisesPage.tsx')).ExercisesPage })),
+    group: 'manage',
+  },
   environments: {
     title: 'Environments',
     component: lazy(async () => ({
