@@ -24,11 +24,6 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
     group: 'measure',
   },
-  builds: {
-    title: 'Builds',
-    component: lazy(async () => ({ default: (await import('../features/builds/BuildsPage.tsx')).BuildsPage })),
-    group: 'manage',
-  },
   images: {
     title: 'Images',
     component: lazy(async () => ({ default: (await import('../features/images/ImagesPage.tsx')).ImagesPage })),
@@ -39,6 +34,11 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({
       default: (await import('../features/containers/ContainersPage.tsx')).ContainersPage,
     })),
+    group: 'manage',
+  },
+  builds: {
+    title: 'Builds',
+    component: lazy(async () => ({ default: (await import('../features/builds/BuildsPage.tsx')).BuildsPage })),
     group: 'manage',
   },
   registries: {
@@ -56,6 +56,11 @@ export const pages: Readonly<Record<PageId, Page>> = {
   projects: {
     title: 'Compose projects',
     component: lazy(async () => ({ default: (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage })),
+    group: 'manage',
+  },
+  exercises: {
+    title: 'Exercises',
+    component: lazy(async () => ({ default: (await import('../features/exercises/ExercisesPage.tsx')).ExercisesPage })),
     group: 'manage',
   },
   environments: {

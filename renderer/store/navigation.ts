@@ -12,6 +12,7 @@ export const pageIds = [
   'registries',
   'storage',
   'projects',
+  'exercises',
   'environments',
   'machines',
   'hub',

@@ -11,7 +11,11 @@ export function isLost(error: unknown): boolean {
 
 /** It did not fail: somebody wanted it no more. */
 export function isCancelled(error: unknown): boolean {
-  return error instanceof ORPCError && (error.data as ErrorData | undefined)?.code === 'cancelled'
+  return hasCode(error, 'cancelled')
+}
+
+export function hasCode(error: unknown, code: ErrorData['code']): boolean {
+  return error instanceof ORPCError && (error.data as ErrorData | undefined)?.code === code
 }
 
 /** An error the contract declares carries its own words and remedy; of any other there are only a sentence and an id. */

@@ -17,13 +17,15 @@ import { useBuild } from './useBuild.ts'
 
 interface BuildDialogProps {
   readonly technology?: Technology
+  /** What is filled in at first. */
+  readonly first?: Partial<BuildDraft>
   readonly onClose: () => void
   /** With each build that has ended, however. */
   readonly onEnded?: (build: Build) => void
 }
 
 /** A build from a folder or a Dockerfile that is written here; then its steps as they go on. Mounted while it is open. */
-export function BuildDialog({ technology = 'docker', onClose, onEnded }: BuildDialogProps) {
+export function BuildDialog({ technology = 'docker', first, onClose, onEnded }: BuildDialogProps) {
   const allowsCommands = useCapability('run.custom')
   const ordered = useBuild()
   const [isFormShown, setFormShown] = useState(true)
@@ -34,7 +36,7 @@ export function BuildDialog({ technology = 'docker', onClose, onEnded }: BuildDi
     if (build?.state !== 'done') setFormShown(true)
   }
   const form = useForm<BuildDraft, BuildRequest>(
-    emptyBuild,
+    { ...emptyBuild, ...first },
     (draft) => checkBuild(draft, technology),
     (request) => void order(request),
   )

@@ -12,13 +12,16 @@ import { type CommitDraft, type CommitRequest, checkCommit, emptyCommit } from '
 
 interface CommitDialogProps {
   readonly instance: ListedInstance
+  /** What the image is called unless something else is typed. */
+  readonly imageName?: string
   /** With the id of the new image. */
   readonly onMade?: (image: string) => void
   readonly onClose: () => void
 }
 
 /** An image of the container as it is now. */
-export function CommitDialog({ instance: { id, technology, name, state }, onMade, onClose }: CommitDialogProps) {
+export function CommitDialog({ instance, imageName = '', onMade, onClose }: CommitDialogProps) {
+  const { id, technology, name, state } = instance
   const { work, start } = useWork(onClose)
   const commit = async (request: CommitRequest) => {
     const done = await start({ technology, action: 'commitContainer', name }, (ticket) =>
@@ -26,7 +29,11 @@ export function CommitDialog({ instance: { id, technology, name, state }, onMade
     )
     if (done) onMade?.(done.image)
   }
-  const form = useForm<CommitDraft, CommitRequest>(emptyCommit, checkCommit, (request) => void commit(request))
+  const form = useForm<CommitDraft, CommitRequest>(
+    { ...emptyCommit, name: imageName },
+    checkCommit,
+    (request) => void commit(request),
+  )
   const { draft, change } = form
   const field = (of: 'name' | 'message' | 'author') => describeField<CommitDraft>(form, of)
   return (

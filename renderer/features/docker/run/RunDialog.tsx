@@ -13,15 +13,18 @@ import { useWork } from '../../instances/useWork.ts'
 import { Terminal } from '../terminal/Terminal.tsx'
 import classes from '../terminal/terminal.module.css'
 import { RunForm } from './RunForm.tsx'
+import type { RunDraft } from './runDraft.ts'
 
 interface RunDialogProps {
   /** What it is made from; empty where that is to be typed. */
   readonly image: string
+  /** Where it runs unless something else is chosen. */
+  readonly as?: RunDraft['as']
   readonly onClose: () => void
 }
 
 /** A container, or several, from an image: in the background, or at a terminal that takes the form's place. */
-export function RunDialog({ image, onClose }: RunDialogProps) {
+export function RunDialog({ image, as = 'background', onClose }: RunDialogProps) {
   const allowsCommands = useCapability('run.custom')
   const { work, start } = useWork()
   const [terminal, setTerminal] = useState<TerminalRequest | null>(null)
@@ -57,7 +60,7 @@ export function RunDialog({ image, onClose }: RunDialogProps) {
       {failed.map(
         ({ name, error }) => error && <ProblemNotice key={name} title={`${name} was not started`} problem={error} />,
       )}
-      {allowsCommands && <RunForm image={image} onSend={(request) => void send(request)} onClose={onClose} />}
+      {allowsCommands && <RunForm image={image} as={as} onSend={(request) => void send(request)} onClose={onClose} />}
     </FormDialog>
   )
 }

@@ -12,6 +12,7 @@ import { checkRun, firstRun, type RunDraft } from './runDraft.ts'
 interface RunFormProps {
   /** A name or id that the engine knows; empty where it is to be typed. */
   readonly image: string
+  readonly as: RunDraft['as']
   readonly onSend: (request: RunRequest) => void
   readonly onClose: () => void
 }
@@ -29,8 +30,8 @@ const restarts = [
 ]
 
 /** The usual ones first; the rest by what it is about. */
-export function RunForm({ image, onSend, onClose }: RunFormProps) {
-  const form = useForm({ ...firstRun, image }, checkRun, onSend)
+export function RunForm({ image, as, onSend, onClose }: RunFormProps) {
+  const form = useForm({ ...firstRun, image, as }, checkRun, onSend)
   const { draft, change } = form
   const field = (name: Parameters<typeof describeField<RunDraft>>[1]) => describeField<RunDraft>(form, name)
   const hasFault = (...names: (keyof RunDraft)[]) => names.some((name) => form.errorOf(name) !== undefined)
