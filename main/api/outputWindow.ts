@@ -2,7 +2,7 @@ import type { TerminalOutput } from '../drivers/containers.ts'
 import { createBell } from '../os/bell.ts'
 
 /** Bytes of one piece: enough that its way costs little, and little enough that a page shows it in one go. */
-const mostPiece = 96 * 1024
+const mostPiece = 256 * 1024
 
 /** Output on its way to a reader who says how much has arrived. */
 export interface OutputWindow {

@@ -8,8 +8,9 @@ import { nothing, procedure } from './procedure.ts'
 /**
  * Bytes that a terminal may be behind its reader: the engine's stream is not read while more than this is not acknowledged,
  * and the program waits. oRPC has no backpressure of its own.
+ * So much, because of what comes while the page draws it leaves out the lines that nobody could see.
  */
-export const terminalWindowBytes = 512 * 1024
+export const terminalWindowBytes = 4 * 1024 * 1024
 
 /** Of what is written in one call: below what a socket takes as one message, in base64 too. */
 export const mostTerminalInput = 64 * 1024
@@ -79,7 +80,7 @@ export const terminalsContract = {
         bytes: z
           .int()
           .positive()
-          .max(16 * terminalWindowBytes),
+          .max(4 * terminalWindowBytes),
       }),
     )
     .output(nothing),

@@ -24,6 +24,11 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
     group: 'measure',
   },
+  builds: {
+    title: 'Builds',
+    component: lazy(async () => ({ default: (await import('../features/builds/BuildsPage.tsx')).BuildsPage })),
+    group: 'manage',
+  },
   images: {
     title: 'Images',
     component: lazy(async () => ({ default: (await import('../features/images/ImagesPage.tsx')).ImagesPage })),
@@ -33,6 +38,13 @@ export const pages: Readonly<Record<PageId, Page>> = {
     title: 'Containers',
     component: lazy(async () => ({
       default: (await import('../features/containers/ContainersPage.tsx')).ContainersPage,
+    })),
+    group: 'manage',
+  },
+  registries: {
+    title: 'Registries',
+    component: lazy(async () => ({
+      default: (await import('../features/registries/RegistriesPage.tsx')).RegistriesPage,
     })),
     group: 'manage',
   },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTerminalService, type TerminalService } from '../../main/api/terminals.ts'
-import type { TerminalEvent, TerminalRequest } from '../../main/contract/terminal.ts'
+import { type TerminalEvent, type TerminalRequest, terminalWindowBytes } from '../../main/contract/terminal.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
 import { docker } from '../support/probeContainers.ts'
@@ -149,11 +149,11 @@ describe('a terminal in a container', () => {
     const read = (async () => {
       for await (const event of events) if (event.kind === 'output') bytes += Buffer.from(event.bytes, 'base64').length
     })()
-    await expect.poll(() => bytes, { timeout: 10_000 }).toBeGreaterThan(512 * 1024)
+    await expect.poll(() => bytes, { timeout: 10_000 }).toBeGreaterThan(terminalWindowBytes)
     const before = bytes
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(bytes).toBe(before)
-    expect(bytes).toBeLessThan(700 * 1024)
+    expect(bytes).toBeLessThan(terminalWindowBytes + 256 * 1024)
     leaving.abort()
     await read
     await expect.poll(() => findProcesses(`yes ${unique}`)).toEqual([])

@@ -3,16 +3,22 @@ import { SearchAddon } from '@xterm/addon-search'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import type { TerminalSize } from '../../../../main/contract/terminal.ts'
-import { createTerminalDocument, withNonce } from './terminalDocument.ts'
+import { leaveOutUnseen } from './leaveOutUnseen.ts'
+import { withNonce, writeSpanStylesThroughCssom } from './stylesUnderPolicy.ts'
 import { readTerminalTheme, type TerminalColours } from './terminalTheme.ts'
 
 /** Lines that are kept above the window; each costs about a hundred bytes. */
-const scrollback = 5_000
+const scrollback = 2_000
+
+writeSpanStylesThroughCssom()
+
+/** What xterm takes a few milliseconds for. */
+const pieceBytes = 32 * 1024
 
 export interface TerminalView {
   readonly size: TerminalSize
   /** Resolves when it has been taken in, which is what is acknowledged. */
-  write(bytes: Uint8Array): Promise<void>
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
   focus(): void
   fit(): void
   paint(scheme: 'light' | 'dark'): void
@@ -44,7 +50,6 @@ export function createTerminal(
 ): TerminalView {
   const { fontFamily, fontSize } = getComputedStyle(box)
   const terminal = new Terminal({
-    documentOverride: createTerminalDocument(document, nonce),
     theme: toTheme(scheme),
     fontFamily,
     fontSize: Number.parseFloat(fontSize),
@@ -58,7 +63,7 @@ export function createTerminal(
   const searching = new SearchAddon()
   terminal.loadAddon(fitting)
   terminal.loadAddon(searching)
-  withNonce(document, nonce, () => terminal.open(box))
+  withNonce(nonce, () => terminal.open(box))
   fitting.fit()
   const encoder = new TextEncoder()
   terminal.onData((text) => onInput(encoder.encode(text)))
@@ -70,7 +75,16 @@ export function createTerminal(
     get size() {
       return { columns: terminal.cols, rows: terminal.rows }
     },
-    write: (bytes) => new Promise((resolve) => terminal.write(bytes, resolve)),
+    write: async (bytes) => {
+      const isScrolling = terminal.buffer.active.type === 'normal'
+      for (const part of isScrolling ? leaveOutUnseen(bytes, scrollback + terminal.rows) : [bytes]) {
+        // In pieces: xterm draws and takes keys between two of them, and never within one.
+        for (let at = 0; at < part.length; at += pieceBytes) {
+          const piece = part.subarray(at, at + pieceBytes)
+          await new Promise<void>((resolve) => terminal.write(piece, resolve))
+        }
+      }
+    },
     focus: () => terminal.focus(),
     fit: () => fitting.fit(),
     paint: (next) => {

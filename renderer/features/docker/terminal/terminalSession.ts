@@ -26,12 +26,9 @@ export interface TerminalSession {
 
 interface SessionHandlers {
   /** Resolves when the bytes are shown: so much more is sent then. */
-  readonly onOutput: (bytes: Uint8Array) => Promise<void>
+  readonly onOutput: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>
   readonly onState: (state: TerminalState) => void
 }
-
-/** Bytes that are acknowledged at one time, unless nothing else is on its way. */
-const acknowledgedAtOnce = 64 * 1024
 
 export function openSession(request: TerminalRequest, { onOutput, onState }: SessionHandlers): TerminalSession {
   const leaving = new AbortController()
@@ -40,22 +37,20 @@ export function openSession(request: TerminalRequest, { onOutput, onState }: Ses
   let last: TerminalSize | undefined
   let input: Uint8Array[] = []
   let isWriting = false
-  let shown = 0
-  let pending = 0
+  let output: Uint8Array<ArrayBuffer>[] = []
+  let isShowing = false
 
-  const acknowledge = () => {
-    if (session === undefined || shown === 0) return
-    const bytes = shown
-    shown = 0
-    client.terminals.acknowledge({ session, bytes }).catch(ignore)
-  }
-  const show = (bytes: Uint8Array) => {
-    pending++
-    void onOutput(bytes).then(() => {
-      pending--
-      shown += bytes.length
-      if (shown >= acknowledgedAtOnce || pending === 0) acknowledge()
-    })
+  /** All that has come while the last of it was shown goes together, so that what nobody could see is known. */
+  const show = async () => {
+    if (isShowing) return
+    isShowing = true
+    while (output.length > 0 && !signal.aborted) {
+      const bytes = joinBytes(output)
+      output = []
+      await onOutput(bytes)
+      if (session !== undefined) client.terminals.acknowledge({ session, bytes: bytes.length }).catch(ignore)
+    }
+    isShowing = false
   }
   /** What is typed while a call is on its way goes with the next: no key overtakes another. */
   const sendInput = async () => {
@@ -73,8 +68,10 @@ export function openSession(request: TerminalRequest, { onOutput, onState }: Ses
     try {
       for await (const event of await client.terminals.open(request, { signal })) {
         if (signal.aborted) return
-        if (event.kind === 'output') show(decodeBase64(event.bytes))
-        else if (event.kind === 'ended') return onState({ kind: 'ended', end: event })
+        if (event.kind === 'output') {
+          output.push(decodeBase64(event.bytes))
+          void show()
+        } else if (event.kind === 'ended') return onState({ kind: 'ended', end: event })
         else {
           session = event.session
           onState({ kind: 'running', instance: event.instance })
@@ -108,13 +105,18 @@ export function openSession(request: TerminalRequest, { onOutput, onState }: Ses
 const ignore = () => undefined
 
 function takeInput(pieces: readonly Uint8Array[]): [Uint8Array<ArrayBuffer>, Uint8Array[]] {
+  const all = joinBytes(pieces)
+  return all.length <= mostTerminalInput
+    ? [all, []]
+    : [all.slice(0, mostTerminalInput), [all.subarray(mostTerminalInput)]]
+}
+
+function joinBytes(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const piece of pieces) {
     all.set(piece, at)
     at += piece.length
   }
-  return all.length <= mostTerminalInput
-    ? [all, []]
-    : [all.slice(0, mostTerminalInput), [all.subarray(mostTerminalInput)]]
+  return all
 }
