@@ -13,6 +13,7 @@ import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
 import { checkFirstPaint } from './page/firstPaint.ts'
 import { checkLivePage } from './page/livePage.ts'
+import { checkTerminalEcho } from './page/terminalEcho.ts'
 import { checkQemuRounds } from './qemuRounds.ts'
 import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
 import { checkNullComparisons } from './simulated/nullComparisons.ts'
@@ -47,6 +48,7 @@ export const namedChecks: readonly NamedCheck[] = [
   { name: 'qemu-rounds', run: checkQemuRounds },
   { name: 'first-paint', run: async () => [await checkFirstPaint()] },
   { name: 'live-page', run: () => checkLivePage() },
+  { name: 'terminal-echo', run: async () => [await checkTerminalEcho()] },
   { name: 'desktop-idle', run: () => checkDesktopIdle() },
   { name: 'under-load', run: async () => [await checkUnderLoad(projectRoot)] },
   { name: 'null-pairs', run: async (deps) => checkNullPairs(deps) },
