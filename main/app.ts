@@ -68,6 +68,7 @@ export function createApp(options: AppOptions): App {
     tools,
     searchFolders: () => store.searchFolders(),
     hubs,
+    contextChoice: store.contextChoice,
   }
   const registryLogins = createRegistryLogins(deps, sealedLogins)
   const drivers = (options.createDrivers ?? createDrivers)(deps)

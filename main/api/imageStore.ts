@@ -78,14 +78,16 @@ export function createImageStoreService({
     removal: async (ids, signal) => findCommon(ids).store.planRemoval(ids, signal),
     remove: async ({ id, ticket }) => {
       const { store, technology } = byId(id)
-      const what = {
-        title: `Remove image ${shorten(id)}`,
-        action: 'removeImage',
-        ticket,
-        work: ({ signal }) => store.remove(id, signal),
-        readFreed: (bytes) => bytes,
-      } satisfies Parameters<typeof perform<number | null>>[0]
-      const { activity } = await perform<number | null>(what, technology)
+      const { activity } = await perform<number | null>(
+        {
+          title: `Remove image ${shorten(id)}`,
+          action: 'removeImage',
+          ticket,
+          work: ({ signal }) => store.remove(id, signal),
+          readFreed: (bytes) => bytes,
+        },
+        technology,
+      )
       return { activity }
     },
     save: async ({ images, path, replace, ticket }) => {

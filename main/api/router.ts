@@ -8,6 +8,7 @@ import { admitCommand } from './commandGate.ts'
 import { createContainerChangesService } from './containerChanges.ts'
 import { readContainerFacts } from './containerFacts.ts'
 import { createContainerService } from './containers.ts'
+import { chooseContext, listContexts, testContext } from './contexts.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
@@ -228,6 +229,11 @@ export function createRouter(services: Services) {
     projects: {
       list: os.projects.list.handler(({ signal }) => listProjects(services, signal ?? never)),
       perform: os.projects.perform.handler(({ input }) => performOnProject(services, input)),
+    },
+    contexts: {
+      list: os.contexts.list.handler(() => listContexts(services)),
+      use: os.contexts.use.handler(({ input }) => chooseContext(services, input.name)),
+      test: os.contexts.test.handler(({ input, signal }) => testContext(services, input.name, signal ?? never)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

@@ -16,11 +16,11 @@ const absolutePathSchema = textSchema.regex(/^\//, 'A path inside the image begi
 const variableNameSchema = z
   .string()
   .max(1_000)
-  .regex(/^[^=\0\n]+$/, 'The name of a variable is a text without =.')
+  .regex(/^[^-=\0\n][^=\0\n]*$/, 'The name of a variable has no = and does not begin with a hyphen.')
 const labelNameSchema = z
   .string()
   .max(1_000)
-  .regex(/^[^\0\n]+$/, 'A label has a name.')
+  .regex(/^[^-\0\n][^\0\n]*$/, 'A label has a name, which does not begin with a hyphen.')
 const portSchema = z.string().regex(/^([1-9]\d{0,4})\/(tcp|udp|sctp)$/, 'A port is written as 80/tcp.')
 
 /** What the new image says otherwise than the container. Texts are taken literally; what is not named stays as the container has it. */

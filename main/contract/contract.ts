@@ -7,6 +7,7 @@ import { argumentsSchema, commandSchema } from './command.ts'
 import { containersContract } from './container.ts'
 import { containerChangeProcedures } from './containerChanges.ts'
 import { containerFactsProcedures } from './containerFacts.ts'
+import { contexts } from './contexts.ts'
 import { diffSchema } from './diff.ts'
 import { disk } from './disk.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
@@ -226,6 +227,7 @@ export const contract = {
   networks,
   disk,
   projects,
+  contexts,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

@@ -7,7 +7,7 @@ export const fileChoiceSchema = z.strictObject({
   filters: z
     .array(
       z.strictObject({
-        name: z.string().min(1).max(80),
+        title: z.string().min(1).max(80),
         extensions: z
           .array(z.string().regex(/^(\*|[A-Za-z0-9.]{1,20})$/))
           .min(1)

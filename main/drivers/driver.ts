@@ -8,6 +8,7 @@ import type { ProbeTools } from '../os/probeTools.ts'
 import type { ContainerChangeReader } from './containerChanges.ts'
 import type { Containers } from './containers.ts'
 import type { Contender } from './contender.ts'
+import type { ContextChoice, EngineContexts } from './contexts.ts'
 import type { DiskKeeper } from './diskUse.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
@@ -49,6 +50,7 @@ export interface Driver {
   readonly networks?: Networks
   readonly diskKeeper?: DiskKeeper
   readonly projects?: Projects
+  readonly contexts?: EngineContexts
   readonly lifecycle?: Lifecycle
   /** Absent where its instances are not made of images. */
   readonly changes?: ContainerChangeReader
@@ -139,4 +141,6 @@ export interface DriverDeps {
   readonly searchFolders: () => readonly string[]
   /** Hubs the user has connected to. */
   readonly hubs: HubConnections
+  /** Which daemon the user has chosen; absent where nobody chooses. */
+  readonly contextChoice?: ContextChoice
 }

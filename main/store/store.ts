@@ -6,6 +6,7 @@ import type { Paths } from '../os/paths.ts'
 import { identifyProcess } from '../os/processIdentity.ts'
 import { type BuildTable, createBuildTable } from './builds.ts'
 import { type ClearedRuns, clearRuns, countRuns } from './clearRuns.ts'
+import { createContextChoice, type StoredContextChoice } from './contextChoice.ts'
 import { openDatabase } from './database.ts'
 import { createLedger, type StoredLedger } from './ledger.ts'
 import { createRunHistory, type RunHistory } from './runHistory.ts'
@@ -39,6 +40,7 @@ export interface Store extends SampleSink {
   /** Builds of images that have ended. */
   readonly builds: BuildTable
   countRuns(): number
+  readonly contextChoice: StoredContextChoice
   readSettings(): Settings
   changeSettings(change: SettingsChange): Settings
   /** Removes every run; the ledger and the settings stay. The caller holds the run lock. */
@@ -62,6 +64,7 @@ export function openStore(paths: Paths): Store {
       const ledger = createLedger(database, owner)
       const folders = createSearchFolders(database)
       const settings = createUserSettings(database)
+      const choice = createContextChoice(database)
       const builds = createBuildTable(database)
       return {
         storeId: owner.storeId,
@@ -96,6 +99,11 @@ export function openStore(paths: Paths): Store {
           remove: (id) => explainingErrors(path, () => builds.remove(id)),
         },
         countRuns: () => explainingErrors(path, () => countRuns(database)),
+        contextChoice: {
+          read: () => explainingErrors(path, () => choice.read()),
+          watch: choice.watch,
+          choose: (name) => explainingErrors(path, () => choice.choose(name)),
+        },
         readSettings: () => explainingErrors(path, () => settings.read()),
         changeSettings: (change) => explainingErrors(path, () => settings.change(change)),
         clearRuns: () => explainingErrors(path, () => clearRuns(database)),

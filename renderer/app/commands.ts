@@ -98,6 +98,13 @@ function listImageCommands(): readonly Command[] {
   const keywords = ['docker', 'image', 'container']
   return [
     {
+      id: 'pull-image',
+      group,
+      label: 'Pull an image…',
+      keywords: [...keywords, 'registry', 'download'],
+      run: () => openImageDialog({ kind: 'pull' }),
+    },
+    {
       id: 'load-images',
       group,
       label: 'Load images from a file…',

@@ -24,6 +24,11 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({ default: (await import('../features/live/LivePage.tsx')).LivePage })),
     group: 'measure',
   },
+  builds: {
+    title: 'Builds',
+    component: lazy(async () => ({ default: (await import('../features/builds/BuildsPage.tsx')).BuildsPage })),
+    group: 'manage',
+  },
   images: {
     title: 'Images',
     component: lazy(async () => ({ default: (await import('../features/images/ImagesPage.tsx')).ImagesPage })),
@@ -36,8 +41,15 @@ export const pages: Readonly<Record<PageId, Page>> = {
     })),
     group: 'manage',
   },
+  registries: {
+    title: 'Registries',
+    component: lazy(async () => ({
+      default: (await import('../features/registries/RegistriesPage.tsx')).RegistriesPage,
+    })),
+    group: 'manage',
+  },
   storage: {
-    title: 'Volumes and networks',
+    title: 'Volumes, networks',
     component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),
     group: 'manage',
   },

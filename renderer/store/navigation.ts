@@ -8,6 +8,8 @@ export const pageIds = [
   'live',
   'images',
   'containers',
+  'builds',
+  'registries',
   'storage',
   'projects',
   'environments',

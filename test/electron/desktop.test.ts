@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -127,10 +127,40 @@ describe(`the built app on ${ranOn}`, () => {
     await expect.poll(() => desktop.log()).toContain('denied geolocation')
   })
 
+  it('takes a folder that the user has chosen in the system’s dialog, and no other one', onStandIn, async () => {
+    const chosen = mkdtempSync(join(home.path, 'chosen-'))
+    const other = mkdtempSync(join(home.path, 'other-'))
+    await page.getByRole('button', { name: 'Settings', exact: true }).click()
+    const field = page.getByRole('textbox', { name: 'A folder to search as well' })
+    const list = page.getByRole('list', { name: 'Folders to search' })
+    const choose = async (answer: object) => {
+      await page.getByRole('button', { name: 'Choose…' }).click()
+      await expect.poll(async () => (await desktop.control?.dialogs())?.filter(({ isOpen }) => isOpen).length).toBe(1)
+      await desktop.control?.answerDialog(answer)
+    }
+    await field.fill(other)
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByText('This folder was not chosen.').waitFor(longWait)
+    await choose({ canceled: true, filePaths: [] })
+    expect(await field.inputValue()).toBe(other)
+    await choose({ canceled: false, filePaths: [chosen] })
+    await expect.poll(() => field.inputValue()).toBe(realpathSync(chosen))
+    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await list.getByText(realpathSync(chosen)).waitFor(longWait)
+    expect(await list.getByRole('listitem').count()).toBe(1)
+    const [, dialog] = (await desktop.control?.dialogs()) ?? []
+    expect(dialog).toMatchObject({
+      kind: 'showOpenDialog',
+      options: { properties: ['openDirectory', 'createDirectory'] },
+    })
+  })
+
   it('drops a port that a taken-over frame sends past the preload', onStandIn, async () => {
     await page.evaluate(`document.body.appendChild(document.createElement('iframe')).id = 'frame'`)
     await expect.poll(() => desktop.control?.sendFromSubFrames('isoscope:connect')).toBe(1)
     await expect.poll(() => desktop.log()).toContain('dropped a message: it comes from a sub-frame')
+    // So a frame cannot ask for a file either.
+    expect((await desktop.control?.dialogs())?.filter(({ isOpen }) => isOpen)).toEqual([])
     await page.evaluate(`document.getElementById('frame').remove()`)
   })
 

@@ -36,6 +36,8 @@ export async function startPrivateDockerd(
   options: {
     /** What its data may take; as much as the disk has where not given. */
     readonly dataMebibytes?: number
+    /** Further options of dockerd. */
+    readonly args?: readonly string[]
   } = {},
 ): Promise<PrivateDockerd> {
   const id = randomBytes(3).toString('hex')
@@ -62,7 +64,7 @@ export async function startPrivateDockerd(
     }
     const start = async (): Promise<ChildProcess> => {
       const output = openSync(log, 'a')
-      const started = spawn('dockerd', buildArgs({ folder, socket, bridge, cgroup }), {
+      const started = spawn('dockerd', [...buildArgs({ folder, socket, bridge, cgroup }), ...(options.args ?? [])], {
         stdio: ['ignore', output, output],
       })
       child = started

@@ -60,7 +60,7 @@ async function readText(path: string): Promise<string> {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT') {
       throw new EngineError('not_found', 'isoscope', 'There is no Dockerfile there.', {
-        remedy: { text: 'Write one, or say with -f which file it is' },
+        remedy: { text: 'Write one there, or name another file' },
       })
     }
     throw new EngineError('bad_input', 'isoscope', 'The Dockerfile could not be read.', {

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type Docker from 'dockerode'
@@ -25,10 +26,11 @@ export interface CallOptions {
 export function createClient(
   endpoint: Endpoint,
   remedies: Readonly<Record<'start' | 'restart' | 'permission', Remedy>>,
+  /** Makes the connections where the address alone does not say how. */
+  agent?: Agent,
 ): DockerClient {
-  const socketPath = socketPathOf(endpoint.url)
   try {
-    const docker = createDocker(socketPath === null ? networkOptions(endpoint) : { ...noDefaults, socketPath })
+    const docker = createDocker(chooseOptions(endpoint, agent))
     noticeBrokenAnswers(docker.modem)
     return {
       docker,
@@ -57,6 +59,14 @@ const noDefaults = {
   key: undefined,
   timeout: undefined,
 } as const
+
+function chooseOptions(endpoint: Endpoint, agent: Agent | undefined): Docker.DockerOptions {
+  // The types do not know it.
+  const through = { ...noDefaults, host: 'docker', port: 80, agent }
+  if (agent) return through
+  const socketPath = socketPathOf(endpoint.url)
+  return socketPath === null ? networkOptions(endpoint) : { ...noDefaults, socketPath }
+}
 
 function networkOptions({ url, tls }: Endpoint): Docker.DockerOptions {
   const { hostname, port, protocol } = new URL(url)

@@ -1,13 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
+import type { Agent } from 'node:http'
 import { homedir } from 'node:os'
 import { EngineError } from '../../model/engineError.ts'
 import { findPrograms } from '../../os/searchPath.ts'
 import type { DriverDeps } from '../driver.ts'
 import { callDocker, createClient, type DockerClient } from './client.ts'
+import { createSshAgent } from './contexts/dialStdio.ts'
 import { type Endpoint, type EndpointSurroundings, listEndpoints, socketPathOf } from './endpoint.ts'
 import { type HostFacts, remedyForPermission, remedyToInstall, remedyToRestart, remedyToStart } from './remedies.ts'
 
 const pingDeadline = 4_000
+/** The first connection through ssh is made with keys and signatures. */
+const sshPingDeadline = 20_000
 
 /**
  * The first daemon that answers. Rejects with EngineError: `not_installed` when there is none, `not_running` or
@@ -18,11 +22,11 @@ export async function connectDocker(deps: DriverDeps, signal: AbortSignal): Prom
   const host = readHostFacts(deps.platform)
   let failure: EngineError | undefined
   for (const endpoint of endpoints.filter(mayBeThere)) {
-    const client = openClient(endpoint, host)
+    const client = openClient(endpoint, host, deps)
     try {
       await callDocker(client, (docker) => docker.ping(), {
         signal,
-        deadline: pingDeadline,
+        deadline: endpoint.url.startsWith('ssh://') ? sshPingDeadline : pingDeadline,
       })
       return client
     } catch (error) {
@@ -34,18 +38,28 @@ export async function connectDocker(deps: DriverDeps, signal: AbortSignal): Prom
   throw failure ?? describeAbsence(deps, host)
 }
 
+/** Nothing is asked yet. */
+export function openEndpoint(endpoint: Endpoint, deps: DriverDeps): DockerClient {
+  return openClient(endpoint, readHostFacts(deps.platform), deps)
+}
+
 /** For a thing that was made at this address earlier, whatever is chosen today. */
 export function connectTo(url: string, deps: DriverDeps): DockerClient {
   const known = tryListEndpoints(deps).find((endpoint) => endpoint.url === url)
-  return openClient(known ?? { url, source: 'ledger', explicit: true }, readHostFacts(deps.platform))
+  return openEndpoint(known ?? { url, source: 'ledger', explicit: true }, deps)
 }
 
-function openClient(endpoint: Endpoint, host: HostFacts): DockerClient {
-  return createClient(endpoint, {
-    start: remedyToStart(endpoint.url, host),
-    restart: remedyToRestart(endpoint.url, host),
-    permission: remedyForPermission(endpoint.url),
-  })
+function openClient(endpoint: Endpoint, host: HostFacts, deps: DriverDeps): DockerClient {
+  const agent = endpoint.url.startsWith('ssh://') ? findSshAgent(endpoint.url, deps) : undefined
+  return createClient(
+    endpoint,
+    {
+      start: remedyToStart(endpoint.url, host),
+      restart: remedyToRestart(endpoint.url, host),
+      permission: remedyForPermission(endpoint.url),
+    },
+    agent,
+  )
 }
 
 /** What the user named is always asked, so that its error is seen; of the usual places only those that exist. */
@@ -84,9 +98,30 @@ function tryListEndpoints(deps: DriverDeps): readonly Endpoint[] {
   }
 }
 
-function readSurroundings({ env, platform }: DriverDeps): EndpointSurroundings {
+const sshAgents = new Map<string, Agent>()
+
+/** One for each address: whoever asks next takes the connections that are open. */
+function findSshAgent(url: string, { env, platform }: DriverDeps): Agent {
+  const [ssh] = findPrograms('ssh', env, platform)
+  if (ssh === undefined) {
+    throw new EngineError(
+      'not_installed',
+      'docker',
+      'The ssh program is not there, through which this daemon is reached.',
+      {
+        remedy: { text: 'Install OpenSSH’s client' },
+      },
+    )
+  }
+  const key = `${ssh} ${url}`
+  const agent = sshAgents.get(key) ?? createSshAgent({ url, ssh, env })
+  sshAgents.set(key, agent)
+  return agent
+}
+
+export function readSurroundings({ env, platform, contextChoice }: DriverDeps): EndpointSurroundings {
   const home = (platform === 'win32' ? env.USERPROFILE : env.HOME) || homedir()
-  return { env, platform, home, uid: process.getuid?.(), readText }
+  return { env, platform, home, uid: process.getuid?.(), chosen: contextChoice?.read() ?? null, readText }
 }
 
 export function readHostFacts(platform: NodeJS.Platform): HostFacts {

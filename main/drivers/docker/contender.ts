@@ -13,6 +13,7 @@ import { readDockerLimits } from './densityLimits.ts'
 import { createImageDeployment, type ImageRecipe } from './deployment.ts'
 import { type EngineFacts, readEngineFacts } from './detect.ts'
 import { measureDisk } from './disk.ts'
+import { isElsewhere } from './endpoint.ts'
 import { buildCommandSpec, executeInContainer } from './executeInContainer.ts'
 import { readImageDigests, removeImage } from './image.ts'
 import { buildRunLabels, type Labels } from './labels.ts'
@@ -35,11 +36,20 @@ export function createDockerContender(deps: DriverDeps, variant: DockerVariant):
     prepare: async (run, signal) => {
       run.onStep('connecting to Docker')
       const client = await connectDocker(deps, signal)
+      checkPlace(client.endpoint.url)
       const engine = await readEngineFacts(client, signal)
       checkSupport(engine, deps.tools.probe)
       return prepareImage({ deps, client, engine, run }, variant, signal)
     },
   }
+}
+
+/** What another machine needs says nothing about this one, and its network would be measured with it. */
+function checkPlace(url: string): void {
+  if (!isElsewhere(url)) return
+  throw new EngineError('unsupported', 'docker', `The daemon at ${url} is on another machine; this one is measured.`, {
+    remedy: { text: 'Choose a daemon of this machine', command: 'isoscope context use default' },
+  })
 }
 
 function checkSupport({ osType }: EngineFacts, probe: string): void {

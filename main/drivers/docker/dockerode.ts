@@ -11,9 +11,13 @@ const fromDockerode = createRequire(requireHere.resolve('dockerode'))
 deferModule(fromDockerode.resolve('./session'))
 deferModule(createRequire(fromDockerode.resolve('docker-modem')).resolve('./ssh'))
 
+// With DEBUG=modem it would write each request to standard error with its headers, a registry's login among them.
+const modemDebug = createRequire(fromDockerode.resolve('docker-modem'))('debug') as { disable(): void }
+
 const DockerClass = requireHere('dockerode') as typeof Docker
 
 export function createDocker(options: Docker.DockerOptions): Docker {
+  modemDebug.disable()
   return new DockerClass(options)
 }
 

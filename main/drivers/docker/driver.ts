@@ -1,8 +1,9 @@
-import type { Driver, DriverDeps } from '../driver.ts'
+import type { Driver, DriverDeps, EngineEvent } from '../driver.ts'
 import { createDockerChanges } from './changes/dockerChanges.ts'
 import { createDockerProjects } from './compose/projects.ts'
 import { connectDocker } from './connect.ts'
 import { createDockerContender } from './contender.ts'
+import { createDockerContexts } from './contexts/contexts.ts'
 import { readContainerDetails } from './details.ts'
 import { detectDocker } from './detect.ts'
 import { createDockerDiskKeeper } from './diskUse/diskKeeper.ts'
@@ -29,7 +30,7 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     title: 'Docker',
     detect: (signal) => detectDocker(deps, signal),
     list: async (signal) => listContainers(await connect(signal), places, signal),
-    events: (signal) => watchDockerEvents(() => connect(signal), signal),
+    events: (signal) => watchChosenDaemon(deps, signal),
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connect(signal), id, signal),
     imageTransfer: {
@@ -43,11 +44,24 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     volumes: createDockerVolumes(connect),
     networks: createDockerNetworks(connect),
     projects: createDockerProjects(deps, connect),
+    contexts: createDockerContexts(deps),
     diskKeeper: createDockerDiskKeeper(connect),
     lifecycle: createDockerLifecycle(deps),
     containers: createDockerContainers(deps),
     enter: (id, signal) => findContainerEntry(deps, id, signal),
     contenders: dockerVariants.map((variant) => createDockerContender(deps, variant)),
     reclaim: (row, signal) => reclaimRow(deps, row, signal),
+  }
+}
+
+/** Ends when another daemon has been chosen: whoever watches begins anew, with that one. */
+async function* watchChosenDaemon(deps: DriverDeps, signal: AbortSignal): AsyncGenerator<EngineEvent> {
+  const moved = new AbortController()
+  const stopWatching = deps.contextChoice?.watch(() => moved.abort())
+  const either = AbortSignal.any([signal, moved.signal])
+  try {
+    yield* watchDockerEvents(() => connectDocker(deps, either), either)
+  } finally {
+    stopWatching?.()
   }
 }

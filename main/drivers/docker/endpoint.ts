@@ -1,6 +1,9 @@
-import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
+import type { Remedy } from '../../contract/errors.ts'
 import { EngineError } from '../../model/engineError.ts'
+import { contextTlsFolder, readContext } from './contexts/contextFiles.ts'
+import { buildSshArgs } from './contexts/dialStdio.ts'
+import { parseObject } from './contexts/readObject.ts'
 
 /** Where an engine that speaks Docker's API may listen. */
 export interface Endpoint {
@@ -11,6 +14,8 @@ export interface Endpoint {
   /** Somebody asked for this one, so no other may stand in for it when it does not answer. */
   readonly explicit: boolean
   readonly tls?: TlsFiles
+  /** Where it is one of the docker program's. */
+  readonly context?: string
 }
 
 /** PEM texts of a daemon that is reached with TLS. */
@@ -27,6 +32,8 @@ export interface EndpointSurroundings {
   readonly platform: NodeJS.Platform
   readonly home: string
   readonly uid: number | undefined
+  /** The context that was chosen for Isoscope. */
+  readonly chosen?: string | null
   /** null when there is no such file. */
   readonly readText: (path: string) => string | null
 }
@@ -53,31 +60,48 @@ const dockerHost: EndpointStrategy = {
   },
 }
 
-/** A context's folder is the SHA-256 of its name. `default` means that there is no context. */
+/** What the user has chosen for Isoscope goes before what stands in the shell. */
+const chosenContext: EndpointStrategy = {
+  name: 'chosen context',
+  find: (surroundings) => {
+    const { chosen } = surroundings
+    const instead = { text: 'Choose another, or what the docker program has', command: 'isoscope context use default' }
+    return chosen ? [findContext(surroundings, chosen, instead)] : []
+  },
+}
+
+/** `default` means that there is no context. */
 const dockerContext: EndpointStrategy = {
   name: 'docker context',
-  find: ({ env, home, readText }) => {
-    const folder = env.DOCKER_CONFIG || join(home, '.docker')
-    const name = env.DOCKER_CONTEXT || readCurrentContext(readText(join(folder, 'config.json')))
-    if (!name || name === 'default') return []
-    const id = createHash('sha256').update(name).digest('hex')
-    const url = readContextHost(readText(join(folder, 'contexts', 'meta', id, 'meta.json')))
-    if (url === null) {
-      throw new EngineError(
-        'bad_input',
-        'docker',
-        `The docker context "${name}" does not exist or names no endpoint.`,
-        {
-          remedy: { text: 'Choose a context that exists', command: 'docker context ls' },
-        },
-      )
-    }
-    const tls = readTls(join(folder, 'contexts', 'tls', id, 'docker'), readText)
-    const hasTls = tls.ca !== undefined || tls.cert !== undefined || tls.key !== undefined
-    return [
-      { url: checkUrl(url, `context ${name}`), source: `context ${name}`, explicit: true, ...(hasTls && { tls }) },
-    ]
+  find: (surroundings) => {
+    const { env, readText } = surroundings
+    const name = env.DOCKER_CONTEXT || readCurrentContext(readText(join(configFolder(surroundings), 'config.json')))
+    return !name || name === 'default' ? [] : [findContext(surroundings, name)]
   },
+}
+
+/** Where the docker program has its settings. */
+export function configFolder({ env, home }: Pick<EndpointSurroundings, 'env' | 'home'>): string {
+  return env.DOCKER_CONFIG || join(home, '.docker')
+}
+
+/** Throws EngineError `bad_input` for a context that is not there, or that names no address. */
+export function findContext(
+  surroundings: EndpointSurroundings,
+  name: string,
+  remedy: Remedy = { text: 'Choose a context that exists', command: 'docker context ls' },
+): Endpoint {
+  const { readText } = surroundings
+  const folder = configFolder(surroundings)
+  const url = readContext(folder, name, readText)?.url ?? null
+  if (url === null) {
+    const message = `The docker context "${name}" does not exist or names no endpoint.`
+    throw new EngineError('bad_input', 'docker', message, { remedy })
+  }
+  const tls = readTls(contextTlsFolder(folder, name), readText)
+  const hasTls = tls.ca !== undefined || tls.cert !== undefined || tls.key !== undefined
+  const source = `context ${name}`
+  return { url: checkUrl(url, source), source, context: name, explicit: true, ...(hasTls && { tls }) }
 }
 
 const rootlessSocket: EndpointStrategy = {
@@ -116,6 +140,7 @@ const podmanSocket: EndpointStrategy = {
 
 /** In the order in which they are asked. */
 export const endpointStrategies: readonly EndpointStrategy[] = [
+  chosenContext,
   dockerHost,
   dockerContext,
   rootlessSocket,
@@ -143,22 +168,19 @@ export function socketPathOf(url: string): string | null {
   return null
 }
 
+/** Whether the daemon is reached over the network and not by loopback. */
+export function isElsewhere(url: string): boolean {
+  if (socketPathOf(url) !== null) return false
+  return url.startsWith('ssh://') || !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+}
+
 /** `localhost:2375` without a scheme means TCP, as for the docker program. */
 function checkUrl(value: string, source: string): string {
   const url = value.includes('://') ? value : `tcp://${value}`
   if (/^(unix|npipe):\/\//.test(url)) return url
   if (url.startsWith('ssh://')) {
-    throw new EngineError(
-      'unsupported',
-      'docker',
-      `${source} names a daemon behind ssh, which Isoscope does not reach.`,
-      {
-        remedy: {
-          text: 'Use an engine on this machine: figures of another one could not be compared with this host. Unset it',
-          command: source === 'DOCKER_HOST' ? 'unset DOCKER_HOST' : 'docker context use default',
-        },
-      },
-    )
+    buildSshArgs(url)
+    return url
   }
   if (/^(tcp|https?):\/\//.test(url) && URL.canParse(url)) return url
   throw new EngineError('bad_input', 'docker', `${source} is not an address of a Docker daemon: ${value}`, {
@@ -187,23 +209,4 @@ function readTls(folder: string, readText: (path: string) => string | null): Tls
 function readCurrentContext(text: string | null): string | null {
   const config = parseObject(text)
   return typeof config?.currentContext === 'string' ? config.currentContext : null
-}
-
-function readContextHost(text: string | null): string | null {
-  const host = asObject(asObject(parseObject(text)?.Endpoints)?.docker)?.Host
-  return typeof host === 'string' && host !== '' ? host : null
-}
-
-/** A damaged configuration file is as good as none: the docker program only warns about it too. */
-function parseObject(text: string | null): Readonly<Record<string, unknown>> | null {
-  if (text === null) return null
-  try {
-    return asObject(JSON.parse(text))
-  } catch {
-    return null
-  }
-}
-
-function asObject(value: unknown): Readonly<Record<string, unknown>> | null {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null
 }

@@ -46,9 +46,10 @@ export function buildEntry(program: readonly string[], id: string, shell: string
  */
 export function chooseProgram(
   { env, platform }: Pick<DriverDeps, 'env' | 'platform'>,
-  { url, tls }: Pick<Endpoint, 'url' | 'tls'>,
+  { url, tls, context }: Pick<Endpoint, 'url' | 'tls' | 'context'>,
 ): readonly string[] {
   const [docker] = findPrograms('docker', env, platform)
+  if (docker !== undefined && context !== undefined) return [docker, '--context', context]
   if (docker !== undefined) return tls ? [docker] : [docker, '--host', url]
   const [podman] = url.includes('/podman/') ? findPrograms('podman', env, platform) : []
   if (podman !== undefined) return [podman, '--url', url]

@@ -6,6 +6,7 @@ import { compareCommand } from './compare.ts'
 import { composeCommand } from './compose/command.ts'
 import { attachCommand, execCommand } from './container/exec.ts'
 import { runCommand } from './container/run.ts'
+import { contextCommand } from './context/command.ts'
 import { deleteCommand } from './delete.ts'
 import { diffCommand } from './diff.ts'
 import { diskCommand } from './disk.ts'
@@ -38,6 +39,7 @@ export const commands: readonly Command[] = [
   attachCommand,
   compareCommand,
   composeCommand,
+  contextCommand,
   deleteCommand,
   diffCommand,
   diskCommand,

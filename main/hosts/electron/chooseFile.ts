@@ -3,7 +3,7 @@ import type { FileChoice } from '../../contract/fileChoice.ts'
 
 /** The system's own dialog, which holds the window until it is answered; null when the user leaves it. */
 export async function chooseFile(window: BaseWindow, { purpose, filters }: FileChoice): Promise<string | null> {
-  const options = { filters: filters.map(({ name, extensions }) => ({ name, extensions: [...extensions] })) }
+  const options = { filters: filters.map(({ title, extensions }) => ({ name: title, extensions: [...extensions] })) }
   if (purpose === 'save') {
     const { canceled, filePath } = await dialog.showSaveDialog(window, options)
     return canceled || filePath === '' ? null : filePath

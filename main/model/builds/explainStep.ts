@@ -36,7 +36,10 @@ export function explainMissedStep(missed: MissedStep): BuildReason {
   if (followed !== null) return { kind: 'follows', step: followed }
   if (before === null) return explainByCache(step, offered)
   const own = ownSteps(now.build, step)
-  const changed = own.find(({ number: at, instruction }) => before.build.steps[at - 1]?.instruction !== instruction)
+  const changed = own.find(
+    ({ number: at, instruction }) =>
+      withoutName(before.build.steps[at - 1]?.instruction ?? '') !== withoutName(instruction),
+  )
   if (changed) {
     const earlier = before.build.steps[changed.number - 1]?.instruction ?? null
     const isAdded = earlier !== null && own.some(({ instruction }) => instruction === earlier)
@@ -74,6 +77,11 @@ function findFollowed(step: BuildStep, { now, missed }: MissedStep): number | nu
     if (found !== null) return found
   }
   return null
+}
+
+/** What a stage is called has no part in what is built. */
+function withoutName(instruction: string): string {
+  return /^FROM\s/i.test(instruction) ? instruction.replace(/\s+AS\s+\S+$/i, '') : instruction
 }
 
 function isFrom({ instruction }: BuildStep): boolean {

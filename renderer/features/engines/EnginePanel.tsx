@@ -9,6 +9,7 @@ import { RemedyText } from '../../ui/ProblemNotice.tsx'
 import { StateDot } from '../../ui/StateDot.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
+import { ContextChoice } from './ContextChoice.tsx'
 import { checkAgain } from './checkAgain.ts'
 import classes from './engines.module.css'
 import { TestOutcome } from './TestOutcome.tsx'
@@ -68,6 +69,7 @@ export function EnginePanel({ view, contender }: EnginePanelProps) {
       )}
       {'why' in view && <Text size="sm">{view.why}</Text>}
       {'remedy' in view && <RemedyText remedy={view.remedy} />}
+      {view.technology === 'docker' && <ContextChoice />}
       {!contender && view.state === 'ready' && (
         <Text size="sm" c="dimmed" mt={6}>
           It takes no part in comparisons yet, so there is nothing to start here; what exists of it is listed.

@@ -1,5 +1,5 @@
 import { SegmentedControl, TextInput } from '@mantine/core'
-import { FileNote } from '../instances/FileNote.tsx'
+import { PathField } from '../instances/PathField.tsx'
 import type { PlaceDraft } from './environmentForm.ts'
 
 interface PlaceFieldsProps {
@@ -18,20 +18,16 @@ export function PlaceFields({ form: { draft, change, leave, errorOf }, takesFold
   return (
     <div>
       {isFolder ? (
-        <>
-          <TextInput
-            label="Folder"
-            description="One that does not exist yet."
-            placeholder="/home/me/project/env"
-            spellCheck={false}
-            mb={6}
-            value={draft.folder}
-            error={errorOf('folder')}
-            onChange={(event) => change({ folder: event.currentTarget.value })}
-            onBlur={() => leave('folder')}
-          />
-          <FileNote />
-        </>
+        <PathField
+          purpose="save"
+          label="Folder"
+          description="One that does not exist yet."
+          placeholder="/home/me/project/env"
+          value={draft.folder}
+          error={errorOf('folder')}
+          onPath={(folder) => change({ folder })}
+          onBlur={() => leave('folder')}
+        />
       ) : (
         <TextInput
           data-autofocus

@@ -5,6 +5,8 @@ import { PruneDialog } from '../docker/images/PruneDialog.tsx'
 import { RemoveImageDialog } from '../docker/images/RemoveImageDialog.tsx'
 import { SaveDialog } from '../docker/images/SaveDialog.tsx'
 import { TagDialog } from '../docker/images/TagDialog.tsx'
+import { PullDialog } from '../docker/transfer/PullDialog.tsx'
+import { PushDialog } from '../docker/transfer/PushDialog.tsx'
 
 /** The one that is open. */
 export function ImageDialogs() {
@@ -16,12 +18,16 @@ export function ImageDialogs() {
       return null
     case 'tag':
       return <TagDialog image={dialog.image} onClose={closeImageDialog} />
+    case 'push':
+      return <PushDialog image={dialog.image} onClose={closeImageDialog} />
     case 'remove':
       return <RemoveImageDialog images={dialog.images} onClose={closeImageDialog} />
     case 'save':
       return <SaveDialog images={dialog.images} onClose={closeImageDialog} />
     case 'load':
       return <LoadDialog technology="docker" onClose={closeImageDialog} />
+    case 'pull':
+      return <PullDialog onClose={closeImageDialog} />
     case 'prune':
       return <PruneDialog technology="docker" onClose={closeImageDialog} />
   }

@@ -7,17 +7,21 @@ import { toProblem } from '../../store/problem.ts'
 import { FileNote } from './FileNote.tsx'
 import classes from './form.module.css'
 
-interface PathFieldProps extends Pick<TextInputProps, 'label' | 'description' | 'placeholder' | 'required' | 'onBlur'> {
+type Field = 'label' | 'aria-label' | 'description' | 'placeholder' | 'required' | 'onBlur' | 'size' | 'flex'
+
+interface PathFieldProps extends Pick<TextInputProps, Field> {
   readonly purpose: FileChoice['purpose']
   readonly filters?: FileChoice['filters']
   readonly value: string
   readonly error?: string | undefined
   readonly onPath: (path: string) => void
   readonly 'data-autofocus'?: boolean
+  /** Where several stand together, one says of all what may be opened. */
+  readonly hasNote?: boolean
 }
 
 /** A file or folder of this machine: typed, and in the desktop also chosen in the system's own dialog, which approves it. */
-export function PathField({ purpose, filters = [], value, error, onPath, ...input }: PathFieldProps) {
+export function PathField({ purpose, filters = [], value, error, onPath, hasNote = true, ...input }: PathFieldProps) {
   const canChoose = useCapability('files.choose')
   const [problem, setProblem] = useState<string | null>(null)
   const choose = async () => {
@@ -33,6 +37,8 @@ export function PathField({ purpose, filters = [], value, error, onPath, ...inpu
     <div className={classes.path}>
       <TextInput
         {...input}
+        spellCheck={false}
+        autoComplete="off"
         value={value}
         error={problem ?? error}
         onChange={(event) => onPath(event.currentTarget.value)}
@@ -45,7 +51,7 @@ export function PathField({ purpose, filters = [], value, error, onPath, ...inpu
           ),
         })}
       />
-      <FileNote />
+      {hasNote && <FileNote />}
     </div>
   )
 }

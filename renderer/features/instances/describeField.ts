@@ -19,3 +19,12 @@ export function describeField<Draft extends object>(
     autoComplete: 'off',
   }
 }
+
+/** The same for a path of this machine. */
+export function describePath<Draft extends object>(
+  form: Parameters<typeof describeField<Draft>>[0],
+  name: Texts<Draft>,
+) {
+  const { value, error, onBlur } = describeField(form, name)
+  return { value, error, onBlur, onPath: (path: string) => form.change({ [name]: path } as Partial<Draft>) }
+}

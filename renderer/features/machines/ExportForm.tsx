@@ -1,9 +1,8 @@
-import { TextInput } from '@mantine/core'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import type { MachineRequest, MachineTechnology } from '../../../main/contract/machine.ts'
-import { describeField } from '../instances/describeField.ts'
-import { FileNote } from '../instances/FileNote.tsx'
+import { describePath } from '../instances/describeField.ts'
 import { FormButtons } from '../instances/FormDialog.tsx'
+import { PathField } from '../instances/PathField.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { engineWords } from './engineWords.ts'
 import classes from './machines.module.css'
@@ -20,15 +19,15 @@ export function ExportForm({ instance: { id }, technology, onSend, onClose }: Ex
   const form = useForm({ path: '' }, (draft: ExportDraft) => checkExport(id, draft), onSend)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
-      <TextInput
+      <PathField
         data-autofocus
+        purpose="save"
         label="File to write"
         description={`${engineWords[technology].exported} The file must not exist.`}
         placeholder={engineWords[technology].exchangePlaceholder}
         required
-        {...describeField<ExportDraft>(form, 'path')}
+        {...describePath<ExportDraft>(form, 'path')}
       />
-      <FileNote />
       <FormButtons action="Export" onCancel={onClose} />
     </form>
   )

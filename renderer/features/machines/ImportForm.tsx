@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import type { MachineRequest, MachineTechnology } from '../../../main/contract/machine.ts'
-import { describeField } from '../instances/describeField.ts'
-import { FileNote } from '../instances/FileNote.tsx'
+import { describeField, describePath } from '../instances/describeField.ts'
 import { FormButtons } from '../instances/FormDialog.tsx'
+import { PathField } from '../instances/PathField.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { EngineChoice } from './EngineChoice.tsx'
 import { engineWords } from './engineWords.ts'
@@ -27,15 +27,15 @@ export function ImportForm({ engines, onSend, onClose }: ImportFormProps) {
         value={form.draft.technology}
         onChange={(technology) => form.change({ technology })}
       />
-      <TextInput
+      <PathField
         data-autofocus
+        purpose="open"
         label="File to read"
         description={engineWords[form.draft.technology].imported}
         placeholder={engineWords[form.draft.technology].exchangePlaceholder}
         required
-        {...field('path')}
+        {...describePath<ImportDraft>(form, 'path')}
       />
-      <FileNote />
       <TextInput label="Name of the new machine" required {...field('name')} />
       <FormButtons action="Import" onCancel={onClose} />
     </form>

@@ -2,9 +2,10 @@ import { SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
 import type { MachineRequest, MachineTechnology } from '../../../main/contract/machine.ts'
 import { formatQuantity } from '../../../main/model/format.ts'
 import { useApp } from '../../store/app.ts'
-import { describeField } from '../instances/describeField.ts'
+import { describeField, describePath } from '../instances/describeField.ts'
 import { FileNote } from '../instances/FileNote.tsx'
 import { FormButtons } from '../instances/FormDialog.tsx'
+import { PathField } from '../instances/PathField.tsx'
 import { useForm } from '../instances/useForm.ts'
 import { EngineChoice } from './EngineChoice.tsx'
 import { engineWords } from './engineWords.ts'
@@ -24,12 +25,18 @@ const disks: { readonly value: MachineDraft['disk']; readonly label: string }[] 
   { value: 'none', label: 'None' },
 ]
 
+const isoFilters = [
+  { title: 'ISO images', extensions: ['iso'] },
+  { title: 'All files', extensions: ['*'] },
+]
+
 export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
   const first: MachineDraft = { ...firstMachine, technology: engines[0] }
   const form = useForm(first, checkMachine, onSend)
   const info = useApp((state) => state.info)
   const { draft, change } = form
   const field = (name: Exclude<keyof MachineDraft, 'hasWindow'>) => describeField<MachineDraft>(form, name)
+  const path = (name: 'diskPath' | 'iso') => describePath<MachineDraft>(form, name)
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
       <EngineChoice engines={engines} value={draft.technology} onChange={(technology) => change({ technology })} />
@@ -65,18 +72,23 @@ export function MachineForm({ engines, onSend, onClose }: MachineFormProps) {
         />
       )}
       {draft.disk === 'existing' && (
-        <TextInput
+        <PathField
+          purpose="open"
+          hasNote={false}
           label="File of the disk"
           description={`${engineWords[draft.technology].diskFormats} It is used where it is, and not copied.`}
           placeholder={engineWords[draft.technology].diskPlaceholder}
-          {...field('diskPath')}
+          {...path('diskPath')}
         />
       )}
-      <TextInput
+      <PathField
+        purpose="open"
+        filters={isoFilters}
+        hasNote={false}
         label="ISO image in its drive"
         description="Such as an installer. Empty: none."
         placeholder="/home/you/debian.iso"
-        {...field('iso')}
+        {...path('iso')}
       />
       {(draft.disk === 'existing' || draft.iso !== '') && <FileNote />}
       <Textarea

@@ -1,16 +1,19 @@
-import { Button, Group, Text, TextInput } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useCapability } from '../../store/app.ts'
 import { useConnection } from '../../store/connection.ts'
 import { addSearchFolder, loadSearchFolders, removeSearchFolder, useSearchFolders } from '../../store/searchFolders.ts'
 import { CopyCommand } from '../../ui/CopyCommand.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
+import { PathField } from '../instances/PathField.tsx'
 import { SettingSection } from './SettingRow.tsx'
 import classes from './settings.module.css'
 
 export function FolderSettings() {
   const { folders, problem } = useSearchFolders()
-  const mayChange = useCapability('folders.change')
+  const mayName = useCapability('folders.change')
+  const canChoose = useCapability('files.choose')
+  const mayChange = mayName || canChoose
   const isOpen = useConnection(({ state }) => state === 'open')
   useEffect(() => {
     if (isOpen) void loadSearchFolders()
@@ -55,13 +58,14 @@ function NewFolder() {
       }}
     >
       <Group gap={8} mt={8}>
-        <TextInput
+        <PathField
           size="xs"
-          flex={1}
+          purpose="folder"
+          hasNote={false}
           aria-label="A folder to search as well"
           placeholder="/home/you/projects"
           value={path}
-          onChange={(event) => setPath(event.currentTarget.value)}
+          onPath={setPath}
         />
         <Button size="xs" variant="default" type="submit" disabled={path.trim() === ''}>
           Add

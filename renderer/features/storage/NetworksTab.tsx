@@ -42,7 +42,9 @@ export function NetworksTab() {
                   <Table.Th>Network</Table.Th>
                   <Table.Th w={170}>Subnets</Table.Th>
                   <Table.Th>Connected</Table.Th>
-                  <Table.Th w={170}>Actions</Table.Th>
+                  <Table.Th w={170} ta="right">
+                    Actions
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>

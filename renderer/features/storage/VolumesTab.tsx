@@ -71,7 +71,9 @@ export function VolumesTab() {
                     </Table.Th>
                     <Table.Th w={130}>Created</Table.Th>
                     <Table.Th>Used by</Table.Th>
-                    <Table.Th w={170}>Actions</Table.Th>
+                    <Table.Th w={170} ta="right">
+                      Actions
+                    </Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

@@ -41,7 +41,7 @@ describe('opening at login', () => {
 test('a door has a tray and a login item only where it is a desktop with them', async () => {
   const { door } = createSystem()
   expect(listDesktopCapabilities(undefined)).toEqual([])
-  expect(listDesktopCapabilities(door)).toEqual(['login.change'])
+  expect(listDesktopCapabilities(door)).toEqual(['login.change', 'files.choose'])
   expect(await readTray(undefined)).toEqual({ there: false })
   expect(await readTray(door)).toEqual({ there: true })
   expect(await readTray({ ...door, hasTray: async () => false })).toEqual({ there: false })

@@ -39,7 +39,11 @@ export function createDockerBuilds(connect: (signal: AbortSignal) => Promise<Doc
       )
       tell({ kind: 'context', files: context.content.files, bytes: context.content.bytes })
       const made: string[] = []
+      let isFull = false
       const follow = (telling: BuildTelling) => {
+        // A command that fails of it says so itself, and the builder only how it ended.
+        if (telling.kind === 'step' && telling.state === 'running') isFull = false
+        if (telling.kind === 'output') isFull ||= /no space left on device/i.test(telling.text)
         if (telling.kind === 'step' && telling.state === 'new' && telling.imageId) made.push(telling.imageId)
         tell(telling)
       }
@@ -65,7 +69,10 @@ export function createDockerBuilds(connect: (signal: AbortSignal) => Promise<Doc
             imageId = said.imageId ?? imageId
           },
         )
-        if (failure !== null) throw explainBuildFailure(failure, dockerfile, steps.current())
+        if (failure !== null) {
+          const said = isFull ? `${failure}: no space left on device` : failure
+          throw explainBuildFailure(said, dockerfile, steps.current())
+        }
         steps.end()
         return { imageId } satisfies BuiltImage
       } catch (error) {

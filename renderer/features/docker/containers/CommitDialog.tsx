@@ -2,6 +2,7 @@ import { Checkbox, TextInput } from '@mantine/core'
 import type { ListedInstance } from '../../../../main/contract/live.ts'
 import { client } from '../../../client.ts'
 import { keepApart } from '../../../ui/keepApart.ts'
+import { describeField } from '../../instances/describeField.ts'
 import { FormButtons, FormDialog } from '../../instances/FormDialog.tsx'
 import { useForm } from '../../instances/useForm.ts'
 import { useWork } from '../../instances/useWork.ts'
@@ -26,13 +27,8 @@ export function CommitDialog({ instance: { id, technology, name, state }, onMade
     if (done) onMade?.(done.image)
   }
   const form = useForm<CommitDraft, CommitRequest>(emptyCommit, checkCommit, (request) => void commit(request))
-  const { draft, change, leave, errorOf } = form
-  const field = (of: 'name' | 'message' | 'author') => ({
-    value: draft[of],
-    error: errorOf(of),
-    onChange: (event: { currentTarget: { value: string } }) => change({ [of]: event.currentTarget.value }),
-    onBlur: () => leave(of),
-  })
+  const { draft, change } = form
+  const field = (of: 'name' | 'message' | 'author') => describeField<CommitDraft>(form, of)
   return (
     <FormDialog title={`Commit ${keepApart(name)}`} onClose={onClose} work={work}>
       <form className={classes.form} onSubmit={form.send} noValidate>

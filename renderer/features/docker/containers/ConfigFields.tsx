@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
+import { describeField } from '../../instances/describeField.ts'
 import classes from '../docker.module.css'
 import type { CommitDraft } from './commitDraft.ts'
 
@@ -13,23 +14,12 @@ type ConfigField =
   | 'workingDirectory'
 
 interface ConfigFieldsProps {
-  readonly form: {
-    readonly draft: CommitDraft
-    readonly change: (part: Partial<CommitDraft>) => void
-    readonly leave: (name: ConfigField) => void
-    readonly errorOf: (name: ConfigField) => string | undefined
-  }
+  readonly form: Parameters<typeof describeField<CommitDraft>>[0]
 }
 
 /** What the image says otherwise than the container; folded, as it is seldom needed. */
-export function ConfigFields({ form: { draft, change, leave, errorOf } }: ConfigFieldsProps) {
-  const field = (name: ConfigField) => ({
-    value: draft[name],
-    error: errorOf(name),
-    onChange: (event: { currentTarget: { value: string } }) => change({ [name]: event.currentTarget.value }),
-    onBlur: () => leave(name),
-  })
-  const lines = { rows: 2, spellCheck: false } as const
+export function ConfigFields({ form }: ConfigFieldsProps) {
+  const field = (name: ConfigField) => describeField<CommitDraft>(form, name)
   return (
     <details>
       <summary className={classes.summary}>Settings of the image</summary>
@@ -38,14 +28,13 @@ export function ConfigFields({ form: { draft, change, leave, errorOf } }: Config
           label="Command"
           description="What is left empty stays as the container has it. Quotes hold words together; nothing is expanded."
           placeholder={'sh -c "echo ready"'}
-          spellCheck={false}
           {...field('command')}
         />
-        <TextInput label="Entry point" spellCheck={false} {...field('entrypoint')} />
-        <Textarea label="Environment" placeholder="NAME=VALUE" {...lines} {...field('environment')} />
-        <Textarea label="Labels" placeholder="NAME=VALUE" {...lines} {...field('labels')} />
-        <Textarea label="Exposed ports" placeholder="80" {...lines} {...field('ports')} />
-        <Textarea label="Volumes" placeholder="/var/lib/data" {...lines} {...field('volumes')} />
+        <TextInput label="Entry point" {...field('entrypoint')} />
+        <Textarea label="Environment" placeholder="NAME=VALUE" rows={2} {...field('environment')} />
+        <Textarea label="Labels" placeholder="NAME=VALUE" rows={2} {...field('labels')} />
+        <Textarea label="Exposed ports" placeholder="80" rows={2} {...field('ports')} />
+        <Textarea label="Volumes" placeholder="/var/lib/data" rows={2} {...field('volumes')} />
         <TextInput label="User" {...field('user')} />
         <TextInput label="Working folder" placeholder="/srv" {...field('workingDirectory')} />
       </div>

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { LoadedImage } from '../../../../main/contract/imageStore.ts'
 import type { Technology } from '../../../../main/contract/technology.ts'
 import { client } from '../../../client.ts'
+import { describePath } from '../../instances/describeField.ts'
 import { FormButtons, FormDialog } from '../../instances/FormDialog.tsx'
 import { PathField } from '../../instances/PathField.tsx'
 import { useForm } from '../../instances/useForm.ts'
@@ -42,10 +43,7 @@ export function LoadDialog({ technology, onLoaded, onClose }: LoadDialogProps) {
           label="File to read"
           placeholder="/home/me/web.tar"
           required
-          value={form.draft.path}
-          error={form.errorOf('path')}
-          onPath={(path) => form.change({ path })}
-          onBlur={() => form.leave('path')}
+          {...describePath<LoadDraft>(form, 'path')}
         />
         <FormButtons action="Load" onCancel={onClose} />
       </form>

@@ -2,6 +2,7 @@ import { Checkbox, Text } from '@mantine/core'
 import type { Image } from '../../../../main/contract/live.ts'
 import { client } from '../../../client.ts'
 import { keepApart } from '../../../ui/keepApart.ts'
+import { describePath } from '../../instances/describeField.ts'
 import { FormButtons, FormDialog } from '../../instances/FormDialog.tsx'
 import { PathField } from '../../instances/PathField.tsx'
 import { useForm } from '../../instances/useForm.ts'
@@ -40,10 +41,7 @@ export function SaveDialog({ images, onClose }: SaveDialogProps) {
           label="File to write"
           placeholder="/home/me/web.tar"
           required
-          value={form.draft.path}
-          error={form.errorOf('path')}
-          onPath={(path) => form.change({ path })}
-          onBlur={() => form.leave('path')}
+          {...describePath<SaveDraft>(form, 'path')}
         />
         <Checkbox
           label="Replace the file if there is one"

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Text, TextInput } from '@mantine/core'
 import type { Image } from '../../../../main/contract/live.ts'
 import { client } from '../../../client.ts'
 import { keepApart } from '../../../ui/keepApart.ts'
+import { describeField } from '../../instances/describeField.ts'
 import { FormButtons, FormDialog } from '../../instances/FormDialog.tsx'
 import { useForm } from '../../instances/useForm.ts'
 import { useWork } from '../../instances/useWork.ts'
@@ -56,10 +57,7 @@ export function TagDialog({ image, onClose }: TagDialogProps) {
           description="Repository and tag; latest where no tag is given."
           placeholder="registry.example:5000/team/web:1.0"
           required
-          value={form.draft.name}
-          error={form.errorOf('name')}
-          onChange={(event) => form.change({ name: event.currentTarget.value })}
-          onBlur={() => form.leave('name')}
+          {...describeField<TagDraft>(form, 'name')}
         />
         <Group>
           <Checkbox

@@ -2,8 +2,8 @@ import type { FileChoice } from '../../../../main/contract/fileChoice.ts'
 import type { Checked } from '../../instances/useForm.ts'
 
 export const archiveFilters: FileChoice['filters'] = [
-  { name: 'Archives of images', extensions: ['tar', 'tar.gz', 'tgz'] },
-  { name: 'All files', extensions: ['*'] },
+  { title: 'Archives of images', extensions: ['tar', 'tar.gz', 'tgz'] },
+  { title: 'All files', extensions: ['*'] },
 ]
 
 /** Pure. */

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { type EndpointSurroundings, listEndpoints, socketPathOf } from '../../../../main/drivers/docker/endpoint.ts'
+import { buildSshArgs } from '../../../../main/drivers/docker/contexts/dialStdio.ts'
+import {
+  type EndpointSurroundings,
+  isElsewhere,
+  listEndpoints,
+  socketPathOf,
+} from '../../../../main/drivers/docker/endpoint.ts'
 
 function surround(part: Partial<EndpointSurroundings> & { files?: Record<string, string> } = {}): EndpointSurroundings {
   const { files = {}, ...rest } = part
@@ -45,13 +51,56 @@ describe('where Docker is looked for', () => {
     })
   })
 
-  it('refuses ssh and says why', () => {
-    expect(() => urls(surround({ env: { DOCKER_HOST: 'ssh://me@far' } }))).toThrow(
-      expect.objectContaining({
-        code: 'unsupported',
-        remedy: expect.objectContaining({ command: 'unset DOCKER_HOST' }),
-      }),
-    )
+  it('takes a daemon behind ssh, and refuses what ssh would take for an option', () => {
+    expect(urls(surround({ env: { DOCKER_HOST: 'ssh://me@far' } }))).toEqual(['ssh://me@far'])
+    for (const url of [
+      'ssh://-oProxyCommand=x',
+      'ssh://me@-far',
+      'ssh://-l@far',
+      'ssh://me:secret@far',
+      'ssh://far/a b',
+    ]) {
+      expect(() => urls(surround({ env: { DOCKER_HOST: url } })), url).toThrow(
+        expect.objectContaining({ code: 'bad_input' }),
+      )
+    }
+  })
+
+  it('takes the context that was chosen for Isoscope before all others', () => {
+    const files = { ...contextFiles('work', 'unix:///w'), ...contextFiles('far', 'ssh://far:2222/run/d.sock') }
+    const env = { DOCKER_HOST: 'unix:///tmp/a.sock' }
+    const found = (chosen: string | null) => listEndpoints({ ...surround({ env, files }), chosen })
+    expect(found('far')).toEqual([
+      { url: 'ssh://far:2222/run/d.sock', source: 'context far', context: 'far', explicit: true },
+    ])
+    expect(found(null)).toMatchObject([{ source: 'DOCKER_HOST' }])
+    const remedy = expect.objectContaining({ command: 'isoscope context use default' })
+    expect(() => found('gone')).toThrow(expect.objectContaining({ code: 'bad_input', remedy }))
+  })
+
+  it('says which daemons are on another machine', () => {
+    const elsewhere = ['ssh://far', 'tcp://10.0.0.1:2375', 'https://far:2376', 'ssh://localhost']
+    expect(elsewhere.map(isElsewhere)).toEqual([true, true, true, true])
+    const here = ['unix:///s', 'npipe:////./pipe/x', 'tcp://127.0.0.1:2375', 'tcp://localhost:2376', 'tcp://[::1]:2375']
+    expect(here.map(isElsewhere)).toEqual([false, false, false, false, false])
+  })
+
+  it('is told to ssh as the docker program does it', () => {
+    expect(buildSshArgs('ssh://me@far:2222/run/d.sock').slice(4)).toEqual([
+      '-T',
+      '-l',
+      'me',
+      '-p',
+      '2222',
+      '--',
+      'far',
+      'docker',
+      '--host',
+      'unix:///run/d.sock',
+      'system',
+      'dial-stdio',
+    ])
+    expect(buildSshArgs('ssh://far').slice(4)).toEqual(['-T', '--', 'far', 'docker', 'system', 'dial-stdio'])
   })
 
   it('refuses an address that is none', () => {

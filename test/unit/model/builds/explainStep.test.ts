@@ -88,6 +88,11 @@ describe('why a step was not in the cache', () => {
     expect(after.kind).toBe('instructionChanged')
   })
 
+  it('a stage has another name, which is no reason', () => {
+    const now = known(lecture.replace('FROM ubuntu', 'FROM ubuntu AS one'))
+    expect(explain(now, known(lecture), 2)).toEqual({ kind: 'cacheGone' })
+  })
+
   it('the base image is another one', () => {
     expect(explain(known(lecture, { imageIds: { 1: 'newer' } }), known(lecture), 2)).toEqual({
       kind: 'baseChanged',
