@@ -8,6 +8,7 @@ import { createEngineTests } from './api/engineTests.ts'
 import { createLiveService } from './api/live.ts'
 import { type AppRouter, createRouter } from './api/router.ts'
 import { createRunService } from './api/runService.ts'
+import { createTerminalService } from './api/terminals.ts'
 import { createRegistryLogins } from './drivers/docker/registry/logins.ts'
 import type { Driver, DriverDeps } from './drivers/driver.ts'
 import { createDrivers } from './drivers/registry.ts'
@@ -84,6 +85,7 @@ export function createApp(options: AppOptions): App {
   const closing = new AbortController()
   const chosenFiles = createChosenFiles()
   const commandGate = { ...(options.commandGate ?? closedGate), ...(options.desktop && { chosen: chosenFiles }) }
+  const terminals = createTerminalService({ drivers, commandGate })
   return {
     router: createRouter({
       version,
@@ -94,6 +96,7 @@ export function createApp(options: AppOptions): App {
       engineTests,
       live,
       activities,
+      terminals,
       hubs,
       registryLogins,
       commandGate,
@@ -107,7 +110,7 @@ export function createApp(options: AppOptions): App {
     isComparing: () => runs.activeId() !== null,
     close: async () => {
       closing.abort()
-      await Promise.all([runs.close(), engineTests.close(), activities.close(), live.close()])
+      await Promise.all([runs.close(), engineTests.close(), activities.close(), terminals.close(), live.close()])
       store.close()
     },
   }

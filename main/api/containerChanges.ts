@@ -1,5 +1,5 @@
 import type { Activity } from '../contract/activity.ts'
-import type { CommitOrder, ContainerChanges, ContainerChangesRequest } from '../contract/container.ts'
+import type { CommitOrder, ContainerChanges, ContainerChangesRequest } from '../contract/containerChanges.ts'
 import type { ContainerChangeReader } from '../drivers/containerChanges.ts'
 import { EngineError } from '../model/engineError.ts'
 import { findDriver, findInstance } from './findInstance.ts'

@@ -7,6 +7,7 @@ import { clearStoredRuns } from './clearStoredRuns.ts'
 import { admitCommand } from './commandGate.ts'
 import { createContainerChangesService } from './containerChanges.ts'
 import { readContainerFacts } from './containerFacts.ts'
+import { createContainerService } from './containers.ts'
 import { declareErrors } from './declareErrors.ts'
 import { listDesktopCapabilities, readOpenAtLogin, readTray, setOpenAtLogin } from './desktopDoor.ts'
 import { readDetails } from './details.ts'
@@ -20,7 +21,22 @@ import { createImageTransfers } from './imageTransfers.ts'
 import { listInstances } from './instances.ts'
 import { readLogs } from './logs.ts'
 import { createMachineService, listMachineAbilities } from './machines.ts'
+import { listProjects, performOnProject } from './projects.ts'
 import { listRegistries, listRemoteTags, logInToRegistry, logOutOfRegistry, readRemoteManifest } from './registries.ts'
+import {
+  createNetwork,
+  createVolume,
+  inspectNetwork,
+  inspectVolume,
+  linkNetwork,
+  listNetworks,
+  listVolumes,
+  previewReclaim,
+  readDiskUse,
+  reclaim,
+  removeNetwork,
+  removeVolume,
+} from './resources.ts'
 import { noteRun, readTrend, removeRuns, restoreRuns } from './runHistory.ts'
 import { findRun, loadRun } from './runSources.ts'
 import { addSearchFolder, removeSearchFolder } from './searchFolders.ts'
@@ -36,7 +52,7 @@ const never = new AbortController().signal
 
 /** The contract, implemented. An EngineError becomes the declared error ENGINE; any other is hidden by the doors. */
 export function createRouter(services: Services) {
-  const { activities, drivers, engineTests, live, runs, store } = services
+  const { activities, drivers, engineTests, live, runs, store, terminals } = services
   const images = createImageService(services)
   const transfers = createImageTransfers(services)
   const imageStore = createImageStoreService(services)
@@ -44,6 +60,7 @@ export function createRouter(services: Services) {
   const builds = createBuildService(services)
   const machines = createMachineService(services)
   const environments = createEnvironmentService(services)
+  const containers = createContainerService(services)
   const os = implement(contract).use(declareErrors)
   return os.router({
     app: {
@@ -141,6 +158,8 @@ export function createRouter(services: Services) {
       facts: os.containers.facts.handler(({ signal }) => readContainerFacts(drivers, signal ?? never)),
       changes: os.containers.changes.handler(({ input }) => containerChanges.changes(input)),
       commit: os.containers.commit.handler(({ input }) => containerChanges.commit(input)),
+      preview: os.containers.preview.handler(({ input, signal }) => containers.preview(input, signal ?? never)),
+      run: os.containers.run.handler(({ input }) => containers.run(input)),
     },
     registries: {
       list: os.registries.list.handler(({ signal }) => listRegistries(services, signal ?? never)),
@@ -163,6 +182,52 @@ export function createRouter(services: Services) {
         builds.remove(input.id)
         return {}
       }),
+    },
+    terminals: {
+      open: os.terminals.open.handler(({ input, signal }) => terminals.open(input, signal ?? never)),
+      write: os.terminals.write.handler(async ({ input }) => {
+        await terminals.write(input.session, input.bytes)
+        return {}
+      }),
+      endInput: os.terminals.endInput.handler(({ input }) => {
+        terminals.endInput(input.session)
+        return {}
+      }),
+      resize: os.terminals.resize.handler(async ({ input }) => {
+        await terminals.resize(input.session, input.size)
+        return {}
+      }),
+      acknowledge: os.terminals.acknowledge.handler(({ input }) => {
+        terminals.acknowledge(input.session, input.bytes)
+        return {}
+      }),
+    },
+    volumes: {
+      list: os.volumes.list.handler(({ input, signal }) => listVolumes(services, input, signal ?? never)),
+      create: os.volumes.create.handler(({ input, signal }) => createVolume(services, input, signal ?? never)),
+      inspect: os.volumes.inspect.handler(({ input, signal }) => inspectVolume(services, input, signal ?? never)),
+      remove: os.volumes.remove.handler(({ input }) => removeVolume(services, input)),
+    },
+    networks: {
+      list: os.networks.list.handler(({ signal }) => listNetworks(services, signal ?? never)),
+      create: os.networks.create.handler(({ input, signal }) => createNetwork(services, input, signal ?? never)),
+      inspect: os.networks.inspect.handler(({ input, signal }) => inspectNetwork(services, input, signal ?? never)),
+      remove: os.networks.remove.handler(({ input, signal }) => removeNetwork(services, input, signal ?? never)),
+      connect: os.networks.connect.handler(({ input, signal }) =>
+        linkNetwork(services, 'connect', input, signal ?? never),
+      ),
+      disconnect: os.networks.disconnect.handler(({ input, signal }) =>
+        linkNetwork(services, 'disconnect', input, signal ?? never),
+      ),
+    },
+    disk: {
+      usage: os.disk.usage.handler(({ signal }) => readDiskUse(services, signal ?? never)),
+      preview: os.disk.preview.handler(({ input, signal }) => previewReclaim(services, input, signal ?? never)),
+      reclaim: os.disk.reclaim.handler(({ input }) => reclaim(services, input)),
+    },
+    projects: {
+      list: os.projects.list.handler(({ signal }) => listProjects(services, signal ?? never)),
+      perform: os.projects.perform.handler(({ input }) => performOnProject(services, input)),
     },
     live: {
       inventory: os.live.inventory.handler(({ signal }) => live.watchInventory(signal)),

@@ -9,6 +9,7 @@ import type { DesktopDoor } from './desktopDoor.ts'
 import type { EngineTests } from './engineTests.ts'
 import type { LiveService } from './live.ts'
 import type { RunService } from './runService.ts'
+import type { TerminalService } from './terminals.ts'
 
 /** What the procedures work with; app.ts puts it together. */
 export interface Services {
@@ -20,6 +21,7 @@ export interface Services {
   readonly engineTests: EngineTests
   readonly live: LiveService
   readonly activities: Activities
+  readonly terminals: TerminalService
   readonly hubs: StoredHubs
   readonly registryLogins: RegistryLogins
   readonly commandGate: CommandGate

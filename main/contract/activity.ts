@@ -19,6 +19,11 @@ const activityActionSchema = z.enum([
   'readChanges',
   'commitContainer',
   'build',
+  'run',
+  'removeVolume',
+  'reclaim',
+  'up',
+  'down',
   ...new Set([...actionSchema.options, ...machineActionSchema.options, ...environmentActionSchema.options]),
 ])
 

@@ -1,20 +1,22 @@
 import { z } from 'zod'
 import { contenderIdSchema } from './technology.ts'
 
+export const argumentSchema = z
+  .string()
+  .max(100_000)
+  .refine((word) => !word.includes('\0'), 'An argument cannot hold a NUL.')
+
 /** A command line of the user's own, as an argument array: no shell ever reads it. */
 export const argumentsSchema = z
-  .array(
-    z
-      .string()
-      .max(100_000)
-      .refine((word) => !word.includes('\0'), 'An argument cannot hold a NUL.'),
-  )
+  .array(argumentSchema)
   .min(1)
   .max(1_000)
   .refine(([program]) => program !== '', 'The program has no name.')
 
 /** What Docker takes for an image: host, path, tag or digest. It cannot begin with a dash. */
-const imageReferenceSchema = z.string().regex(/^[a-zA-Z0-9][\w./:@-]{0,254}$/, 'This is not the name of an image.')
+export const imageReferenceSchema = z
+  .string()
+  .regex(/^[a-zA-Z0-9][\w./:@-]{0,254}$/, 'This is not the name of an image.')
 
 export const commandSchema = z.strictObject({
   argv: argumentsSchema,

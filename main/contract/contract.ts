@@ -4,9 +4,11 @@ import { actionRequestSchema, activitySchema } from './activity.ts'
 import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema, commandSchema } from './command.ts'
-import { containerChangeProcedures } from './container.ts'
+import { containersContract } from './container.ts'
+import { containerChangeProcedures } from './containerChanges.ts'
 import { containerFactsProcedures } from './containerFacts.ts'
 import { diffSchema } from './diff.ts'
+import { disk } from './disk.ts'
 import { engineStatusSchema, engineTestEventSchema } from './engine.ts'
 import {
   cloneEnvironmentRequestSchema,
@@ -45,14 +47,18 @@ import {
   usageSnapshotSchema,
 } from './live.ts'
 import { machineAbilitiesSchema, machineDescriptionSchema, machineRequestSchema, snapshotSchema } from './machine.ts'
+import { networks } from './networks.ts'
 import { failuresSchema, nothing, procedure } from './procedure.ts'
+import { projects } from './projects.ts'
 import { registryProcedures, transferProcedures } from './registry.ts'
 import { reportFormatSchema, runNameSchema, runSourceSchema } from './report.ts'
 import { maxNoteLength, progressSchema, runHeadSchema, runIdSchema, runRequestSchema, runSchema } from './run.ts'
 import { settingsChangeSchema, settingsSchema } from './settings.ts'
 import { statusSchema } from './status.ts'
 import { technologySchema } from './technology.ts'
+import { terminalsContract } from './terminal.ts'
 import { trendRequestSchema, trendSchema } from './trend.ts'
+import { volumes } from './volumes.ts'
 
 const onlySchema = z.strictObject({ only: z.array(technologySchema).optional() })
 
@@ -212,9 +218,14 @@ export const contract = {
     ...transferProcedures,
     ...imageStoreProcedures,
   },
-  containers: { ...containerFactsProcedures, ...containerChangeProcedures },
+  containers: { ...containersContract, ...containerFactsProcedures, ...containerChangeProcedures },
+  terminals: terminalsContract,
   registries: registryProcedures,
   builds: buildProcedures,
+  volumes,
+  networks,
+  disk,
+  projects,
   live: {
     /** What exists, and again whenever that changes, at most 4 times a second. Reading it is looking. */
     inventory: procedure.input(nothing).output(eventIterator(inventorySchema)),

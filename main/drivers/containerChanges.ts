@@ -1,4 +1,4 @@
-import type { CommitOrder, ContainerChanges, ContainerChangesRequest } from '../contract/container.ts'
+import type { CommitOrder, ContainerChanges, ContainerChangesRequest } from '../contract/containerChanges.ts'
 import type { OnProgress } from './onProgress.ts'
 
 /** What containers have become since their image. Each call rejects with EngineError: `not_found`, `cancelled`. */

@@ -1,3 +1,4 @@
+import type { ContainerFacts } from '../contract/containerFacts.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { Details, LogLine } from '../contract/live.ts'
@@ -8,13 +9,17 @@ import type { ProbeTools } from '../os/probeTools.ts'
 import type { ContainerChangeReader } from './containerChanges.ts'
 import type { Containers } from './containers.ts'
 import type { Contender } from './contender.ts'
+import type { DiskKeeper } from './diskUse.ts'
 import type { Environments } from './environments.ts'
 import type { Images } from './images.ts'
 import type { ImageTransfer } from './imageTransfer.ts'
 import type { HubConnections } from './jupyterhub/connections.ts'
 import type { Ledger, LedgerRow, Owner } from './ledger.ts'
 import type { Machines } from './machines.ts'
+import type { Networks } from './networks.ts'
 import type { OnProgress } from './onProgress.ts'
+import type { Projects } from './projects.ts'
+import type { Volumes } from './volumes.ts'
 
 /**
  * The adapter to one engine. The core is small; an ability that an engine lacks is an absent member, so nothing
@@ -39,10 +44,12 @@ export interface Driver {
   /** What costs too much to be sampled: PSS and disk of one instance. Rejects with `not_found`. */
   readonly details?: (id: string, signal: AbortSignal) => Promise<Details>
   readonly images?: Images
-  /** Absent where its instances are no containers. */
-  readonly containers?: Containers
   /** Absent where images come from no registry. */
   readonly imageTransfer?: ImageTransfer
+  readonly volumes?: Volumes
+  readonly networks?: Networks
+  readonly diskKeeper?: DiskKeeper
+  readonly projects?: Projects
   readonly lifecycle?: Lifecycle
   /** Absent where its instances are not made of images. */
   readonly changes?: ContainerChangeReader
@@ -51,6 +58,10 @@ export interface Driver {
    * `unsupported` where it does not run or has no shell, and with `not_installed` where the program that enters is missing.
    */
   readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
+  /** Absent where its instances are not made from images. */
+  readonly containers?: Containers
+  /** What is told of each container beyond its row; absent where instances are none. Rejects when the engine cannot be asked. */
+  readonly containerFacts?: (signal: AbortSignal) => Promise<readonly ContainerFacts[]>
   /** Absent where its instances are no virtual machines. */
   readonly machines?: Machines
   /** Environments of packages: made, filled, written to a file and made again from it. */

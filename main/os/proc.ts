@@ -22,6 +22,8 @@ interface ProcessStat {
   readonly ppid: number
   /** Process group. */
   readonly group: number
+  /** The pid of its session's leader. */
+  readonly session: number
   /** Clock ticks after boot at which it was started: with the pid it names one process for ever. */
   readonly startTime: string
   readonly state: string
@@ -30,10 +32,11 @@ interface ProcessStat {
 /** The fields behind the command, which itself may hold spaces and parentheses. */
 export function parseProcessStat(text: string): ProcessStat | null {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  const [state, ppid, group] = fields
+  const [state, ppid, group, session] = fields
   const startTime = fields[19]
-  if (state === undefined || ppid === undefined || group === undefined || startTime === undefined) return null
-  return { state, ppid: Number(ppid), group: Number(group), startTime }
+  if (state === undefined || ppid === undefined || group === undefined) return null
+  if (session === undefined || startTime === undefined) return null
+  return { state, ppid: Number(ppid), group: Number(group), session: Number(session), startTime }
 }
 
 export function readProcessStat(pid: number): ProcessStat | null {

@@ -36,6 +36,16 @@ export const pages: Readonly<Record<PageId, Page>> = {
     })),
     group: 'manage',
   },
+  storage: {
+    title: 'Volumes and networks',
+    component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),
+    group: 'manage',
+  },
+  projects: {
+    title: 'Compose projects',
+    component: lazy(async () => ({ default: (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage })),
+    group: 'manage',
+  },
   environments: {
     title: 'Environments',
     component: lazy(async () => ({

@@ -8,6 +8,8 @@ export const pageIds = [
   'live',
   'images',
   'containers',
+  'storage',
+  'projects',
   'environments',
   'machines',
   'hub',

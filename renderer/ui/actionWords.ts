@@ -36,5 +36,10 @@ export const actionWords: Readonly<
   commitContainer: { verb: 'Commit', going: 'being committed', past: 'committed' },
   build: { verb: 'Build', going: 'being built', past: 'built' },
   readImage: { verb: 'Read', going: 'being read', past: 'read' },
+  run: { verb: 'Run', going: 'starting', past: 'started' },
+  removeVolume: { verb: 'Remove volume', going: 'being removed', past: 'removed' },
+  reclaim: { verb: 'Reclaim', going: 'giving back space', past: 'relieved of what is not in use' },
+  up: { verb: 'Bring up', going: 'being brought up', past: 'brought up' },
+  down: { verb: 'Take down', going: 'being taken down', past: 'taken down' },
   discardState: { verb: 'Discard saved state', going: 'losing its saved state', past: 'relieved of its saved state' },
 }

@@ -66,7 +66,9 @@ function networkOptions({ url, tls }: Endpoint): Docker.DockerOptions {
     host: hostname,
     port: port || (secure ? 2376 : 2375),
     protocol: secure ? 'https' : 'http',
-    ...tls,
+    ca: tls?.ca,
+    cert: tls?.cert,
+    key: tls?.key,
   }
 }
 

@@ -89,7 +89,7 @@ function readSurroundings({ env, platform }: DriverDeps): EndpointSurroundings {
   return { env, platform, home, uid: process.getuid?.(), readText }
 }
 
-function readHostFacts(platform: NodeJS.Platform): HostFacts {
+export function readHostFacts(platform: NodeJS.Platform): HostFacts {
   const release = readText('/etc/os-release') ?? ''
   return {
     platform,

@@ -18,6 +18,8 @@ export interface TlsFiles {
   readonly ca?: string
   readonly cert?: string
   readonly key?: string
+  /** Where they are, for programs that want files; they have the names that Docker gives them. */
+  readonly folder?: string
 }
 
 export interface EndpointSurroundings {
@@ -71,7 +73,7 @@ const dockerContext: EndpointStrategy = {
       )
     }
     const tls = readTls(join(folder, 'contexts', 'tls', id, 'docker'), readText)
-    const hasTls = Object.keys(tls).length > 0
+    const hasTls = tls.ca !== undefined || tls.cert !== undefined || tls.key !== undefined
     return [
       { url: checkUrl(url, `context ${name}`), source: `context ${name}`, explicit: true, ...(hasTls && { tls }) },
     ]
@@ -179,7 +181,7 @@ function readTls(folder: string, readText: (path: string) => string | null): Tls
   const ca = readText(join(folder, 'ca.pem'))
   const cert = readText(join(folder, 'cert.pem'))
   const key = readText(join(folder, 'key.pem'))
-  return { ...(ca !== null && { ca }), ...(cert !== null && { cert }), ...(key !== null && { key }) }
+  return { ...(ca !== null && { ca }), ...(cert !== null && { cert }), ...(key !== null && { key }), folder }
 }
 
 function readCurrentContext(text: string | null): string | null {

@@ -57,8 +57,8 @@ export function chooseProgram(
   })
 }
 
-/** Read from the container's files: a shell that is asked for and is not there would leave its mark on the container's events. */
-async function findShell(client: DockerClient, id: string, signal: AbortSignal): Promise<string | null> {
+/** Read from the container’s files: a shell that is asked for and is not there would leave its mark on the container's events. */
+export async function findShell(client: DockerClient, id: string, signal: AbortSignal): Promise<string | null> {
   for (const path of shells) if (await hasFile(client, id, path, signal)) return path
   return null
 }

@@ -47,7 +47,7 @@ const answerRules: readonly AnswerRule[] = [
   {
     text: /port is already allocated|address already in use/i,
     code: 'in_use',
-    message: (text) => `The port is in use${quote(/for (\S+) failed/.exec(text)?.[1])}.`,
+    message: (text) => `The port is in use${quote(/(?:for|listen \w+) (\S+?):? (?:failed|bind)/.exec(text)?.[1])}.`,
     remedy: { text: 'Choose another port or stop what uses it' },
   },
   {

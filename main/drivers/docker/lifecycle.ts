@@ -1,14 +1,15 @@
 import type { Instance } from '../../contract/instance.ts'
-import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { throwIfAborted } from '../../model/engineError.ts'
 import { workloadVariables } from '../../os/variables.ts'
 import type { DriverDeps, InstanceSpec, Lifecycle } from '../driver.ts'
 import type { DockerClient } from './client.ts'
 import { connectDocker } from './connect.ts'
 import { createContainer, inspectContainer, removeContainer, stopContainer } from './container.ts'
 import { parseInstanceId } from './ids.ts'
+import { keepContainer } from './keepContainer.ts'
 import { ensureKeptImage, releaseKeptImage } from './keptImage.ts'
-import { buildKeptLabels, isOurContainer, type Labels, readRowId } from './labels.ts'
-import { toInstance } from './list.ts'
+import { isOurContainer, type Labels, readRowId } from './labels.ts'
+import { describeContainer } from './list.ts'
 import { readContainerLogs } from './logs.ts'
 import { checkName } from './names.ts'
 import { createDockerPower, graceSeconds } from './power.ts'
@@ -35,50 +36,13 @@ async function createKept(deps: DriverDeps, spec: InstanceSpec, signal: AbortSig
   const client = await connectDocker(deps, signal)
   throwIfAborted(signal, 'docker')
   const image = await ensureKeptImage(deps, client, signal)
-  const row = deps.ledger.record({
-    technology: 'docker',
-    kind: 'container',
-    ref: name,
-    lifetime: 'kept',
-    endpoint: client.url,
-  })
-  let id: string | undefined
+  const make = (labels: Labels) =>
+    createContainer(client, { name, image, args: ['ready'], variables: workloadVariables, labels }, signal)
+  const finish = (id: string) => describeContainer(client, id, signal)
   try {
-    const labels = buildKeptLabels(deps.owner, row.id)
-    id = await createContainer(client, { name, image, args: ['ready'], variables: workloadVariables, labels }, signal)
-    throwIfAborted(signal, 'docker')
-    return await describeContainer(client, id, signal)
+    return await keepContainer(deps, client, { name, make, finish }, signal)
   } catch (error) {
-    await undoCreate(deps, client, { id, name, image, rowId: row.id }).catch(() => undefined)
-    throw error
-  }
-}
-
-interface Unfinished {
-  readonly id: string | undefined
-  readonly name: string
-  readonly image: string
-  readonly rowId: number
-}
-
-/** By its id, or by its name where the row's label says that it is this very one: a name that was taken is another's. */
-async function undoCreate(
-  deps: DriverDeps,
-  client: DockerClient,
-  { id, name, image, rowId }: Unfinished,
-): Promise<void> {
-  const ref = id ?? (await findOwn(deps, client, name, rowId))
-  if (ref !== null) await removeContainer(client, ref)
-  deps.ledger.clear(rowId)
-  await releaseKeptImage(deps, client, image)
-}
-
-async function findOwn(deps: DriverDeps, client: DockerClient, name: string, rowId: number): Promise<string | null> {
-  try {
-    const { Id, Config } = await inspectContainer(client, name)
-    return readRowId(Config.Labels, deps.owner.storeId) === rowId ? Id : null
-  } catch (error) {
-    if (error instanceof EngineError && error.code === 'not_found') return null
+    await releaseKeptImage(deps, client, image).catch(() => undefined)
     throw error
   }
 }
@@ -109,18 +73,6 @@ async function removeStopped(
   const row = readRowId(labels, deps.owner.storeId)
   if (row !== null) deps.ledger.clear(row)
   await releaseKeptImage(deps, client, image)
-}
-
-async function describeContainer(client: DockerClient, id: string, signal: AbortSignal): Promise<Instance> {
-  const { Id, Name, Config, Created, State } = await inspectContainer(client, id, signal)
-  return toInstance({
-    Id,
-    Names: [Name],
-    Image: Config.Image,
-    Created: Math.floor(Date.parse(Created) / 1000),
-    State: State.Status,
-    Labels: Config.Labels,
-  })
 }
 
 /** One after the other: two that make or release the shared image at once would take it from each other. */

@@ -1,6 +1,7 @@
 import type Docker from 'dockerode'
 import type { Instance } from '../../contract/instance.ts'
 import { callDocker, type DockerClient } from './client.ts'
+import { inspectContainer } from './container.ts'
 import { chooseContainerActions } from './containerActions.ts'
 import { isOurContainer } from './labels.ts'
 import type { ContainerPlaces } from './places.ts'
@@ -25,6 +26,19 @@ export async function listContainers(
   places?.keep(new Set(running))
   const starts = new Map(running.map((id) => [id, places?.startedAt(id) ?? null]))
   return containers.map((container) => toInstance(container, starts.get(container.Id) ?? null))
+}
+
+/** One, as the list has it. */
+export async function describeContainer(client: DockerClient, id: string, signal: AbortSignal): Promise<Instance> {
+  const { Id, Name, Config, Created, State } = await inspectContainer(client, id, signal)
+  return toInstance({
+    Id,
+    Names: [Name],
+    Image: Config.Image,
+    Created: Math.floor(Date.parse(Created) / 1000),
+    State: State.Status,
+    Labels: Config.Labels,
+  })
 }
 
 /** What of an entry of the list is shown. */

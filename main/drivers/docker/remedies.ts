@@ -13,6 +13,12 @@ export function remedyToInstall({ platform, isDebian }: HostFacts): Remedy {
   return { text: 'Install Docker Desktop' }
 }
 
+export function remedyToInstallCompose({ platform, isDebian }: HostFacts): Remedy {
+  if (platform === 'linux' && isDebian) return { text: 'Install Compose', command: 'apt-get install docker-compose' }
+  if (platform === 'linux') return { text: 'Install the Compose plugin of Docker with your package manager' }
+  return { text: 'Install Docker Desktop, which has Compose in it' }
+}
+
 /** `url` is the endpoint that does not answer. */
 export function remedyToStart(url: string, { platform, hasSystemd }: HostFacts): Remedy {
   if (!/^(unix|npipe):/.test(url)) return { text: `Start the daemon that should answer at ${url}` }

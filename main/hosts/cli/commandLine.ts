@@ -21,7 +21,7 @@ export type OptionValues = Readonly<Record<string, string | boolean | readonly s
 /** What stands on the command line besides options. */
 export interface Words {
   readonly operands: readonly string[]
-  /** What followed `--`. */
+  /** What followed `--`, or the operands where a program follows them. */
   readonly program: readonly string[]
 }
 
@@ -38,6 +38,11 @@ export interface Command {
   readonly notes?: string
   /** What may follow `--`, as the usage names it; absent where nothing may. */
   readonly program?: string
+  /**
+   * What may stand behind its operands, as the usage names it: words of a program, which nothing here reads as options, with or
+   * without `--` before them.
+   */
+  readonly trailing?: string
   /** Resolves with the exit code. */
   run(values: OptionValues, root: string, words: Words): Promise<number>
 }
@@ -56,10 +61,8 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const options: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } }
   for (const [option, { type, short, multiple = false }] of Object.entries(command.options))
     options[option] = { type, multiple, ...(short !== undefined && { short }) }
-  const end = command.program === undefined ? -1 : rest.indexOf('--')
-  const args = end < 0 ? rest : rest.slice(0, end)
-  const program = end < 0 ? [] : rest.slice(end + 1)
-  if (end >= 0 && program.length === 0) throw new UsageError(`nothing follows '--': give a command line to run.`)
+  const { args, program, marked } = divideWords(rest, command, options)
+  if (marked && program.length === 0) throw new UsageError(`nothing follows '--': give a command line to run.`)
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: command.operands !== undefined })
     if (values.help === true) return { kind: 'help', text: describeCommand(command) }
@@ -74,13 +77,33 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   }
 }
 
+/** `marked`: whether `--` stands before the program. */
+function divideWords(
+  words: readonly string[],
+  { operands = [], program, trailing }: Command,
+  options: ParseArgsOptionsConfig,
+): { readonly args: string[]; readonly program: readonly string[]; readonly marked: boolean } {
+  if (trailing !== undefined) {
+    // Not strict: what is wrong is told where the words before are read.
+    const { tokens } = parseArgs({ args: [...words], options, allowPositionals: true, strict: false, tokens: true })
+    const last = tokens.filter(({ kind }) => kind === 'positional')[operands.length - 1]
+    const end = last === undefined ? words.length : last.index + 1
+    const rest = words.slice(end)
+    return { args: words.slice(0, end), program: rest[0] === '--' ? rest.slice(1) : rest, marked: false }
+  }
+  const end = program === undefined ? -1 : words.indexOf('--')
+  return end < 0
+    ? { args: [...words], program: [], marked: false }
+    : { args: words.slice(0, end), program: words.slice(end + 1), marked: true }
+}
+
 function describeCommands(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length))
   const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)
   return `Usage: isoscope COMMAND [OPTIONS]\n\n${lines.join('\n')}\n\n'isoscope COMMAND --help' shows a command's options.\n`
 }
 
-function describeCommand({ name, summary, options, operands = [], notes, program }: Command): string {
+function describeCommand({ name, summary, options, operands = [], notes, program, trailing }: Command): string {
   const entries = Object.entries({ ...options, help: { type: 'boolean', help: 'show this' } satisfies Option })
   const labels = entries.map(([key, { type, short, placeholder }]: [string, Option]) => {
     const names = short === undefined ? `--${key}` : `-${short}, --${key}`
@@ -88,8 +111,10 @@ function describeCommand({ name, summary, options, operands = [], notes, program
   })
   const width = Math.max(...labels.map((label) => label.length))
   const lines = entries.map(([, { help }], index) => `  ${(labels[index] ?? '').padEnd(width)}  ${help}`)
+  const words = operands.map((operand) => ` ${operand}`).join('')
   const tail = program === undefined ? '' : ` [-- ${program}]`
-  return `Usage: isoscope ${[name, ...operands].join(' ')} [OPTIONS]${tail}\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
+  const usage = trailing === undefined ? `${words} [OPTIONS]${tail}` : ` [OPTIONS]${words} [${trailing}]`
+  return `Usage: isoscope ${name}${usage}\n\n${summary}\n\n${lines.join('\n')}\n${notes ? `\n${notes}\n` : ''}`
 }
 
 /** A whole number within bounds, or undefined when the option was not given. Throws UsageError. */

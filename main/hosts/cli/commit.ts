@@ -1,4 +1,4 @@
-import type { CommitOrder, ConfigChanges } from '../../contract/container.ts'
+import type { CommitOrder, ConfigChanges } from '../../contract/containerChanges.ts'
 import { cleanText } from '../../model/cleanText.ts'
 import { type Command, listOf, type OptionValues, UsageError } from './commandLine.ts'
 import { instanceWords } from './findInstance.ts'

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import type { MachineAbilities, MachineRequest } from '../../../main/contract/machine.ts'
 import { client } from '../../client.ts'
 import { keepApart } from '../../ui/keepApart.ts'
+import { ConfirmLoss } from '../instances/ConfirmLoss.tsx'
 import { FormDialog } from '../instances/FormDialog.tsx'
 import { selectMade } from '../instances/instanceView.ts'
 import { useWork } from '../instances/useWork.ts'
 import { CloneForm } from './CloneForm.tsx'
-import { ConfirmRequest } from './ConfirmRequest.tsx'
 import { ExportForm } from './ExportForm.tsx'
 import { closeMachineDialog, type MachineDialogKind, useMachineView } from './machineView.ts'
 import { SnapshotForm } from './SnapshotForm.tsx'
@@ -67,21 +67,21 @@ function chooseForm(dialog: MachineDialogKind, ability: MachineAbilities, ways: 
       const { kind, snapshot, snapshots } = dialog
       const isRestore = kind === 'restoreSnapshot'
       return (
-        <ConfirmRequest
-          request={{ action: kind, id: instance.id, snapshot: snapshot.id }}
+        <ConfirmLoss
           loss={isRestore ? describeRestoreLoss(snapshot, snapshots) : describeRemovalLoss(snapshot, snapshots)}
           verb={isRestore ? 'Restore it' : 'Remove it'}
-          {...ways}
+          onConfirm={() => ways.onSend({ action: kind, id: instance.id, snapshot: snapshot.id })}
+          onClose={ways.onClose}
         />
       )
     }
     case 'discardState':
       return (
-        <ConfirmRequest
-          request={{ action: 'discardState', id: instance.id }}
+        <ConfirmLoss
           loss="The memory that was saved is lost, with what its programs had not written to a disk. The next start is a cold one. Its disks stay as they are."
           verb="Discard it"
-          {...ways}
+          onConfirm={() => ways.onSend({ action: 'discardState', id: instance.id })}
+          onClose={ways.onClose}
         />
       )
   }

@@ -1,9 +1,9 @@
 import { Textarea, TextInput } from '@mantine/core'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import type { MachineRequest } from '../../../main/contract/machine.ts'
+import { describeField } from '../instances/describeField.ts'
 import { FormButtons } from '../instances/FormDialog.tsx'
 import { useForm } from '../instances/useForm.ts'
-import { describeField } from './describeField.ts'
 import classes from './machines.module.css'
 import { checkSnapshot, type SnapshotDraft } from './requestDrafts.ts'
 

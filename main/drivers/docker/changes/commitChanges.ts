@@ -1,4 +1,4 @@
-import type { CommitOrder } from '../../../contract/container.ts'
+import type { CommitOrder } from '../../../contract/containerChanges.ts'
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import type { DockerClient } from '../client.ts'
 import { inspectContainer } from '../container.ts'

@@ -1,4 +1,4 @@
-import type { ConfigChanges } from '../../../contract/container.ts'
+import type { ConfigChanges } from '../../../contract/containerChanges.ts'
 import { splitReference } from '../../../model/images/imageReference.ts'
 import { callToEnd, type DockerClient } from '../client.ts'
 

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Loader, Text } from '@mantine/core'
 import { useCallback, useState } from 'react'
-import type { ContainerChanges } from '../../../../main/contract/container.ts'
+import type { ContainerChanges } from '../../../../main/contract/containerChanges.ts'
 import { formatQuantity } from '../../../../main/model/format.ts'
 import { client } from '../../../client.ts'
 import { useAnswer } from '../../../store/useAnswer.ts'

@@ -1,4 +1,4 @@
-import type { CommitOrder, ConfigChanges } from '../../../../main/contract/container.ts'
+import type { CommitOrder, ConfigChanges } from '../../../../main/contract/containerChanges.ts'
 import { splitWords } from '../../../../main/model/splitWords.ts'
 import type { Checked, FieldErrors } from '../../instances/useForm.ts'
 import { findNameFault } from '../imageNameDraft.ts'

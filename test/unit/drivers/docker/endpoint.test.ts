@@ -37,7 +37,12 @@ describe('where Docker is looked for', () => {
   it('reads the certificates of a TLS daemon', () => {
     const env = { DOCKER_HOST: 'tcp://h:2376', DOCKER_TLS_VERIFY: '1', DOCKER_CERT_PATH: '/certs' }
     const files = { '/certs/ca.pem': 'CA', '/certs/cert.pem': 'CERT', '/certs/key.pem': 'KEY' }
-    expect(listEndpoints(surround({ env, files }))[0]?.tls).toEqual({ ca: 'CA', cert: 'CERT', key: 'KEY' })
+    expect(listEndpoints(surround({ env, files }))[0]?.tls).toEqual({
+      ca: 'CA',
+      cert: 'CERT',
+      key: 'KEY',
+      folder: '/certs',
+    })
   })
 
   it('refuses ssh and says why', () => {

@@ -1,5 +1,5 @@
 import type { ChangeEvent } from 'react'
-import type { useForm } from '../instances/useForm.ts'
+import type { useForm } from './useForm.ts'
 
 type Texts<Draft> = { [K in keyof Draft]: Draft[K] extends string ? K : never }[keyof Draft]
 

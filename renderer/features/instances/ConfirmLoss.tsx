@@ -1,28 +1,26 @@
 import { Button, Group, Text } from '@mantine/core'
-import type { MachineRequest } from '../../../main/contract/machine.ts'
-import classes from './machines.module.css'
+import shared from './instances.module.css'
 
-interface ConfirmRequestProps {
-  readonly request: MachineRequest
+interface ConfirmLossProps {
   /** What is lost, in sentences. */
   readonly loss: string
   readonly verb: string
-  readonly onSend: (request: MachineRequest) => void
+  readonly onConfirm: () => void
   readonly onClose: () => void
 }
 
 /** The second step of what loses something. */
-export function ConfirmRequest({ request, loss, verb, onSend, onClose }: ConfirmRequestProps) {
+export function ConfirmLoss({ loss, verb, onConfirm, onClose }: ConfirmLossProps) {
   return (
     <>
-      <Text size="sm" className={classes.anywhere}>
+      <Text size="sm" className={shared.anywhere}>
         {loss}
       </Text>
       <Group justify="flex-end" gap={8} mt={16}>
         <Button variant="default" data-autofocus onClick={onClose}>
           Cancel
         </Button>
-        <Button color="red.9" onClick={() => onSend(request)}>
+        <Button color="red.9" onClick={onConfirm}>
           {verb}
         </Button>
       </Group>

@@ -1,0 +1,96 @@
+import { FitAddon } from '@xterm/addon-fit'
+import { SearchAddon } from '@xterm/addon-search'
+import { Terminal } from '@xterm/xterm'
+import '@xterm/xterm/css/xterm.css'
+import type { TerminalSize } from '../../../../main/contract/terminal.ts'
+import { createTerminalDocument, withNonce } from './terminalDocument.ts'
+import { readTerminalTheme, type TerminalColours } from './terminalTheme.ts'
+
+/** Lines that are kept above the window; each costs about a hundred bytes. */
+const scrollback = 5_000
+
+export interface TerminalView {
+  readonly size: TerminalSize
+  /** Resolves when it has been taken in, which is what is acknowledged. */
+  write(bytes: Uint8Array): Promise<void>
+  focus(): void
+  fit(): void
+  paint(scheme: 'light' | 'dark'): void
+  setReadByScreenReader(on: boolean): void
+  /** Whether anything was found. */
+  find(text: string, direction: 'next' | 'previous'): boolean
+  selection(): string
+  paste(text: string): void
+  selectAll(): void
+  /** Also what is above. */
+  clear(): void
+  stopInput(): void
+  remove(): void
+}
+
+interface TerminalHandlers {
+  readonly nonce: string
+  readonly scheme: 'light' | 'dark'
+  readonly onInput: (bytes: Uint8Array) => void
+  readonly onResize: (size: TerminalSize) => void
+  /** A key that is not the program's; true where it was taken. */
+  readonly onKey: (event: KeyboardEvent) => boolean
+}
+
+/** xterm in a box of the page. */
+export function createTerminal(
+  box: HTMLElement,
+  { nonce, scheme, onInput, onResize, onKey }: TerminalHandlers,
+): TerminalView {
+  const { fontFamily, fontSize } = getComputedStyle(box)
+  const terminal = new Terminal({
+    documentOverride: createTerminalDocument(document, nonce),
+    theme: toTheme(scheme),
+    fontFamily,
+    fontSize: Number.parseFloat(fontSize),
+    scrollback,
+    // WCAG 1.4.3, whatever colours a program chooses.
+    minimumContrastRatio: 4.5,
+    cursorBlink: false,
+    allowProposedApi: false,
+  })
+  const fitting = new FitAddon()
+  const searching = new SearchAddon()
+  terminal.loadAddon(fitting)
+  terminal.loadAddon(searching)
+  withNonce(document, nonce, () => terminal.open(box))
+  fitting.fit()
+  const encoder = new TextEncoder()
+  terminal.onData((text) => onInput(encoder.encode(text)))
+  // Reports of the mouse in an old format: bytes, one a character.
+  terminal.onBinary((text) => onInput(Uint8Array.from(text, (character) => character.charCodeAt(0))))
+  terminal.onResize(({ cols, rows }) => onResize({ columns: cols, rows }))
+  terminal.attachCustomKeyEventHandler((event) => event.type !== 'keydown' || !onKey(event))
+  return {
+    get size() {
+      return { columns: terminal.cols, rows: terminal.rows }
+    },
+    write: (bytes) => new Promise((resolve) => terminal.write(bytes, resolve)),
+    focus: () => terminal.focus(),
+    fit: () => fitting.fit(),
+    paint: (next) => {
+      terminal.options.theme = toTheme(next)
+    },
+    setReadByScreenReader: (on) => {
+      terminal.options.screenReaderMode = on
+    },
+    find: (text, direction) => (direction === 'next' ? searching.findNext(text) : searching.findPrevious(text)),
+    selection: () => terminal.getSelection(),
+    paste: (text) => terminal.paste(text),
+    selectAll: () => terminal.selectAll(),
+    clear: () => terminal.clear(),
+    stopInput: () => {
+      terminal.options.disableStdin = true
+    },
+    remove: () => terminal.dispose(),
+  }
+}
+
+function toTheme(scheme: 'light' | 'dark'): TerminalColours {
+  return readTerminalTheme(scheme, (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim())
+}
