@@ -3,11 +3,13 @@ import { SearchAddon } from '@xterm/addon-search'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import type { TerminalSize } from '../../../../main/contract/terminal.ts'
-import { createTerminalDocument, withNonce } from './terminalDocument.ts'
+import { withNonce, writeSpanStylesThroughCssom } from './stylesUnderPolicy.ts'
 import { readTerminalTheme, type TerminalColours } from './terminalTheme.ts'
 
 /** Lines that are kept above the window; each costs about a hundred bytes. */
 const scrollback = 5_000
+
+writeSpanStylesThroughCssom()
 
 export interface TerminalView {
   readonly size: TerminalSize
@@ -44,7 +46,6 @@ export function createTerminal(
 ): TerminalView {
   const { fontFamily, fontSize } = getComputedStyle(box)
   const terminal = new Terminal({
-    documentOverride: createTerminalDocument(document, nonce),
     theme: toTheme(scheme),
     fontFamily,
     fontSize: Number.parseFloat(fontSize),
@@ -58,7 +59,7 @@ export function createTerminal(
   const searching = new SearchAddon()
   terminal.loadAddon(fitting)
   terminal.loadAddon(searching)
-  withNonce(document, nonce, () => terminal.open(box))
+  withNonce(nonce, () => terminal.open(box))
   fitting.fit()
   const encoder = new TextEncoder()
   terminal.onData((text) => onInput(encoder.encode(text)))
