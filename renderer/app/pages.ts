@@ -36,6 +36,11 @@ export const pages: Readonly<Record<PageId, Page>> = {
     })),
     group: 'manage',
   },
+  builds: {
+    title: 'Builds',
+    component: lazy(async () => ({ default: (await import('../features/builds/BuildsPage.tsx')).BuildsPage })),
+    group: 'manage',
+  },
   storage: {
     title: 'Volumes and networks',
     component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),

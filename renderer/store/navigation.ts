@@ -8,6 +8,7 @@ export const pageIds = [
   'live',
   'images',
   'containers',
+  'builds',
   'storage',
   'projects',
   'environments',

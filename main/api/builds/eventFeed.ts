@@ -14,7 +14,7 @@ export interface EventFeed {
 const intervalMs = 100
 /** As much as somebody who comes late, or reads slowly, is told. */
 const mostPieces = 2_000
-const longestPiece = 8_192
+const longestPiece = 16_384
 
 export function createEventFeed(first: Build): EventFeed {
   let build = first
@@ -32,7 +32,9 @@ export function createEventFeed(first: Build): EventFeed {
       changed.ring()
     },
     write: ({ step, text }) => {
-      pieces.push({ step, text: text.slice(0, longestPiece) })
+      for (let at = 0; at < text.length; at += longestPiece) {
+        pieces.push({ step, text: text.slice(at, at + longestPiece) })
+      }
       if (pieces.length > 2 * mostPieces) {
         gone += pieces.length - mostPieces
         pieces = pieces.slice(-mostPieces)

@@ -1,10 +1,12 @@
 import { useEffect } from 'react'
 import { closeImageDialog, useImageDialog } from '../../store/imageDialog.ts'
+import { BuildDialog } from '../docker/build/BuildDialog.tsx'
 import { LoadDialog } from '../docker/images/LoadDialog.tsx'
 import { PruneDialog } from '../docker/images/PruneDialog.tsx'
 import { RemoveImageDialog } from '../docker/images/RemoveImageDialog.tsx'
 import { SaveDialog } from '../docker/images/SaveDialog.tsx'
 import { TagDialog } from '../docker/images/TagDialog.tsx'
+import { RunDialog } from '../docker/run/RunDialog.tsx'
 
 /** The one that is open. */
 export function ImageDialogs() {
@@ -16,6 +18,15 @@ export function ImageDialogs() {
       return null
     case 'tag':
       return <TagDialog image={dialog.image} onClose={closeImageDialog} />
+    case 'run':
+      return (
+        <RunDialog
+          image={dialog.image.names[0] ?? dialog.image.id.replace(/^docker:/, '')}
+          onClose={closeImageDialog}
+        />
+      )
+    case 'build':
+      return <BuildDialog onClose={closeImageDialog} />
     case 'remove':
       return <RemoveImageDialog images={dialog.images} onClose={closeImageDialog} />
     case 'save':

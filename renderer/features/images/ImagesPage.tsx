@@ -55,6 +55,9 @@ export function ImagesPage() {
           <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'load' })}>
             Load…
           </Button>
+          <Button size="xs" onClick={() => openImageDialog({ kind: 'build' })}>
+            Build…
+          </Button>
         </div>
       </div>
       {problem && (

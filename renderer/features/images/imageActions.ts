@@ -10,7 +10,11 @@ export interface ImageAction {
 
 /** What can be done with one image, in the order of a menu. */
 export function listImageActions(image: Image): readonly ImageAction[] {
-  return [{ label: 'Names…', run: () => openImageDialog({ kind: 'tag', image }) }, ...listManyActions([image])]
+  return [
+    { label: 'Run…', run: () => openImageDialog({ kind: 'run', image }) },
+    { label: 'Names…', run: () => openImageDialog({ kind: 'tag', image }) },
+    ...listManyActions([image]),
+  ]
 }
 
 /** What can be done with several at once. */

@@ -46,27 +46,29 @@ export async function readContext(
   const ignore = createIgnore(ignoreText, [dockerfile, '.dockerignore'])
   const entries: Entry[] = []
   if (folder !== null) await walk(folder, '', ignore, entries, signal)
-  const replaced = new Set(extras.map(({ path }) => path))
-  const own = entries.filter(({ path }) => !replaced.has(path))
-  const extraBytes = extras.reduce((sum, { content }) => sum + content.length, 0)
-  const ownBytes = own.reduce((sum, { stats }) => sum + (stats.isFile() ? stats.size : 0), 0)
+  const contents = new Map(extras.map(({ path, content }) => [path, content]))
+  const sizeOf = ({ path, stats }: Entry) => contents.get(path)?.length ?? (stats.isFile() ? stats.size : 0)
+  const added = extras.filter(({ path }) => !entries.some((entry) => entry.path === path))
+  const addedBytes = added.reduce((sum, { content }) => sum + content.length, 0)
   const known = new Map<string, ContextFile>()
   return {
-    files: own.filter(({ stats }) => !stats.isDirectory()).length + extras.length,
-    bytes: ownBytes + extraBytes,
+    files: entries.filter(({ stats }) => !stats.isDirectory()).length + added.length,
+    bytes: entries.reduce((sum, entry) => sum + sizeOf(entry), addedBytes),
     manifest: () => (known.size > mostKept ? null : known),
     pack: (onSent, packSignal) => {
       const archive = pack()
-      const note = (path: string, file: ContextFile) => {
+      const note: Note = (path, file) => {
         if (known.size <= mostKept) known.set(path, file)
       }
       const fill = async () => {
-        for (const { path, content } of extras) archive.entry({ name: path, mtime: new Date(0) }, content)
-        let sent = extraBytes
-        for (const entry of own) {
+        for (const { path, content } of added) archive.entry({ name: path, mtime: new Date(0) }, content)
+        let sent = addedBytes
+        for (const entry of entries) {
           if (packSignal.aborted) throw cancelled('docker')
-          await packEntry(archive, folder ?? '', entry, note)
-          if (entry.stats.isFile()) sent += entry.stats.size
+          const content = contents.get(entry.path)
+          if (content === undefined) await packEntry(archive, folder ?? '', entry, note)
+          else packContent(archive, entry, content, note)
+          sent += sizeOf(entry)
           onSent(sent)
         }
         archive.finalize()
@@ -108,16 +110,25 @@ async function readNames(folder: string, path: string): Promise<readonly string[
   }
 }
 
-async function packEntry(
-  archive: Pack,
-  folder: string,
-  { path, stats }: Entry,
-  note: (path: string, file: ContextFile) => void,
-): Promise<void> {
-  const mode = stats.mode & 0o7777
-  // All belong to root, as with `docker build`.
-  const header: EntryHeader = { name: path, mode, mtime: stats.mtime, uid: 0, gid: 0 }
-  const octal = mode.toString(8)
+type Note = (path: string, file: ContextFile) => void
+
+/** All belong to root, as with `docker build`. */
+function headerOf({ path, stats }: Entry): EntryHeader & { readonly mode: number } {
+  return { name: path, mode: stats.mode & 0o7777, mtime: stats.mtime, uid: 0, gid: 0 }
+}
+
+/** A file as it was read before. */
+function packContent(archive: Pack, entry: Entry, content: Buffer, note: Note): void {
+  const header = headerOf(entry)
+  archive.entry(header, content)
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  note(entry.path, { size: content.length, mode: header.mode.toString(8), sha256 })
+}
+
+async function packEntry(archive: Pack, folder: string, entry: Entry, note: Note): Promise<void> {
+  const { path, stats } = entry
+  const header = headerOf(entry)
+  const octal = header.mode.toString(8)
   if (stats.isDirectory()) {
     archive.entry({ ...header, name: `${path}/`, type: 'directory' })
   } else if (stats.isSymbolicLink()) {
