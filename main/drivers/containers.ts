@@ -1,4 +1,5 @@
 import type { ContainerSpec, RunPreview } from '../contract/container.ts'
+import type { ContainerFacts } from '../contract/containerFacts.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { TerminalEnd, TerminalRequest, TerminalSize } from '../contract/terminal.ts'
 
@@ -7,6 +8,8 @@ import type { TerminalEnd, TerminalRequest, TerminalSize } from '../contract/ter
  * an image, container or mounted path that is not here, `name_taken`, `in_use` for a port, `bad_input`, `cancelled`.
  */
 export interface Containers {
+  /** Of all there are. Rejects when the engine cannot be asked. */
+  readFacts(signal: AbortSignal): Promise<readonly ContainerFacts[]>
   /** Nothing is made. What stands in the way is in the answer, not an error. */
   preview(order: RunOrder, signal: AbortSignal): Promise<RunPreview>
   /** Made and started, and kept by the user. When it rejects nothing of it is left. */
