@@ -23,3 +23,4 @@ export const transferSchema = z.strictObject({
   /** Of the last seconds; null while nothing moves. */
   bytesPerSecond: bytes.nullable(),
 })
+export type Transfer = z.infer<typeof transferSchema>

@@ -112,6 +112,13 @@ function listImageCommands(): readonly Command[] {
       run: () => openImageDialog({ kind: 'build' }),
     },
     {
+      id: 'pull-image',
+      group,
+      label: 'Pull an image…',
+      keywords: [...keywords, 'registry', 'download'],
+      run: () => openImageDialog({ kind: 'pull' }),
+    },
+    {
       id: 'load-images',
       group,
       label: 'Load images from a file…',

@@ -41,6 +41,13 @@ export const pages: Readonly<Record<PageId, Page>> = {
     component: lazy(async () => ({ default: (await import('../features/builds/BuildsPage.tsx')).BuildsPage })),
     group: 'manage',
   },
+  registries: {
+    title: 'Registries',
+    component: lazy(async () => ({
+      default: (await import('../features/registries/RegistriesPage.tsx')).RegistriesPage,
+    })),
+    group: 'manage',
+  },
   storage: {
     title: 'Volumes and networks',
     component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),

@@ -9,6 +9,7 @@ export const pageIds = [
   'images',
   'containers',
   'builds',
+  'registries',
   'storage',
   'projects',
   'environments',

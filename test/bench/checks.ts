@@ -14,6 +14,7 @@ import { checkOwnCost } from './ownCost.ts'
 import { checkFirstPaint } from './page/firstPaint.ts'
 import { checkLivePage } from './page/livePage.ts'
 import { checkQemuRounds } from './qemuRounds.ts'
+import { checkRegistryTransfer } from './registryTransfer.ts'
 import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
 import { checkNullComparisons } from './simulated/nullComparisons.ts'
 import { checkUnderLoad } from './underLoad.ts'
@@ -45,6 +46,7 @@ export const namedChecks: readonly NamedCheck[] = [
   { name: 'live-cost', run: (deps) => checkLiveCost(deps) },
   { name: 'list-500', run: async (deps) => [await checkListMany(deps)] },
   { name: 'qemu-rounds', run: checkQemuRounds },
+  { name: 'registry-transfer', run: checkRegistryTransfer },
   { name: 'first-paint', run: async () => [await checkFirstPaint()] },
   { name: 'live-page', run: () => checkLivePage() },
   { name: 'desktop-idle', run: () => checkDesktopIdle() },

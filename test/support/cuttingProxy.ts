@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
 /** A connection that breaks: TCP on loopback, handed on to another port until it is cut. */
 export interface CuttingProxy {
@@ -18,8 +18,10 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   let limit: number | null = null
   let cuts = 0
   let carried = 0
+  const clients = new Set<Socket>()
   const server = createServer((client) => {
     const upstream = connect(port, '127.0.0.1')
+    clients.add(client)
     const end = () => {
       client.destroy()
       upstream.destroy()
@@ -31,7 +33,10 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     }
     client.on('error', end)
     upstream.on('error', end)
-    client.on('close', end)
+    client.on('close', () => {
+      clients.delete(client)
+      end()
+    })
     upstream.on('close', end)
     if (limit === 0) return cut()
     let own = 0
@@ -51,6 +56,11 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
     },
     cuts: () => cuts,
     carried: () => carried,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        // An engine keeps its connections open for the next time.
+        for (const client of clients) client.destroy()
+      }),
   }
 }

@@ -3,8 +3,8 @@ import { type FormEvent, useState } from 'react'
 import { instanceNamePattern, instanceNameRule } from '../../../main/contract/instanceName.ts'
 import { addHubUser } from '../../store/hubs.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
+import { useSending } from '../instances/useSending.ts'
 import classes from './hub.module.css'
-import { useSending } from './useSending.ts'
 
 interface AddUserFormProps {
   readonly url: string

@@ -3,8 +3,8 @@ import { type FormEvent, useRef, useState } from 'react'
 import { hubConnectSchema } from '../../../main/contract/hub.ts'
 import { connectHub, useHubs } from '../../store/hubs.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
+import { useSending } from '../instances/useSending.ts'
 import classes from './hub.module.css'
-import { useSending } from './useSending.ts'
 
 interface ConnectFormProps {
   readonly url: string

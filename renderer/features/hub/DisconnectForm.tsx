@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
 import { disconnectHub } from '../../store/hubs.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
+import { useSending } from '../instances/useSending.ts'
 import classes from './hub.module.css'
-import { useSending } from './useSending.ts'
 
 interface DisconnectFormProps {
   readonly url: string

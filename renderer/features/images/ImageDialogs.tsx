@@ -7,6 +7,8 @@ import { RemoveImageDialog } from '../docker/images/RemoveImageDialog.tsx'
 import { SaveDialog } from '../docker/images/SaveDialog.tsx'
 import { TagDialog } from '../docker/images/TagDialog.tsx'
 import { RunDialog } from '../docker/run/RunDialog.tsx'
+import { PullDialog } from '../docker/transfer/PullDialog.tsx'
+import { PushDialog } from '../docker/transfer/PushDialog.tsx'
 
 /** The one that is open. */
 export function ImageDialogs() {
@@ -27,12 +29,16 @@ export function ImageDialogs() {
       )
     case 'build':
       return <BuildDialog onClose={closeImageDialog} />
+    case 'push':
+      return <PushDialog image={dialog.image} onClose={closeImageDialog} />
     case 'remove':
       return <RemoveImageDialog images={dialog.images} onClose={closeImageDialog} />
     case 'save':
       return <SaveDialog images={dialog.images} onClose={closeImageDialog} />
     case 'load':
       return <LoadDialog technology="docker" onClose={closeImageDialog} />
+    case 'pull':
+      return <PullDialog onClose={closeImageDialog} />
     case 'prune':
       return <PruneDialog technology="docker" onClose={closeImageDialog} />
   }

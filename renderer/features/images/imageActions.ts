@@ -13,6 +13,7 @@ export function listImageActions(image: Image): readonly ImageAction[] {
   return [
     { label: 'Run…', run: () => openImageDialog({ kind: 'run', image }) },
     { label: 'Names…', run: () => openImageDialog({ kind: 'tag', image }) },
+    { label: 'Push…', run: () => openImageDialog({ kind: 'push', image }) },
     ...listManyActions([image]),
   ]
 }

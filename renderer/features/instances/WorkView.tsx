@@ -7,6 +7,7 @@ import { actionWords } from '../../ui/actionWords.ts'
 import { keepApart } from '../../ui/keepApart.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { useNow } from '../../ui/useNow.ts'
+import { TransferView } from './TransferView.tsx'
 import classes from './work.module.css'
 
 /** How far it is, and Cancel; or why it has failed. */
@@ -36,7 +37,7 @@ function Running({ work, subject }: { readonly work: Work; readonly subject: str
   const activity = useActivities(({ list }) => findActivity(list, work))
   const now = useNow(true)
   const [isCancelling, setCancelling] = useState(false)
-  const { step, share } = activity?.progress ?? { step: 'beginning', share: null }
+  const { step, share, transfer } = activity?.progress ?? { step: 'beginning', share: null }
   const seconds = Math.floor((now - work.orderedAt) / 1000)
   return (
     <section className={classes.work} aria-label={subject}>
@@ -63,6 +64,7 @@ function Running({ work, subject }: { readonly work: Work; readonly subject: str
         {isCancelling ? 'cancelling, and taking back what was begun' : step}
         {share !== null && !isCancelling && ` · ${formatPercent(share)}`}
       </div>
+      {transfer && transfer.layers.length > 0 && <TransferView transfer={transfer} />}
     </section>
   )
 }

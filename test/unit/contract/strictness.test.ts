@@ -85,10 +85,17 @@ describe('what crosses the wire', () => {
     expect(open.map(({ path }) => path)).toEqual([])
   })
 
-  test('takes a secret in one place only, the token of a hub, and gives none away', () => {
+  test('takes a secret in few places only, tokens of hubs and logins at registries, and gives none away', () => {
     const isSecret = /\.\w*(password|passwd|secret|token|credential|privateKey|apiKey)\w*$/i
     const secrets = (places: readonly Place[]) => places.map(({ path }) => path).filter((path) => isSecret.test(path))
-    expect(secrets(inputs)).toEqual(['hub.connect.token'])
+    expect(secrets(inputs)).toEqual([
+      'hub.connect.token',
+      'images.pull.login.password',
+      'images.push.login.password',
+      'registries.login.password',
+      'registries.tags.login.password',
+      'registries.manifest.login.password',
+    ])
     expect(secrets(outputs)).toEqual([])
   })
 })

@@ -7,6 +7,8 @@ export interface TransferPlace {
   readonly reference: string
   readonly registry: string
   readonly platform: string | null
+  /** Layers were on their way. */
+  readonly begun: boolean
 }
 
 interface Rule {
@@ -72,28 +74,24 @@ const rules: readonly Rule[] = [
     remedy: () => ({ text: 'Name it in insecure-registries of /etc/docker/daemon.json, or give it a certificate' }),
   },
   {
-    text: /connection refused|no such host|no route to host|network is unreachable|server misbehaving/i,
+    text: /connection refused|no such host|no route to host|network is unreachable|server misbehaving|\bEOF\b|connection reset|broken pipe|timeout|timed out|closed network connection|\b50[234]\b|server closed/i,
     code: 'not_running',
-    message: ({ registry }) => `Docker finds nothing that answers at ${registry}.`,
-    remedy: ({ registry }) => ({ text: `Check the address and the network, and that a registry runs at ${registry}` }),
-    passing: true,
-  },
-  {
-    text: /\bEOF\b|connection reset|broken pipe|timeout|timed out|closed network connection|\b50[234]\b|server closed/i,
-    code: 'not_running',
-    message: ({ registry, direction }) =>
-      direction === 'push'
-        ? `The registry at ${registry} went away in the middle of the push. The tag there is what it was.`
-        : `The registry at ${registry} went away in the middle of the pull. Nothing of the image is here.`,
-    remedy: ({ registry, direction }) => ({
-      text:
-        direction === 'push'
-          ? `Check that a registry runs at ${registry} and push again: layers that arrived whole are not sent again`
-          : `Check that a registry runs at ${registry} and pull again`,
-    }),
+    message: describeLoss,
+    remedy: ({ registry, direction, begun }) => {
+      const check = `Check the network, and that a registry runs at ${registry}`
+      if (!begun) return { text: check }
+      const kept = direction === 'push' ? ': layers that arrived whole are not sent again' : ''
+      return { text: `${check}; then ${direction} again${kept}` }
+    },
     passing: true,
   },
 ]
+
+function describeLoss({ registry, direction, begun }: TransferPlace): string {
+  if (!begun) return `The registry at ${registry} does not answer Docker.`
+  const kept = direction === 'push' ? 'The tag there is what it was.' : 'Nothing of the image was kept.'
+  return `The registry at ${registry} went away in the middle of the ${direction}. ${kept}`
+}
 
 export interface TransferFailure {
   readonly error: EngineError

@@ -4,11 +4,11 @@
  * docs.docker.com/reference/api/engine, "ImageCreate" and "ImagePush"
  */
 
-import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import { parseReference, splitReference } from '../../../model/images/imageReference.ts'
+import { createLineCutter } from '../../../os/lines.ts'
 import { monotonicNs, nsToMs } from '../../../os/monotonic.ts'
 import type { Transfer, Transferred } from '../../imageTransfer.ts'
 import type { OnProgress } from '../../onProgress.ts'
@@ -23,6 +23,7 @@ import { withoutSecret } from './withoutSecret.ts'
 
 /** Milliseconds until the engine has asked the registry and begins to tell. */
 const answerDeadline = 300_000
+const longestLine = 1024 * 1024
 /** Pauses before further attempts, in milliseconds. */
 const pauses: readonly number[] = [1_000, 3_000]
 
@@ -67,6 +68,7 @@ async function attemptTransfer(
     reference: transfer.reference,
     registry,
     platform: transfer.platform ?? null,
+    begun: false,
   }
   let stream: Readable
   try {
@@ -82,10 +84,12 @@ async function attemptTransfer(
   let digest: string | null = null
   let hasRetried = false
   try {
-    for await (const line of createInterface({ input: stream })) {
+    for await (const line of readLines(stream)) {
       const event = parseTransferEvent(line)
       if (event === null) continue
-      if (event.kind === 'failure') return { ...explainTransferFailure(event.text, place), hasRetried }
+      if (event.kind === 'failure') {
+        return { ...explainTransferFailure(event.text, { ...place, begun: state.layers.size > 0 }), hasRetried }
+      }
       if (event.kind === 'digest') {
         digest = event.digest
         continue
@@ -95,8 +99,6 @@ async function attemptTransfer(
       if (!signal.aborted) onProgress(describeTransfer(state))
     }
     throwIfAborted(signal, 'docker')
-    // A daemon that dies ends the answer as a connection that is closed early.
-    if (stream.errored) throw stream.errored
   } catch (error) {
     throwIfAborted(signal, 'docker')
     if (error instanceof EngineError) throw error
@@ -108,6 +110,16 @@ async function attemptTransfer(
   return {
     digest: digest ?? (direction === 'pull' ? await readPulledDigest(client, transfer.reference, signal) : null),
   }
+}
+
+/** Rejects where the answer ends early: the daemon has died, or we have left. */
+async function* readLines(stream: Readable): AsyncGenerator<string, void> {
+  const cutter = createLineCutter(longestLine)
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for (const { bytes } of cutter.push(chunk)) yield bytes.toString('utf8')
+  }
+  const rest = cutter.rest()
+  if (rest.length > 0) yield rest.toString('utf8')
 }
 
 function openTransfer(
