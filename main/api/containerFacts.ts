@@ -14,9 +14,12 @@ export async function readContainerFacts(
 ): Promise<{ readonly facts: ContainerFacts[]; readonly failures: Answers<never>['failures'] }> {
   const { found, failures } = await askEngines(
     drivers,
-    async ({ technology, containerFacts }) => {
-      if (!containerFacts) return []
-      const facts = await callWithDeadline({ clock: systemClock, engine: technology, deadline, signal }, containerFacts)
+    async ({ technology, containers }) => {
+      if (!containers) return []
+      const facts = await callWithDeadline(
+        { clock: systemClock, engine: technology, deadline, signal },
+        containers.readFacts,
+      )
       return facts.map((one) => ({ ...one, technology }))
     },
     ({ id }) => id,

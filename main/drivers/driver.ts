@@ -1,4 +1,3 @@
-import type { ContainerFacts } from '../contract/containerFacts.ts'
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
 import type { Details, LogLine } from '../contract/live.ts'
@@ -60,8 +59,6 @@ export interface Driver {
   readonly enter?: (id: string, signal: AbortSignal) => Promise<readonly string[]>
   /** Absent where its instances are not made from images. */
   readonly containers?: Containers
-  /** What is told of each container beyond its row; absent where instances are none. Rejects when the engine cannot be asked. */
-  readonly containerFacts?: (signal: AbortSignal) => Promise<readonly ContainerFacts[]>
   /** Absent where its instances are no virtual machines. */
   readonly machines?: Machines
   /** Environments of packages: made, filled, written to a file and made again from it. */

@@ -10,7 +10,6 @@ import { createDockerContainers } from './dockerContainers.ts'
 import { createDockerImages } from './dockerImages.ts'
 import { findContainerEntry } from './enter.ts'
 import { watchDockerEvents } from './events.ts'
-import { readContainerFacts } from './facts/readFacts.ts'
 import { createDockerLifecycle } from './lifecycle.ts'
 import { listContainers } from './list.ts'
 import { createDockerNetworks } from './networks/networks.ts'
@@ -33,7 +32,6 @@ export function createDockerDriver(deps: DriverDeps): Driver {
     events: (signal) => watchDockerEvents(() => connect(signal), signal),
     sample: createDockerSampler(deps, places),
     details: async (id, signal) => readContainerDetails(await connect(signal), id, signal),
-    containerFacts: async (signal) => readContainerFacts(await connect(signal), signal),
     imageTransfer: {
       pull: async (transfer, onProgress, signal) =>
         transferImage(await connect(signal), 'pull', transfer, onProgress, signal),
