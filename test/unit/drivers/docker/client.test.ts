@@ -1,45 +1,30 @@
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import { join } from 'node:path'
+import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { callDocker, createClient, type DockerClient } from '../../../../main/drivers/docker/client.ts'
+import { callDocker } from '../../../../main/drivers/docker/client.ts'
 import { createMemoryDeps, type MemoryDeps } from '../../../support/memoryDeps.ts'
+import { type PretendDaemon, startPretendDaemon } from '../../../support/pretendDaemon.ts'
 
 const deadline = 1_000
 
 let deps: MemoryDeps
-let client: DockerClient
+let daemon: PretendDaemon
 let answer: (response: ServerResponse) => void
-let close: () => void
 
 beforeEach(async () => {
   deps = createMemoryDeps()
-  const socketPath = join(deps.paths.temp, 'docker.sock')
-  const server = createServer((request, response) => {
-    request.resume()
-    answer(response)
-  })
-  server.listen(socketPath)
-  await once(server, 'listening')
-  close = () => {
-    server.closeAllConnections()
-    server.close()
-  }
-  const remedy = { text: 'none' }
-  const endpoint = { url: `unix://${socketPath}`, source: 'the test', explicit: true }
-  client = createClient(endpoint, { start: remedy, restart: remedy, permission: remedy })
+  daemon = await startPretendDaemon(deps.paths.temp, (_path, response) => answer(response))
 })
 
 afterEach(() => {
-  close()
+  daemon.close()
   deps.remove()
 })
 
 function pull(signal?: AbortSignal): Promise<Readable> {
   return callDocker(
-    client,
+    daemon.client,
     async (docker, abortSignal) =>
       (await docker.createImage({}, { fromImage: 'web', tag: '1', abortSignal })) as Readable,
     { deadline, ...(signal && { signal }) },
