@@ -86,6 +86,21 @@ describe('the value of a build argument', () => {
     ]
     expect(withoutValues(problem, given)).toMatchObject({ message: 'no $A', detail: '$A 1' })
   })
+
+  it('is not told by the rest of it that another value leaves', () => {
+    const problem = {
+      code: 'engine_failed',
+      engine: 'docker',
+      message: 'no topsecret',
+      line: null,
+      lineText: null,
+    } as const
+    const given = [
+      { name: 'SHORT', value: 'tops' },
+      { name: 'LONG', value: 'topsecret' },
+    ]
+    expect(withoutValues(problem, given).message).toBe('no $LONG')
+  })
 })
 
 describe('what readers of a build are told', () => {
@@ -117,5 +132,17 @@ describe('what readers of a build are told', () => {
     expect(events.at(-1)?.output.at(-1)?.text).toBe('9999')
     const told = events.reduce((sum, { output, dropped }) => sum + output.length + dropped, 0)
     expect(told).toBe(10_000)
+  })
+
+  it('is no more than a few megabytes, however long the lines are', async () => {
+    const feed = createEventFeed(build)
+    for (let line = 0; line < 1_000; line++) feed.write({ step: 1, text: `${line}`.padEnd(16_384) })
+    feed.end()
+    const events: BuildEvent[] = []
+    for await (const event of feed.read(undefined)) events.push(event)
+    const output = events.flatMap((event) => event.output)
+    expect(output.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(4_000_000)
+    expect(output.at(-1)?.text.trim()).toBe('999')
+    expect(events.reduce((sum, event) => sum + event.dropped, output.length)).toBe(1_000)
   })
 })
