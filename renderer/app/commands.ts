@@ -94,9 +94,23 @@ function listMakingCommands(): readonly Command[] {
 
 function listImageCommands(): readonly Command[] {
   if (!isOpen() || useEngines.getState().engines.docker?.state !== 'ready') return []
-  const group = 'Images'
+  const group = 'Images and containers'
   const keywords = ['docker', 'image', 'container']
   return [
+    {
+      id: 'run-container',
+      group,
+      label: 'Run a container from an image…',
+      keywords: [...keywords, 'start', 'terminal', 'create'],
+      run: () => beginMaking('containers'),
+    },
+    {
+      id: 'build-image',
+      group,
+      label: 'Build an image from a Dockerfile…',
+      keywords: [...keywords, 'make', 'create'],
+      run: () => openImageDialog({ kind: 'build' }),
+    },
     {
       id: 'pull-image',
       group,

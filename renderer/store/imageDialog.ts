@@ -4,9 +4,9 @@ import { openPage } from './navigation.ts'
 
 /** What is asked of the user about images, on their page. */
 export type ImageDialog =
-  | { readonly kind: 'tag' | 'push'; readonly image: Image }
+  | { readonly kind: 'run' | 'tag' | 'push'; readonly image: Image }
   | { readonly kind: 'remove' | 'save'; readonly images: readonly [Image, ...Image[]] }
-  | { readonly kind: 'load' | 'prune' | 'pull' }
+  | { readonly kind: 'pull' | 'build' | 'load' | 'prune' }
 
 export const useImageDialog = create<{ readonly dialog: ImageDialog | null }>(() => ({ dialog: null }))
 

@@ -13,6 +13,7 @@ import { checkNullPairs } from './nullPairs.ts'
 import { checkOwnCost } from './ownCost.ts'
 import { checkFirstPaint } from './page/firstPaint.ts'
 import { checkLivePage } from './page/livePage.ts'
+import { checkTerminalEcho } from './page/terminalEcho.ts'
 import { checkQemuRounds } from './qemuRounds.ts'
 import { checkRegistryTransfer } from './registryTransfer.ts'
 import { checkCoverage, checkStopCoverage } from './simulated/coverage.ts'
@@ -49,6 +50,7 @@ export const namedChecks: readonly NamedCheck[] = [
   { name: 'registry-transfer', run: checkRegistryTransfer },
   { name: 'first-paint', run: async () => [await checkFirstPaint()] },
   { name: 'live-page', run: () => checkLivePage() },
+  { name: 'terminal-echo', run: async () => [await checkTerminalEcho()] },
   { name: 'desktop-idle', run: () => checkDesktopIdle() },
   { name: 'under-load', run: async () => [await checkUnderLoad(projectRoot)] },
   { name: 'null-pairs', run: async (deps) => checkNullPairs(deps) },

@@ -55,6 +55,7 @@ describe('the Images page', () => {
       expect(await measureSidewaysOverflow(page)).toBe(0)
     })
   const close = async (drawer: Locator) => {
+    await drawer.waitFor()
     await page.keyboard.press('Escape')
     await drawer.waitFor({ state: 'detached' })
   }

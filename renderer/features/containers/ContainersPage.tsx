@@ -6,13 +6,15 @@ import { watchLive } from '../../store/live.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { ChangesView } from '../docker/containers/ChangesView.tsx'
 import { CommitDialog } from '../docker/containers/CommitDialog.tsx'
+import { RunDialog } from '../docker/run/RunDialog.tsx'
+import { TerminalDialog } from '../docker/terminal/TerminalDialog.tsx'
 import { dash } from '../instances/describeUse.ts'
 import shared from '../instances/instances.module.css'
 import { LastFailures } from '../instances/LastFailures.tsx'
 import { ManagedPage } from '../instances/ManagedPage.tsx'
 import type { RowAction } from '../instances/RowMenu.tsx'
 import { containerColumns } from './containerColumns.tsx'
-import { closeContainerDialog, openContainerDialog, useContainerView } from './containerView.ts'
+import { type ContainerDialog, closeContainerDialog, openContainerDialog, useContainerView } from './containerView.ts'
 import { describeEnding, explainEnding } from './describeContainer.ts'
 
 const technologies = ['docker'] as const
@@ -30,7 +32,8 @@ export function ContainersPage() {
       lead="what runs of an image, and what has run"
       technologies={technologies}
       things="containers"
-      newLabel={null}
+      newLabel="Run a container"
+      renderNew={({ onClose }) => <RunDialog image="" onClose={onClose} />}
       columns={containerColumns}
       watch={watchLive}
       above={<LastFailures technologies={technologies} />}
@@ -39,6 +42,9 @@ export function ContainersPage() {
       purpose="A container is a process, or several, with files, a network and process numbers of its own on the kernel of this machine. It begins with the files of an image, and what it writes is its own. Those of this machine are listed here by themselves as soon as they exist, whoever made them."
     >
       {dialog?.kind === 'commit' && <CommitDialog instance={dialog.instance} onClose={closeContainerDialog} />}
+      {(dialog?.kind === 'exec' || dialog?.kind === 'attach') && (
+        <TerminalDialog container={dialog.instance} kind={dialog.kind} onClose={closeContainerDialog} />
+      )}
     </ManagedPage>
   )
 }
@@ -46,7 +52,16 @@ export function ContainersPage() {
 /** Nothing to one whose engine does not answer. */
 function listMore(instance: ListedInstance): readonly RowAction[] {
   if (instance.stale) return []
-  return [{ label: 'Commit…', run: () => openContainerDialog({ kind: 'commit', instance }) }]
+  const ask = (kind: ContainerDialog['kind']) => () => openContainerDialog({ kind, instance })
+  return [
+    ...(instance.state === 'running'
+      ? [
+          { label: 'Terminal…', run: ask('exec') },
+          { label: 'Attach…', run: ask('attach') },
+        ]
+      : []),
+    { label: 'Commit…', run: ask('commit') },
+  ]
 }
 
 function ContainerMore({ instance }: { readonly instance: ListedInstance }) {

@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 
 /** What is asked of the user about one container, beyond what every instance has. */
-export type ContainerDialog = { readonly kind: 'commit'; readonly instance: ListedInstance }
+export type ContainerDialog = { readonly kind: 'commit' | 'exec' | 'attach'; readonly instance: ListedInstance }
 
 export const useContainerView = create<{ readonly dialog: ContainerDialog | null }>(() => ({ dialog: null }))
 

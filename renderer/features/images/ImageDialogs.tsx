@@ -1,10 +1,12 @@
 import { useEffect } from 'react'
 import { closeImageDialog, useImageDialog } from '../../store/imageDialog.ts'
+import { BuildDialog } from '../docker/build/BuildDialog.tsx'
 import { LoadDialog } from '../docker/images/LoadDialog.tsx'
 import { PruneDialog } from '../docker/images/PruneDialog.tsx'
 import { RemoveImageDialog } from '../docker/images/RemoveImageDialog.tsx'
 import { SaveDialog } from '../docker/images/SaveDialog.tsx'
 import { TagDialog } from '../docker/images/TagDialog.tsx'
+import { RunDialog } from '../docker/run/RunDialog.tsx'
 import { PullDialog } from '../docker/transfer/PullDialog.tsx'
 import { PushDialog } from '../docker/transfer/PushDialog.tsx'
 
@@ -18,6 +20,15 @@ export function ImageDialogs() {
       return null
     case 'tag':
       return <TagDialog image={dialog.image} onClose={closeImageDialog} />
+    case 'run':
+      return (
+        <RunDialog
+          image={dialog.image.names[0] ?? dialog.image.id.replace(/^docker:/, '')}
+          onClose={closeImageDialog}
+        />
+      )
+    case 'build':
+      return <BuildDialog onClose={closeImageDialog} />
     case 'push':
       return <PushDialog image={dialog.image} onClose={closeImageDialog} />
     case 'remove':

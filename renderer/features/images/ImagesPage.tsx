@@ -4,7 +4,7 @@ import type { Image } from '../../../main/contract/live.ts'
 import { useContainerFactsRead } from '../../store/containerFacts.ts'
 import { openImageDialog } from '../../store/imageDialog.ts'
 import { useImages, watchImages } from '../../store/images.ts'
-import { watchInventory } from '../../store/live.ts'
+import { useLive, watchInventory } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { EngineNotes } from '../instances/EngineNotes.tsx'
@@ -48,17 +48,7 @@ export function ImagesPage() {
         <Text size="sm" c="dimmed">
           what containers are made from, layer by layer
         </Text>
-        <div className={page.ways}>
-          <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'prune' })}>
-            Prune…
-          </Button>
-          <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'load' })}>
-            Load…
-          </Button>
-          <Button size="xs" onClick={() => openImageDialog({ kind: 'pull' })}>
-            Pull…
-          </Button>
-        </div>
+        <Ways />
       </div>
       {problem && (
         <>
@@ -77,6 +67,28 @@ export function ImagesPage() {
       <ImageDiffDrawer />
       <ImageDialogs />
     </>
+  )
+}
+
+/** To more images, and to fewer. None where the engine is not there: the notes say what to do. */
+function Ways() {
+  const state = useLive(({ engines }) => engines?.find(({ technology }) => technology === 'docker')?.state)
+  if (state === 'absent' || state === 'away') return null
+  return (
+    <div className={page.ways}>
+      <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'prune' })}>
+        Prune…
+      </Button>
+      <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'load' })}>
+        Load…
+      </Button>
+      <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'build' })}>
+        Build…
+      </Button>
+      <Button size="xs" onClick={() => openImageDialog({ kind: 'pull' })}>
+        Pull…
+      </Button>
+    </div>
   )
 }
 

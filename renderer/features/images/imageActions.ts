@@ -11,6 +11,7 @@ export interface ImageAction {
 /** What can be done with one image, in the order of a menu. */
 export function listImageActions(image: Image): readonly ImageAction[] {
   return [
+    { label: 'Run…', run: () => openImageDialog({ kind: 'run', image }) },
     { label: 'Names…', run: () => openImageDialog({ kind: 'tag', image }) },
     { label: 'Push…', run: () => openImageDialog({ kind: 'push', image }) },
     ...listManyActions([image]),
