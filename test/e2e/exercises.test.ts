@@ -34,7 +34,7 @@ describe.skipIf(!hasRegistry)('the Exercises page', () => {
     registry = await startRegistry()
     importPrograms(base, ['/bin/sh', '/bin/cat', '/bin/echo'])
     // What the course has put there for its students, with a file that they are to change.
-    const given = `FROM ${base}\nRUN echo "Write your name below." > /Readme.txt\nCMD ["/bin/sh"]\n`
+    const given = `FROM ${base}\nLABEL ${unique}=1\nRUN echo "Write your name below." > /Readme.txt\nCMD ["/bin/sh"]\n`
     execFileSync('docker', ['build', '--quiet', '--tag', nameOf('given'), '-'], {
       input: given,
       env: { ...process.env, DOCKER_BUILDKIT: '0' },

@@ -1,17 +1,17 @@
 import { docker } from './probeContainers.ts'
 
-/** All names of those that have one with these words in it, also those that a pull of another has left without a tag. */
+/** All that have a name with these words in it, and those with a label of this name that have lost theirs. */
 export function removeImages(words: string): void {
-  const ids = listImages()
-    .filter(({ name }) => name.includes(words))
-    .map(({ id }) => id)
-  if (ids.length > 0) docker('rmi', '--force', ...new Set(ids))
+  removeImageNames(...listNames().filter((name) => name.includes(words) && !name.endsWith(':<none>')))
+  const ids = docker('images', '--quiet', '--filter', 'dangling=true', '--filter', `label=${words}`).split('\n')
+  const left = ids.filter(Boolean)
+  if (left.length > 0) docker('rmi', '--force', ...new Set(left))
 }
 
 /** Those of these names that are there. Containers of an image keep its layers, not its name. */
 export function removeImageNames(...names: readonly string[]): void {
-  const there = listImages().filter(({ name }) => names.includes(name))
-  if (there.length > 0) docker('rmi', '--force', ...there.map(({ name }) => name))
+  const there = listNames().filter((name) => names.includes(name))
+  if (there.length > 0) docker('rmi', '--force', ...there)
 }
 
 /** `words`: in the name of the image that each was made from. */
@@ -22,9 +22,6 @@ export function removeContainersOf(words: string): void {
   if (ids.length > 0) docker('rm', '--force', ...ids)
 }
 
-function listImages() {
-  return docker('images', '--no-trunc', '--format', '{{.ID}} {{.Repository}}:{{.Tag}}')
-    .split('\n')
-    .map((line) => line.split(' '))
-    .map(([id = '', name = '']) => ({ id, name }))
+function listNames(): readonly string[] {
+  return docker('images', '--format', '{{.Repository}}:{{.Tag}}').split('\n')
 }

@@ -44,7 +44,7 @@ describe.skipIf(!hasRegistry)('the exercises on the command line', () => {
     registry = await startRegistry()
     importPrograms(base, ['/bin/sh', '/bin/cat', '/bin/echo', '/bin/ls'])
     // What the course has put there for its students, with a file that they are to change.
-    const given = ['FROM', base, '\nRUN echo "Write your name below." > /Readme.txt\nCMD ["/bin/sh"]\n'].join(' ')
+    const given = `FROM ${base}\nLABEL ${unique}=1\nRUN echo "Write your name below." > /Readme.txt\nCMD ["/bin/sh"]\n`
     execFileSync('docker', ['build', '--quiet', '--tag', nameOf('given'), '-'], {
       input: given,
       env: { ...process.env, DOCKER_BUILDKIT: '0' },
@@ -88,7 +88,10 @@ describe.skipIf(!hasRegistry)('the exercises on the command line', () => {
     const context = join(folder, 'exercise2')
     mkdirSync(context)
     writeFileSync(join(context, 'Readme.txt'), 'of the course\n')
-    writeFileSync(join(context, 'Dockerfile'), `FROM ${base}\nCOPY Readme.txt /\nCMD ["/bin/cat", "/Readme.txt"]\n`)
+    writeFileSync(
+      join(context, 'Dockerfile'),
+      `FROM ${nameOf('given')}\nCOPY Readme.txt /\nCMD ["/bin/cat", "/Readme.txt"]\n`,
+    )
     expect(await run('image', 'build', context, '--tag', nameOf('built'))).toMatch(/Built sha256:[0-9a-f]{64} as /)
     const sent = await ask<TransferResult>('image', 'push', nameOf('built'))
     expect(pullByDocker('built')).toBe(sent.digest)
@@ -106,7 +109,7 @@ describe.skipIf(!hasRegistry)('the exercises on the command line', () => {
     const write = (greeting: string) =>
       writeFileSync(
         join(context, 'Dockerfile'),
-        `FROM ${base}\nRUN echo ${unique}\nENTRYPOINT ["/bin/echo", "${greeting}"]\nCMD ["world"]\n`,
+        `FROM ${nameOf('given')}\nRUN echo ${unique}\nENTRYPOINT ["/bin/echo", "${greeting}"]\nCMD ["world"]\n`,
       )
     const build = (...more: readonly string[]) => ['image', 'build', context, '--tag', nameOf('cache'), ...more]
     write('Hello')
