@@ -51,10 +51,10 @@ describe.skipIf(!hasRegistry)('the Exercises page', () => {
   afterAll(async () => {
     await browser?.close()
     await app?.stop()
-    removeContainersOf(unique)
-    removeImages(unique)
     await registry?.stop()
     rmSync(home, { recursive: true, force: true })
+    removeContainersOf(unique)
+    removeImages(unique)
   })
 
   const step = (title: string) => page.getByRole('listitem', { name: title, exact: true })

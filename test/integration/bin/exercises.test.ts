@@ -53,11 +53,11 @@ describe.skipIf(!hasRegistry)('the exercises on the command line', () => {
     docker('push', '--quiet', nameOf('given'))
   })
   afterAll(async () => {
-    removeContainersOf(unique)
-    removeImages(unique)
     await registry?.stop()
     rmSync(folder, { recursive: true, force: true })
     home.remove()
+    removeContainersOf(unique)
+    removeImages(unique)
   })
 
   it('1: pulls an image, modifies it in a container, commits and pushes what docker pulls with the same digest', async () => {
