@@ -39,6 +39,8 @@ const testTools = [
   { name: 'JupyterHub', packages: ['jupyterhub'], isHere: () => findProgram('jupyterhub') },
   { name: 'Docker registry', packages: ['docker-registry'], isHere: () => findProgram('docker-registry') },
   { name: 'Docker Compose', packages: ['docker-compose'], isHere: () => findProgram('docker-compose') },
+  // Which speaks Docker's API with differences of its own.
+  { name: 'Podman', packages: ['podman'], isHere: () => findProgram('podman') },
   { name: 'cpio', packages: ['cpio'], isHere: () => findProgram('cpio') },
   // Debian has no package of it in its releases: see virtualbox.mjs.
   ...(isUbuntu() ? [{ name: 'VirtualBox', packages: ['virtualbox'], isHere: () => findProgram('VBoxManage') }] : []),

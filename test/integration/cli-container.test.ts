@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHome, projectRoot, runCliToEnd, startCli } from '../support/cli.ts'
@@ -55,6 +56,7 @@ describe('containers on the command line', () => {
     const child = spawn('script', ['--quiet', '--return', '--command', inner, '/dev/null'], {
       env: { ...process.env, ...env },
     })
+    const closed = once(child, 'close')
     let screen = ''
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
       screen += piece
@@ -66,9 +68,10 @@ describe('containers on the command line', () => {
     await type('', /[#$] $/)
     await type('stty size\r', /31 77/)
     // Ctrl-C is the program's, not ours.
-    await type('sleep 500\r\u0003', /\^C[\s\S]*[#$] $/)
+    await type('echo now; sleep 500\r', /^now\r$/m)
+    await type('\u0003', /\^C[\s\S]*[#$] $/)
     await type('exit 6\r', /code 6/)
-    await new Promise((resolve) => child.on('close', resolve))
+    await closed
     const [before, after] = screen.match(/^[0-9a-f]+(?::[0-9a-f]+){5,}/gm) ?? []
     expect(after).toBe(before)
   })

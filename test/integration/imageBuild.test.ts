@@ -215,7 +215,7 @@ describe('building images on a real daemon', () => {
 
   it('sends what docker sends: the same files make the same layer', async () => {
     write({
-      Dockerfile: 'FROM scratch\nCOPY . /\n',
+      Dockerfile: `FROM scratch\nLABEL ${mark}\nCOPY . /\n`,
       '.dockerignore':
         '# left out\n*.log\n!keep.log\nnode_modules\n**/*.tmp\nsub/*/deep\n!sub/one/deep\nDockerfile\n/rooted\n  spaced  \n',
       'a.log': '1',
@@ -245,7 +245,7 @@ describe('building images on a real daemon', () => {
     expect(layersOf(ours)).toBe(layersOf(theirs))
     // With one of its own docker would write a random name into the file that is copied.
     rmSync(join(folder, '.dockerignore'))
-    const text = 'FROM scratch\nCOPY . /\nLABEL x=1\n'
+    const text = `FROM scratch\nLABEL ${mark}\nCOPY . /\nLABEL x=1\n`
     await build({ tags: [ours], noCache: true, dockerfile: { kind: 'text', text } })
     execFileSync('docker', ['build', '--quiet', '--no-cache', '--tag', theirs, '-f', '-', folder], {
       env: classic,

@@ -9,7 +9,7 @@ const never = new AbortController().signal
 const ignore = () => undefined
 
 /** The Docker driver on a real Podman, where there is one. */
-describe.skipIf(!hasPodman)('Podman', () => {
+describe.skipIf(!hasPodman && !process.env.CI)('Podman', () => {
   let service: PodmanService
   let deps: TestDeps
   let driver: Driver
@@ -29,11 +29,11 @@ describe.skipIf(!hasPodman)('Podman', () => {
   })
 
   it('is told as Podman, with its version', async () => {
-    expect(await driver.detect(never)).toMatchObject({
-      state: 'ready',
-      version: service.podman('version', '--format', '{{.Version}}'),
-      facts: { engine: 'Podman', endpoint: service.endpoint },
-    })
+    const version = service.podman('version', '--format', '{{.Version}}')
+    // Its first answer of all takes it long on a busy machine, and is too late then.
+    await expect
+      .poll(() => driver.detect(never), { timeout: 60_000 })
+      .toMatchObject({ state: 'ready', version, facts: { engine: 'Podman', endpoint: service.endpoint } })
   })
 
   it('makes a container, starts it, tells what it uses, stops it and removes it', async () => {

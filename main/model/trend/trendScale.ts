@@ -25,8 +25,9 @@ export function createTrendScale(values: readonly number[], unit: Unit, bottom: 
 }
 
 function createLinear(low: number, high: number, unit: Unit, bottom: number, top: number): TrendScale {
-  // One value alone, or several that are the same, stand in the middle.
-  const span = high - low || Math.abs(high) * 0.2 || 1
+  // One value alone, or several that are the same but for rounding, stand in the middle.
+  const size = Math.max(Math.abs(low), Math.abs(high))
+  const span = high - low > size * 1e-9 ? high - low : size * 0.2 || 1
   const from = low >= 0 ? Math.max(0, low - span * margin) : low - span * margin
   const to = high + span * margin
   const step =

@@ -45,7 +45,7 @@ export function ExercisesPage() {
       <div className={table.title}>
         <Title order={1}>Exercises</Title>
         <Text size="sm" c="dimmed">
-          the lecture’s “Hands on containers”: each step by a button or by the command beside it
+          the lecture’s “Hands on containers”, by a button or by its command
         </Text>
         <div className={table.ways}>
           <Button size="xs" variant="default" onClick={readAgain}>

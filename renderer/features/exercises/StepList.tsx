@@ -52,7 +52,7 @@ function StepView({ step, number, isNext, onOpen }: StepViewProps) {
         {number}
       </span>
       <div className={classes.body}>
-        <div className={classes.head}>
+        <div className={classes.stepHead}>
           <Title order={3} id={heading}>
             {title}
           </Title>

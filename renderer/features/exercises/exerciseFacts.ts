@@ -53,7 +53,8 @@ export function findContainer(
     .reduce<ListedInstance | null>((newest, one) => (newest && made(newest) >= made(one) ? newest : one), null)
 }
 
-/** Pure. */
+/** Pure. Those that were carried out to their end. */
 export function findBuilds(builds: readonly Build[], name: string | null): readonly Build[] {
+  if (name === null) return []
   return builds.filter(({ state, tags }) => state === 'done' && tags.some((tag) => writeName(tag) === name))
 }

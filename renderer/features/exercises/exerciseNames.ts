@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { createJSONStorage, persist } from 'zustand/middleware'
+import { imageNameRule } from '../../../main/contract/imageName.ts'
 import { parseReference, writeReference } from '../../../main/model/images/imageReference.ts'
 import { findNameFault } from '../docker/imageNameDraft.ts'
 
@@ -34,9 +35,9 @@ export function findUsableNames(names: ExerciseNames): UsableNames {
 /** Pure. What is wrong, in words for people; nothing of a name that can be used. */
 export function findNameFaults(names: ExerciseNames): Readonly<Partial<Record<keyof ExerciseNames, string>>> {
   const found = {
-    begin: findNameFault(names.begin.trim()),
-    modified: findPushFault(names.modified.trim()),
-    built: findPushFault(names.built.trim()),
+    begin: findFault(names.begin),
+    modified: findPushFault(names.modified),
+    built: findPushFault(names.built),
   }
   const isSame = (one: keyof ExerciseNames, other: keyof ExerciseNames) =>
     found[one] === null && found[other] === null && writeName(names[one]) === writeName(names[other])
@@ -46,14 +47,22 @@ export function findNameFaults(names: ExerciseNames): Readonly<Partial<Record<ke
   return Object.fromEntries(Object.entries(found).filter(([, fault]) => fault !== null))
 }
 
-/** Docker Hub has no place for names without a user. */
-function findPushFault(name: string): string | null {
-  const fault = findNameFault(name)
-  if (fault !== null || name.includes('/')) return fault
-  return 'Where it goes comes first: a user’s name on Docker Hub, or the address of a registry, then a slash.'
+/** With its tag: `debian` is `debian:latest`. Null for what is no name of an image. */
+export function writeName(name: string): string | null {
+  try {
+    return writeReference(parseReference(name.trim()))
+  } catch {
+    return null
+  }
 }
 
-/** With its tag: `debian` is `debian:latest`. */
-export function writeName(name: string): string {
-  return writeReference(parseReference(name.trim()))
+function findFault(name: string): string | null {
+  return findNameFault(name.trim()) ?? (writeName(name) === null ? imageNameRule : null)
+}
+
+/** Docker Hub has no place for names without a user. */
+function findPushFault(name: string): string | null {
+  const fault = findFault(name)
+  if (fault !== null || name.includes('/')) return fault
+  return 'Where it goes comes first: a user’s name on Docker Hub, or the address of a registry, then a slash.'
 }

@@ -21,10 +21,10 @@ test('what it may not install is printed as a command, and missing engines fail 
   const { status, stdout, stderr } = runBootstrap(['test'], { CI: 'true' })
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
   expect(stderr).toMatch(
-    /^Missing: .*QEMU, qemu-img, mmdebstrap, Python venv, C compiler, Chromium, hyperfine, virtualenv, pipenv, JupyterHub, cpio\. Not installed, because/m,
+    /^Missing: .*QEMU, qemu-img, mmdebstrap, Python venv, C compiler, Chromium, hyperfine, virtualenv, pipenv, JupyterHub, Docker registry, Docker Compose, Podman, cpio\. Not installed, because/m,
   )
   expect(stderr).toMatch(
-    /^ {2}sudo apt-get update && sudo apt-get install --no-install-recommends .*qemu-utils mmdebstrap e2fsprogs python3-venv gcc libc6-dev chromium hyperfine virtualenv pipenv jupyterhub cpio$/m,
+    /^ {2}sudo apt-get update && sudo apt-get install --no-install-recommends .*qemu-utils mmdebstrap e2fsprogs python3-venv gcc libc6-dev chromium hyperfine virtualenv pipenv jupyterhub docker-registry docker-compose podman cpio$/m,
   )
   expect(stderr).toMatch(/^CI is set and these are missing: .*QEMU/m)
 })

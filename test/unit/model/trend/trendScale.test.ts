@@ -28,9 +28,9 @@ describe('the axis of a trend', () => {
     expect(labels([10 * 2 ** 20, 40 * 2 ** 20], 'bytes')).toEqual(['10 MiB', '20 MiB', '30 MiB', '40 MiB'])
   })
 
-  test('puts one value alone, or zero alone, between its ends', () => {
-    for (const value of [5, 0, 1.02]) {
-      const y = createTrendScale([value], 'ratio', 100, 0).place(value)
+  test('puts one value alone, zero alone, or two that differ by rounding only, between its ends', () => {
+    for (const values of [[5], [0], [1.02], [999999999999.9989, 999999999999.9988]]) {
+      const y = createTrendScale(values, 'ratio', 100, 0).place(values[0] ?? 0)
       expect(y).toBeGreaterThanOrEqual(0)
       expect(y).toBeLessThanOrEqual(100)
     }
