@@ -6,7 +6,7 @@ import { admitBuild, hashArguments } from '../../../../main/api/builds/admitBuil
 import { createEventFeed } from '../../../../main/api/builds/eventFeed.ts'
 import { withoutValues } from '../../../../main/api/builds/withoutValues.ts'
 import type { CommandGate } from '../../../../main/api/commandGate.ts'
-import type { Build, BuildEvent, BuildRequest } from '../../../../main/contract/build.ts'
+import { type Build, type BuildEvent, type BuildRequest, buildRequestSchema } from '../../../../main/contract/build.ts'
 
 let root: string
 let gate: CommandGate
@@ -36,6 +36,16 @@ describe('what may be built', () => {
     expect(await admitBuild(gate, request())).toMatchObject({ dockerfile: { text: 'FROM a\n', path: 'Dockerfile' } })
     const other = request({ dockerfile: { kind: 'file', path: join(root, 'Other') } })
     expect(await admitBuild(gate, other)).toMatchObject({ dockerfile: { text: 'FROM b\n', path: null } })
+  })
+
+  it('has names that an image can have', () => {
+    const isTaken = (tag: string) => buildRequestSchema.safeParse(request({ tags: [tag] })).success
+    expect(['web', 'registry.example:5000/team/web:1.0', 'Registry.example/a__b'].map(isTaken)).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(['a//b', 'a..b', '-web', 'web:', 'web@sha256:1'].filter(isTaken)).toEqual([])
   })
 
   it('is nothing for a door that runs no commands', async () => {
