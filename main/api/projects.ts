@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Activity } from '../contract/activity.ts'
 import type { ComposeTool, Project, ProjectRequest } from '../contract/projects.ts'
@@ -81,6 +81,7 @@ function admitProject(gate: CommandGate, request: Extract<ProjectRequest, { read
   const files = names.map((one) => {
     const canonical = resolveInApproved(gate, join(folder, one))
     if (canonical === null) throw refuse(`${one} leads out of the folders that were approved.`)
+    if (!isText(canonical)) throw new EngineError('bad_input', 'isoscope', `${one} is no Compose file.`)
     return canonical
   })
   const name = chooseProjectName({
@@ -103,10 +104,18 @@ function refuse(message: string): EngineError {
   })
 }
 
+const largestText = 1_000_000
+
+/** No pipe, which would hold up whoever reads it, and nothing that is too large for what people write. */
+function isText(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() === true && stats.size <= largestText
+}
+
 /** Empty where it cannot be read: Compose says why. */
 function readText(path: string): string {
   try {
-    return path === '' ? '' : readFileSync(path, 'utf8')
+    return isText(path) ? readFileSync(path, 'utf8') : ''
   } catch {
     return ''
   }
