@@ -40,6 +40,7 @@ export function parseRegistryAddress(text: string): RegistryAddress {
   return { address, host: address, credentialKey: address, isLoopback: isLoopback(name) }
 }
 
-function isLoopback(name: string): boolean {
+/** Of a host without its port, an address of IPv6 in brackets. */
+export function isLoopback(name: string): boolean {
   return name === 'localhost' || name === '[::1]' || (isIP(name) === 4 && name.startsWith('127.'))
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import { type HttpAnswer, type HttpCertificates, type HttpRequest, sendHttp } from '../../http.ts'
 import type { Login } from '../../imageTransfer.ts'
-import type { RegistryAddress } from './address.ts'
+import { isLoopback, type RegistryAddress } from './address.ts'
 import { type Challenge, parseChallenge } from './challenge.ts'
 import { badAnswer, speaksNoTls, toConnectionError, toRegistryError } from './registryErrors.ts'
 import { encodeBasic, withoutSecret } from './withoutSecret.ts'
@@ -81,7 +81,7 @@ export function createRegistryClient({ registry, login, certificates }: ClientOp
     signal: AbortSignal,
   ) => {
     const realm = new URL(challenge.realm)
-    const isSafe = realm.protocol === 'https:' || (realm.protocol === 'http:' && registry.isLoopback)
+    const isSafe = realm.protocol === 'https:' || (realm.protocol === 'http:' && isLoopback(realm.hostname))
     if (!isSafe) throw badAnswer(address, 'it wants the login sent without encryption')
     const parameters = new URLSearchParams(realm.search)
     if (challenge.service !== null) parameters.set('service', challenge.service)
@@ -125,7 +125,8 @@ export function createRegistryClient({ registry, login, certificates }: ClientOp
       ...(authorization !== undefined && { authorization }),
     })
     const first = await follow(url, headersWith(authorisations.get(scope ?? '')), signal)
-    if (first.status !== 401) return first
+    // Only the registry itself asks for its login, and not a place that it sends on to.
+    if (first.status !== 401 || new URL(first.url).origin !== new URL(url).origin) return first
     const authorization = await authorise(first, scope, signal)
     if (authorization === null) return first
     const second = await follow(url, headersWith(authorization), signal)

@@ -142,6 +142,26 @@ describe('a registry asked by ourselves', () => {
     await expect(listTags(open(registry.address), 'web', never)).rejects.toMatchObject({ code })
   })
 
+  test('is the only one that gets the login: no place that it sends on to asks for it', async () => {
+    const other = await play(({ url = '' }) =>
+      url.startsWith('/token')
+        ? { body: '{"token":"tok"}' }
+        : { status: 401, headers: { 'WWW-Authenticate': `Bearer realm="http://${other.address}/token"` } },
+    )
+    const registry = await play(({ url }) =>
+      url === '/v2/' ? {} : { status: 307, headers: { Location: `http://${other.address}/elsewhere` } },
+    )
+    await expect(listTags(open(registry.address), 'web', never)).rejects.toMatchObject({ code: 'permission_denied' })
+    expect(other.asked).toEqual([{ url: '/elsewhere', authorization: undefined }])
+  })
+
+  test('on this machine has the login sent without encryption to no other one', async () => {
+    const challenge = { 'WWW-Authenticate': 'Bearer realm="http://registry.invalid/token"' }
+    const registry = await play(() => ({ status: 401, headers: challenge }))
+    const asking = listTags(open(registry.address), 'web', never)
+    await expect(asking).rejects.toMatchObject({ code: 'bad_output', message: expect.stringContaining('encryption') })
+  })
+
   test('that sends the login back has it in no error', async () => {
     const body = JSON.stringify({ errors: [{ message: `you sent ${basic} and a-long-secret` }] })
     const registry = await play(({ headers }) =>
