@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { link, lstat, open, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { SavedImage } from '../../../contract/imageStore.ts'
@@ -30,6 +30,7 @@ export async function saveImages(
   signal: AbortSignal,
 ): Promise<number> {
   if (!target.replace && (await isThere(target.path))) throw nameTaken(target.path)
+  await removeAbandoned(target.path)
   const unfinished = join(dirname(target.path), `.${basename(target.path)}.${process.pid}-${Date.now()}.part`)
   const { names, bytes } = await readReferences(client, images, signal)
   onProgress({ step: 'waiting until Docker has gathered it', share: null })
@@ -49,6 +50,20 @@ export async function saveImages(
     throw explainFileError(error, target.path)
   } finally {
     await rm(unfinished, { force: true })
+  }
+}
+
+/** Milliseconds without a byte; one that goes on is written all the time. */
+const abandonedAfter = 3_600_000
+
+/** What a save to the same place has left whose process was ended in the middle of it. */
+async function removeAbandoned(path: string): Promise<void> {
+  const beginning = `.${basename(path)}.`
+  for (const name of await readdir(dirname(path)).catch(() => [])) {
+    if (!name.startsWith(beginning) || !/^\d+-\d+\.part$/.test(name.slice(beginning.length))) continue
+    const file = join(dirname(path), name)
+    const stats = await lstat(file).catch(() => null)
+    if (stats && Date.now() - stats.mtimeMs > abandonedAfter) await rm(file, { force: true }).catch(() => undefined)
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { pack } from 'tar-stream'
@@ -58,5 +58,14 @@ describe('an archive of images', () => {
       await expect(save()).rejects.toMatchObject({ code: 'engine_failed' })
     }
     expect(listFiles()).toEqual([])
+  })
+
+  it('takes the place of half a one that was left long ago, and of nothing else', async () => {
+    sent = await archive()
+    const old = ['.web.tar.1-1.part', '.webXtar.1-1.part', '.web.tar.1-1.part.txt']
+    for (const name of [...old, '.web.tar.1-2.part']) writeFileSync(join(deps.paths.temp, name), 'half')
+    for (const name of old) utimesSync(join(deps.paths.temp, name), 1, 1)
+    await save()
+    expect(listFiles().sort()).toEqual(['.web.tar.1-1.part.txt', '.web.tar.1-2.part', '.webXtar.1-1.part', 'web.tar'])
   })
 })
