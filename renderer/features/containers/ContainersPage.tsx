@@ -33,6 +33,7 @@ export function ContainersPage() {
       technologies={technologies}
       things="containers"
       newLabel="Run a container"
+      needsEngine
       renderNew={({ onClose }) => <RunDialog image="" onClose={onClose} />}
       columns={containerColumns}
       watch={watchLive}
