@@ -3,12 +3,11 @@ import { SearchAddon } from '@xterm/addon-search'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import type { TerminalSize } from '../../../../main/contract/terminal.ts'
-import { leaveOutUnseen } from './leaveOutUnseen.ts'
 import { withNonce, writeSpanStylesThroughCssom } from './stylesUnderPolicy.ts'
 import { readTerminalTheme, type TerminalColours } from './terminalTheme.ts'
 
 /** Lines that are kept above the window; each costs about a hundred bytes. */
-const scrollback = 2_000
+export const scrollback = 2_000
 
 writeSpanStylesThroughCssom()
 
@@ -76,13 +75,10 @@ export function createTerminal(
       return { columns: terminal.cols, rows: terminal.rows }
     },
     write: async (bytes) => {
-      const isScrolling = terminal.buffer.active.type === 'normal'
-      for (const part of isScrolling ? leaveOutUnseen(bytes, scrollback + terminal.rows) : [bytes]) {
-        // In pieces: xterm draws and takes keys between two of them, and never within one.
-        for (let at = 0; at < part.length; at += pieceBytes) {
-          const piece = part.subarray(at, at + pieceBytes)
-          await new Promise<void>((resolve) => terminal.write(piece, resolve))
-        }
+      // In pieces: xterm draws and takes keys between two of them, and never within one.
+      for (let at = 0; at < bytes.length; at += pieceBytes) {
+        const piece = bytes.subarray(at, at + pieceBytes)
+        await new Promise<void>((resolve) => terminal.write(piece, resolve))
       }
     },
     focus: () => terminal.focus(),
