@@ -9,8 +9,6 @@ import { readTerminalTheme, type TerminalColours } from './terminalTheme.ts'
 /** Lines that are kept above the window; each costs about a hundred bytes. */
 export const scrollback = 2_000
 
-writeSpanStylesThroughCssom()
-
 /** What xterm takes a few milliseconds for. */
 const pieceBytes = 32 * 1024
 
@@ -62,6 +60,7 @@ export function createTerminal(
   const searching = new SearchAddon()
   terminal.loadAddon(fitting)
   terminal.loadAddon(searching)
+  const endSpanStyles = writeSpanStylesThroughCssom()
   withNonce(nonce, () => terminal.open(box))
   fitting.fit()
   const encoder = new TextEncoder()
@@ -97,7 +96,10 @@ export function createTerminal(
     stopInput: () => {
       terminal.options.disableStdin = true
     },
-    remove: () => terminal.dispose(),
+    remove: () => {
+      terminal.dispose()
+      endSpanStyles()
+    },
   }
 }
 
