@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { errorDataSchema } from './errors.ts'
+import { imageNameSchema } from './imageStore.ts'
 import { nothing, procedure } from './procedure.ts'
 import { technologySchema } from './technology.ts'
 import { ticketed } from './ticket.ts'
@@ -101,15 +102,6 @@ export const buildEventSchema = z.strictObject({
 })
 export type BuildEvent = z.infer<typeof buildEventSchema>
 
-/** A name as `docker tag` takes it; it cannot be taken for an option. */
-export const imageTagSchema = z
-  .string()
-  .max(300)
-  .regex(
-    /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?\/)?[a-z0-9]+(?:[._/-]{1,2}[a-z0-9]+)*(?::[A-Za-z0-9_][\w.-]{0,127})?$/,
-    'This is not the name of an image: small letters, digits, dots, dashes and slashes, then :TAG.',
-  )
-
 const argumentSchema = z.strictObject({
   name: z
     .string()
@@ -130,7 +122,7 @@ export const buildRequestSchema = z.strictObject({
     z.strictObject({ kind: z.literal('file'), path: pathSchema }),
     z.strictObject({ kind: z.literal('text'), text: z.string().max(1_000_000) }),
   ]),
-  tags: z.array(imageTagSchema).max(20),
+  tags: z.array(imageNameSchema).max(20),
   arguments: z.array(argumentSchema).max(100),
   target: z
     .string()

@@ -52,8 +52,10 @@ function notApproved(what: string): EngineError {
 
 async function readText(path: string): Promise<string> {
   try {
-    const { size } = await stat(path)
-    if (size > largestDockerfile) throw new EngineError('bad_input', 'isoscope', 'This is too large for a Dockerfile.')
+    const stats = await stat(path)
+    if (!stats.isFile()) throw new EngineError('bad_input', 'isoscope', 'The Dockerfile is no file.')
+    if (stats.size > largestDockerfile)
+      throw new EngineError('bad_input', 'isoscope', 'This is too large for a Dockerfile.')
     return await readFile(path, 'utf8')
   } catch (error) {
     if (error instanceof EngineError) throw error

@@ -15,12 +15,15 @@ const intervalMs = 100
 /** As much as somebody who comes late, or reads slowly, is told. */
 const mostPieces = 2_000
 const longestPiece = 16_384
+/** Characters that are held of one build. */
+const mostHeld = 4_000_000
 
 export function createEventFeed(first: Build): EventFeed {
   let build = first
   let pieces: Line[] = []
   /** How many were there before those that are held. */
   let gone = 0
+  let held = 0
   let ended = false
   let version = 0
   const changed = createBell()
@@ -33,11 +36,15 @@ export function createEventFeed(first: Build): EventFeed {
     },
     write: ({ step, text }) => {
       for (let at = 0; at < text.length; at += longestPiece) {
-        pieces.push({ step, text: text.slice(at, at + longestPiece) })
+        const piece = text.slice(at, at + longestPiece)
+        pieces.push({ step, text: piece })
+        held += piece.length
       }
-      if (pieces.length > 2 * mostPieces) {
-        gone += pieces.length - mostPieces
-        pieces = pieces.slice(-mostPieces)
+      if (pieces.length > 2 * mostPieces || held > mostHeld) {
+        const kept = takeNewest(pieces, mostHeld / 2)
+        gone += pieces.length - kept.length
+        pieces = kept
+        held = kept.reduce((sum, { text: one }) => sum + one.length, 0)
       }
       version++
       changed.ring()
@@ -64,4 +71,13 @@ export function createEventFeed(first: Build): EventFeed {
       }
     },
   }
+}
+
+function takeNewest(pieces: readonly Line[], most: number): Line[] {
+  let from = pieces.length
+  for (let held = 0; from > 0 && pieces.length - from < mostPieces; from--) {
+    held += pieces[from - 1]?.text.length ?? 0
+    if (held > most) break
+  }
+  return pieces.slice(from)
 }

@@ -84,26 +84,30 @@ function networkOptions({ url, tls }: Endpoint): Docker.DockerOptions {
 
 /**
  * One call of the API. Rejects with EngineError: `cancelled`, `timeout`, or what the daemon or the connection said.
- * Never waits beyond signal and deadline, whatever dockerode does with them.
+ * Never waits beyond signal and deadline, whatever dockerode does with them. What it resolves with may be a stream: `signal` still
+ * ends that, the deadline does not.
  */
 export async function callDocker<T>(
   client: DockerClient,
   call: (docker: Docker, abortSignal: AbortSignal) => Promise<T>,
   { signal, deadline = 30_000 }: CallOptions = {},
 ): Promise<T> {
-  const timeout = AbortSignal.timeout(deadline)
-  const either = signal ? AbortSignal.any([signal, timeout]) : timeout
+  const late = new AbortController()
+  const timer = setTimeout(() => late.abort(), deadline).unref()
+  const either = signal ? AbortSignal.any([signal, late.signal]) : late.signal
   if (either.aborted) throw cancelled('docker')
   try {
     return await Promise.race([call(client.docker, either), rejectOnAbort(either)])
   } catch (error) {
     if (signal?.aborted) throw cancelled('docker')
-    if (timeout.aborted) {
+    if (late.signal.aborted) {
       throw new EngineError('timeout', 'docker', `Docker did not answer within ${deadline / 1000} s.`, {
         remedy: client.restart,
       })
     }
     throw toDockerError(error, client)
+  } finally {
+    clearTimeout(timer)
   }
 }
 

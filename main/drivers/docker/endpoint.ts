@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Remedy } from '../../contract/errors.ts'
 import { EngineError } from '../../model/engineError.ts'
 import { contextTlsFolder, readContext } from './contexts/contextFiles.ts'
-import { buildSshArgs } from './contexts/dialStdio.ts'
+import { buildSshArgs, hidePassword } from './contexts/dialStdio.ts'
 import { parseObject } from './contexts/readObject.ts'
 
 /** Where an engine that speaks Docker's API may listen. */
@@ -182,8 +182,9 @@ function checkUrl(value: string, source: string): string {
     buildSshArgs(url)
     return url
   }
-  if (/^(tcp|https?):\/\//.test(url) && URL.canParse(url)) return url
-  throw new EngineError('bad_input', 'docker', `${source} is not an address of a Docker daemon: ${value}`, {
+  // Docker asks nobody for a password so, and an address is shown and kept.
+  if (/^(tcp|https?):\/\//.test(url) && URL.canParse(url) && new URL(url).password === '') return url
+  throw new EngineError('bad_input', 'docker', `${source} is not an address of a Docker daemon: ${hidePassword(url)}`, {
     remedy: { text: 'Use a form such as unix:///var/run/docker.sock or tcp://127.0.0.1:2375' },
   })
 }

@@ -72,6 +72,8 @@ export async function postLines(
     onLine(lines.rest().toString())
   } catch (error) {
     throwIfAborted(signal, 'docker')
+    // Of who reads the lines, not of the connection.
+    if (error instanceof EngineError) throw error
     throw new EngineError('not_running', 'docker', 'The Docker daemon broke off the connection.', {
       remedy: client.start,
       cause: error,

@@ -15,8 +15,12 @@ export function compareBuilds(before: KnownBuild, after: KnownBuild): BuildDiff 
   }
 }
 
+/** Two of two thousand instructions each; a table of more takes the memory away. */
+const mostCells = 4_000_000
+
 /** The longest common subsequence of instructions; what stands between is paired by its keyword where it can be. */
 function alignSteps(before: readonly BuildStep[], after: readonly BuildStep[]): BuildDiff['steps'] {
+  if (before.length * after.length > mostCells) return alignByPlace(before, after)
   const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0))
   const at = (row: number, column: number): number => lengths[row]?.[column] ?? 0
   for (let row = before.length - 1; row >= 0; row--) {
@@ -45,6 +49,11 @@ function alignSteps(before: readonly BuildStep[], after: readonly BuildStep[]): 
     if (takesOther) column++
   }
   return pairs
+}
+
+function alignByPlace(before: readonly BuildStep[], after: readonly BuildStep[]): BuildDiff['steps'] {
+  const length = Math.max(before.length, after.length)
+  return Array.from({ length }, (_none, at) => ({ before: before[at] ?? null, after: after[at] ?? null }))
 }
 
 function isAlike(one: BuildStep, other: BuildStep): boolean {

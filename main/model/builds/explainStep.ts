@@ -81,7 +81,7 @@ function findFollowed(step: BuildStep, { now, missed }: MissedStep): number | nu
 
 /** What a stage is called has no part in what is built. */
 function withoutName(instruction: string): string {
-  return /^FROM\s/i.test(instruction) ? instruction.replace(/\s+AS\s+\S+$/i, '') : instruction
+  return /^FROM\s/i.test(instruction) ? instruction.replace(/\sAS\s+\S+$/i, '').trimEnd() : instruction
 }
 
 function isFrom({ instruction }: BuildStep): boolean {

@@ -17,7 +17,8 @@ export interface Dockerfile {
   readonly lines: readonly string[]
 }
 
-const directive = /^#[ \t]*([a-zA-Z][a-zA-Z0-9]*)[ \t]*=[ \t]*(.+?)[ \t]*$/
+/** Of a trimmed line. */
+const directive = /^#[ \t]*([a-zA-Z][a-zA-Z0-9]*)[ \t]*=[ \t]*(.+)$/
 const heredoc = /<<-?\s*(["']?)([a-zA-Z_]\w*)\1/g
 const heredocKeywords: readonly string[] = ['RUN', 'COPY', 'ADD']
 

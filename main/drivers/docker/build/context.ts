@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { constants, createReadStream, type Stats } from 'node:fs'
-import { lstat, open, readdir, readFile, readlink } from 'node:fs/promises'
+import { createReadStream, type Stats } from 'node:fs'
+import { lstat, readdir, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Header, type Pack, pack } from 'tar-stream'
 import type { ContextFile, ContextManifest } from '../../../model/builds/contextManifest.ts'
 import { cancelled, EngineError } from '../../../model/engineError.ts'
 import { createIgnore, type Ignore } from './ignore.ts'
+import { explainUnreadable, openContextFile } from './openContextFile.ts'
 
 /** What is sent to a builder beside the files of a folder, or in the place of one of them. */
 export interface ContextExtra {
@@ -151,10 +152,7 @@ async function packFile(
   path: string,
 ): Promise<string> {
   const hash = createHash('sha256')
-  // Not by a link that has come in its place meanwhile.
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch((error: unknown) => {
-    throw explainUnreadable(path, error)
-  })
+  const handle = await openContextFile(file, path)
   try {
     const entry = archive.entry(header)
     let left = header.size
@@ -163,7 +161,10 @@ async function packFile(
         const bytes = chunk as Buffer
         hash.update(bytes)
         left -= bytes.length
-        if (!entry.write(bytes)) await once(entry, 'drain')
+        const isFull = !entry.write(bytes)
+        // Nobody takes the archive any more.
+        if (entry.destroyed) throw cancelled('docker')
+        if (isFull) await Promise.race([once(entry, 'drain'), once(entry, 'close')])
       }
     }
     if (left > 0) throw new EngineError('in_use', 'docker', `${path} became shorter while it was sent.`)
@@ -172,34 +173,4 @@ async function packFile(
     await handle.close()
   }
   return hash.digest('hex')
-}
-
-function explainUnreadable(path: string, cause: unknown): EngineError {
-  const code = (cause as NodeJS.ErrnoException).code
-  const remedy = { text: 'Let it be read, or name it in .dockerignore' }
-  if (code === 'EACCES' || code === 'EPERM') {
-    return new EngineError('permission_denied', 'docker', `${path} may not be read.`, { remedy, cause })
-  }
-  return new EngineError('in_use', 'docker', `${path} could not be read: it was changed meanwhile.`, {
-    detail: String(code ?? cause),
-    cause,
-  })
-}
-
-/** The text of the file that says what is not sent: BuildKit prefers the one that is named after the Dockerfile. */
-export async function readIgnoreText(
-  folder: string | null,
-  dockerfile: string | null,
-  builder: 'classic' | 'buildkit',
-): Promise<string | null> {
-  if (folder === null) return null
-  const own = builder === 'buildkit' && dockerfile !== null ? [`${dockerfile}.dockerignore`] : []
-  for (const name of [...own, '.dockerignore']) {
-    try {
-      return await readFile(join(folder, name), 'utf8')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw explainUnreadable(name, error)
-    }
-  }
-  return null
 }

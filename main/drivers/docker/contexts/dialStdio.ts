@@ -40,9 +40,19 @@ function parseSshUrl(url: string): URL {
 }
 
 function badAddress(url: string): EngineError {
-  return new EngineError('bad_input', 'docker', `${cleanText(url)} is no address of a daemon behind ssh.`, {
-    remedy: { text: 'Use the form ssh://user@host' },
-  })
+  return new EngineError(
+    'bad_input',
+    'docker',
+    `${cleanText(hidePassword(url))} is no address of a daemon behind ssh.`,
+    {
+      remedy: { text: 'Use the form ssh://user@host' },
+    },
+  )
+}
+
+/** Of an address that is told to people. */
+export function hidePassword(url: string): string {
+  return url.replace(/^([a-z]+:\/\/[^/@:]*):[^/]*@/i, '$1:…@')
 }
 
 interface SshWay {

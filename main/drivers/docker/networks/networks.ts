@@ -82,15 +82,19 @@ async function createNetwork(client: DockerClient, wanted: NewNetwork, signal: A
     ...(subnet && { IPAM: { Driver: 'default', Config: [{ Subnet: subnet }] } }),
     ...(subnet?.includes(':') && { EnableIPv6: true }),
   }
+  const { id } = await callToEnd(
+    client,
+    (docker, abortSignal) => docker.createNetwork({ ...options, abortSignal }),
+    signal,
+  ).catch((error: unknown) => {
+    throw explainCreation(error)
+  })
   try {
-    const { id } = await callToEnd(
-      client,
-      (docker, abortSignal) => docker.createNetwork({ ...options, abortSignal }),
-      signal,
-    )
     return toNetwork(await inspectNetwork(client, id, signal), [])
   } catch (error) {
-    throw explainCreation(error)
+    // Whoever left or was told that it failed does not have it either.
+    await callDocker(client, (docker) => docker.getNetwork(id).remove()).catch(() => undefined)
+    throw error
   }
 }
 

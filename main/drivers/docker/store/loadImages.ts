@@ -1,3 +1,4 @@
+import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { LoadedImage } from '../../../contract/imageStore.ts'
 import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
@@ -54,7 +55,8 @@ export async function loadImages(
 }
 
 async function openArchive(path: string) {
-  const file = await open(path).catch((error: unknown) => {
+  // Without waiting for whoever would write into a pipe.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error: unknown) => {
     throw explainFileError(error, path)
   })
   if ((await file.stat()).isFile()) return file

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { link, lstat, rename, rm, stat } from 'node:fs/promises'
+import { link, lstat, open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { SavedImage } from '../../../contract/imageStore.ts'
@@ -10,6 +10,7 @@ import type { OnProgress } from '../../onProgress.ts'
 import type { DockerClient } from '../client.ts'
 import { countBytes } from '../countBytes.ts'
 import { toImageRef } from '../describeImage.ts'
+import { findStreamError } from '../image.ts'
 import { openStream } from '../openStream.ts'
 import { explainFileError, listNames } from './files.ts'
 import { inspectImage } from './removeImage.ts'
@@ -40,6 +41,7 @@ export async function saveImages(
     })
     await pipeline(counted, createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true }), { signal })
     throwIfAborted(signal, 'docker')
+    await requireEnd(unfinished)
     await putInPlace(unfinished, target)
     return (await stat(target.path)).size
   } catch (error) {
@@ -68,6 +70,32 @@ async function readReferences(
     bytes += Size
   }
   return { names: [...references], bytes }
+}
+
+/** Two blocks of zeros end an archive (POSIX, pax). */
+const endBytes = 1_024
+
+/**
+ * What Docker fails at when it has begun to send, it writes behind the half archive, and the answer counts as a success:
+ * github.com/moby/moby/blob/v20.10.24/api/server/router/image/image_routes.go, getImagesGet.
+ */
+async function requireEnd(archive: string): Promise<void> {
+  const file = await open(archive)
+  try {
+    const { size } = await file.stat()
+    const length = Math.min(size, 4 * endBytes)
+    const tail = Buffer.alloc(length)
+    await file.read(tail, 0, length, size - length)
+    if (length >= endBytes && tail.subarray(-endBytes).every((byte) => byte === 0)) return
+    const [said] = /\{"errorDetail".*\s*$/.exec(tail.toString('utf8')) ?? []
+    const detail = said === undefined ? null : findStreamError(said)
+    throw new EngineError('engine_failed', 'docker', 'Docker broke off the archive. Nothing was written.', {
+      ...(detail !== null && { detail }),
+      remedy: { text: 'Save it again; where that fails too, look into the log of the daemon' },
+    })
+  } finally {
+    await file.close()
+  }
 }
 
 async function isThere(path: string): Promise<boolean> {

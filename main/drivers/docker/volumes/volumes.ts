@@ -1,5 +1,5 @@
 import type { NewVolume } from '../../../contract/volumes.ts'
-import { EngineError } from '../../../model/engineError.ts'
+import { EngineError, throwIfAborted } from '../../../model/engineError.ts'
 import type { Volumes } from '../../volumes.ts'
 import { callDocker, callToEnd, type DockerClient } from '../client.ts'
 import { type EngineDiskUse, readDiskUse } from '../diskUse/readDiskUse.ts'
@@ -25,21 +25,25 @@ export function createDockerVolumes(connect: (signal: AbortSignal) => Promise<Do
     inspect: async (id, signal) => {
       const client = await connect(signal)
       const volume = await inspectVolume(client, parseResourceId(id, 'volume'), signal)
-      const [containers, use] = await Promise.all([
-        listAllContainers(client, signal),
-        readDiskUse(client, ['volume'], signal),
-      ])
-      return toVolumeDescription(volume, toVolume(volume, containers, readVolumeSizes(use)))
+      const [containers, sizes] = await Promise.all([listAllContainers(client, signal), readKnownSizes(client, signal)])
+      return toVolumeDescription(volume, toVolume(volume, containers, sizes))
     },
     remove: async (id, signal) => {
       const client = await connect(signal)
       const name = parseResourceId(id, 'volume')
       await inspectVolume(client, name, signal)
-      const bytes = readVolumeSizes(await readDiskUse(client, ['volume'], signal)).get(name)
+      const bytes = (await readKnownSizes(client, signal)).get(name)
       await removeVolume(client, name, signal)
       return bytes ?? null
     },
   }
+}
+
+/** None where the engine cannot tell: one broken thing on its disk keeps it from that, and is no reason to keep a volume. */
+async function readKnownSizes(client: DockerClient, signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+  const use = await readDiskUse(client, ['volume'], signal).catch(() => ({}))
+  throwIfAborted(signal, 'docker')
+  return readVolumeSizes(use)
 }
 
 /** Bytes by the volumes' names; those that cannot be asked are not in it. */
@@ -61,7 +65,13 @@ async function createVolume(client: DockerClient, { name, driver, labels }: NewV
   }
   const options = { Name, ...(driver && { Driver: driver }), ...(labels && { Labels: labels }) }
   await callToEnd(client, (docker, abortSignal) => docker.createVolume({ ...options, abortSignal }), signal)
-  return toVolume(await inspectVolume(client, Name, signal), [], new Map())
+  try {
+    return toVolume(await inspectVolume(client, Name, signal), [], new Map())
+  } catch (error) {
+    // Whoever left or was told that it failed does not have it either.
+    await callDocker(client, (docker) => docker.getVolume(Name).remove()).catch(() => undefined)
+    throw error
+  }
 }
 
 async function isThere(client: DockerClient, name: string, signal: AbortSignal): Promise<boolean> {

@@ -6,7 +6,7 @@ import { admitBuild, hashArguments } from '../../../../main/api/builds/admitBuil
 import { createEventFeed } from '../../../../main/api/builds/eventFeed.ts'
 import { withoutValues } from '../../../../main/api/builds/withoutValues.ts'
 import type { CommandGate } from '../../../../main/api/commandGate.ts'
-import type { Build, BuildEvent, BuildRequest } from '../../../../main/contract/build.ts'
+import { type Build, type BuildEvent, type BuildRequest, buildRequestSchema } from '../../../../main/contract/build.ts'
 
 let root: string
 let gate: CommandGate
@@ -36,6 +36,16 @@ describe('what may be built', () => {
     expect(await admitBuild(gate, request())).toMatchObject({ dockerfile: { text: 'FROM a\n', path: 'Dockerfile' } })
     const other = request({ dockerfile: { kind: 'file', path: join(root, 'Other') } })
     expect(await admitBuild(gate, other)).toMatchObject({ dockerfile: { text: 'FROM b\n', path: null } })
+  })
+
+  it('has names that an image can have', () => {
+    const isTaken = (tag: string) => buildRequestSchema.safeParse(request({ tags: [tag] })).success
+    expect(['web', 'registry.example:5000/team/web:1.0', 'Registry.example/a__b'].map(isTaken)).toEqual([
+      true,
+      true,
+      true,
+    ])
+    expect(['a//b', 'a..b', '-web', 'web:', 'web@sha256:1'].filter(isTaken)).toEqual([])
   })
 
   it('is nothing for a door that runs no commands', async () => {
@@ -86,6 +96,21 @@ describe('the value of a build argument', () => {
     ]
     expect(withoutValues(problem, given)).toMatchObject({ message: 'no $A', detail: '$A 1' })
   })
+
+  it('is not told by the rest of it that another value leaves', () => {
+    const problem = {
+      code: 'engine_failed',
+      engine: 'docker',
+      message: 'no topsecret',
+      line: null,
+      lineText: null,
+    } as const
+    const given = [
+      { name: 'SHORT', value: 'tops' },
+      { name: 'LONG', value: 'topsecret' },
+    ]
+    expect(withoutValues(problem, given).message).toBe('no $LONG')
+  })
 })
 
 describe('what readers of a build are told', () => {
@@ -117,5 +142,17 @@ describe('what readers of a build are told', () => {
     expect(events.at(-1)?.output.at(-1)?.text).toBe('9999')
     const told = events.reduce((sum, { output, dropped }) => sum + output.length + dropped, 0)
     expect(told).toBe(10_000)
+  })
+
+  it('is no more than a few megabytes, however long the lines are', async () => {
+    const feed = createEventFeed(build)
+    for (let line = 0; line < 1_000; line++) feed.write({ step: 1, text: `${line}`.padEnd(16_384) })
+    feed.end()
+    const events: BuildEvent[] = []
+    for await (const event of feed.read(undefined)) events.push(event)
+    const output = events.flatMap((event) => event.output)
+    expect(output.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThanOrEqual(4_000_000)
+    expect(output.at(-1)?.text.trim()).toBe('999')
+    expect(events.reduce((sum, event) => sum + event.dropped, output.length)).toBe(1_000)
   })
 })

@@ -66,6 +66,14 @@ describe('where Docker is looked for', () => {
     }
   })
 
+  it.each(['ssh://me:geheim@far', 'tcp://me:geheim@far:2375', 'me:geheim@far:2375'])(
+    'refuses %s without telling its password',
+    (url) => {
+      const refused = expect.objectContaining({ code: 'bad_input', message: expect.not.stringContaining('geheim') })
+      expect(() => urls(surround({ env: { DOCKER_HOST: url } }))).toThrow(refused)
+    },
+  )
+
   it('takes the context that was chosen for Isoscope before all others', () => {
     const files = { ...contextFiles('work', 'unix:///w'), ...contextFiles('far', 'ssh://far:2222/run/d.sock') }
     const env = { DOCKER_HOST: 'unix:///tmp/a.sock' }

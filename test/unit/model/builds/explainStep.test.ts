@@ -198,4 +198,9 @@ describe('two builds side by side', () => {
     ])
     expect(diff.files).toEqual([])
   })
+
+  it('may have tens of thousands of them', () => {
+    const many = (word: string) => known(`FROM a\n${`ARG ${word}\n`.repeat(40_000)}`)
+    expect(compareBuilds(many('one'), many('two')).steps).toHaveLength(40_001)
+  })
 })

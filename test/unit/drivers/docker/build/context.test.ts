@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readContext } from '../../../../../main/drivers/docker/build/context.ts'
+import { readIgnoreText } from '../../../../../main/drivers/docker/build/readIgnoreText.ts'
+
+let root: string
+let folder: string
+const never = new AbortController().signal
+
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), 'isoscope-test-')))
+  folder = join(root, 'web')
+  mkdirSync(folder)
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+describe('the file that says what is not sent', () => {
+  it('may be a link to one in the folder', async () => {
+    writeFileSync(join(folder, 'list'), 'secret\n')
+    symlinkSync('list', join(folder, '.dockerignore'))
+    expect(await readIgnoreText(folder, null, 'classic')).toBe('secret\n')
+  })
+
+  it('is never one from outside, whose text would come into the image', async () => {
+    writeFileSync(join(root, 'key'), 'private\n')
+    symlinkSync('../key', join(folder, '.dockerignore'))
+    await expect(readIgnoreText(folder, null, 'classic')).rejects.toMatchObject({ code: 'bad_input' })
+  })
+
+  it.skipIf(process.platform === 'win32')('is no pipe that nobody writes into', async () => {
+    execFileSync('mkfifo', [join(folder, '.dockerignore')])
+    await expect(readIgnoreText(folder, null, 'classic')).rejects.toMatchObject({ code: 'in_use' })
+  })
+})
+
+describe.runIf(process.platform === 'linux')('an archive that nobody takes any more', () => {
+  const listOpen = () =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`).startsWith(folder)
+      } catch {
+        return false
+      }
+    })
+
+  it('leaves no file of the folder open', async () => {
+    writeFileSync(join(folder, 'large'), Buffer.alloc(4_000_000))
+    const context = await readContext(folder, null, { dockerfile: 'Dockerfile', extras: [] }, never)
+    const archive = context.pack(() => undefined, never)
+    archive.on('error', () => undefined)
+    await once(archive, 'readable')
+    await vi.waitFor(() => expect(listOpen()).toHaveLength(1))
+    archive.destroy()
+    await vi.waitFor(() => expect(listOpen()).toEqual([]))
+  })
+})

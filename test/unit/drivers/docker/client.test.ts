@@ -1,0 +1,55 @@
+import type { ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { callDocker } from '../../../../main/drivers/docker/client.ts'
+import { createMemoryDeps, type MemoryDeps } from '../../../support/memoryDeps.ts'
+import { type PretendDaemon, startPretendDaemon } from '../../../support/pretendDaemon.ts'
+
+const deadline = 1_000
+
+let deps: MemoryDeps
+let daemon: PretendDaemon
+let answer: (response: ServerResponse) => void
+
+beforeEach(async () => {
+  deps = createMemoryDeps()
+  daemon = await startPretendDaemon(deps.paths.temp, (_path, response) => answer(response))
+})
+
+afterEach(() => {
+  daemon.close()
+  deps.remove()
+})
+
+function pull(signal?: AbortSignal): Promise<Readable> {
+  return callDocker(
+    daemon.client,
+    async (docker, abortSignal) =>
+      (await docker.createImage({}, { fromImage: 'web', tag: '1', abortSignal })) as Readable,
+    { deadline, ...(signal && { signal }) },
+  )
+}
+
+describe('the deadline of a call', () => {
+  it('is over when the engine has begun to answer: a pull may go on for longer', async () => {
+    answer = (response) => {
+      response.write('{"status":"one"}\n')
+      setTimeout(() => response.end('{"status":"two"}\n'), 1.5 * deadline)
+    }
+    expect(await text(await pull())).toContain('two')
+  })
+
+  it('is kept by a call that nobody answers', async () => {
+    answer = () => undefined
+    await expect(pull()).rejects.toMatchObject({ code: 'timeout' })
+  })
+
+  it('leaves whoever asked free to end the answer', async () => {
+    const leaving = new AbortController()
+    answer = (response) => response.write('{"status":"one"}\n')
+    const stream = await pull(leaving.signal)
+    leaving.abort()
+    await expect(text(stream)).rejects.toThrow()
+  })
+})
