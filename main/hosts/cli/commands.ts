@@ -33,10 +33,10 @@ import { vmCommand } from './vm/command.ts'
 import { volumeCommand } from './volume/command.ts'
 
 export const commands: readonly Command[] = [
+  attachCommand,
+  buildsCommand,
   changesCommand,
   commitCommand,
-  buildsCommand,
-  attachCommand,
   compareCommand,
   composeCommand,
   contextCommand,
