@@ -3,6 +3,7 @@ import {
   type TerminalEvent,
   type TerminalRequest,
   type TerminalSize,
+  terminalSentBytes,
   terminalWindowBytes,
 } from '../contract/terminal.ts'
 import type { TerminalOrder, TerminalSession } from '../drivers/containers.ts'
@@ -44,7 +45,11 @@ export function createTerminalService({
     throw new EngineError('not_found', 'isoscope', 'This terminal has ended.')
   }
 
-  async function* stream(order: TerminalOrder, given: AbortSignal): AsyncGenerator<TerminalEvent, void> {
+  async function* stream(
+    order: TerminalOrder,
+    kept: number | null,
+    given: AbortSignal,
+  ): AsyncGenerator<TerminalEvent, void> {
     const reading = new AbortController()
     const signal = AbortSignal.any([given, closing.signal, reading.signal])
     const done = Promise.withResolvers<void>()
@@ -53,14 +58,19 @@ export function createTerminalService({
     let session: TerminalSession | undefined
     try {
       session = await findContainers(drivers).containers.open(order, signal)
-      const window = createOutputWindow(session.output, terminalWindowBytes, signal)
+      const window = createOutputWindow(
+        session.output,
+        { most: terminalWindowBytes, mostSent: terminalSentBytes, kept: session.tty ? kept : null },
+        signal,
+      )
       open.set(id, { session, window })
       yield { kind: 'opened', session: id, tty: session.tty, instance: session.instance }
       for (;;) {
         const piece = await window.take()
         if (signal.aborted) return
         if (piece === null) break
-        yield { kind: 'output', stream: piece.stream, bytes: piece.bytes.toString('base64') }
+        const { stream, bytes, leftOut } = piece
+        yield { kind: 'output', stream, bytes: bytes.toString('base64'), leftOut }
       }
       yield { kind: 'ended', ...(await session.readEnd()) }
     } finally {
@@ -75,7 +85,7 @@ export function createTerminalService({
   return {
     open: (request, signal) => {
       requireCommands(commandGate)
-      return stream(admitOrder(commandGate, request), signal)
+      return stream(admitOrder(commandGate, request), request.kept ?? null, signal)
     },
     write: async (id, bytes) => find(id).session.write(Buffer.from(bytes, 'base64')),
     endInput: (id) => find(id).session.endInput(),

@@ -44,6 +44,7 @@ import {
   imageSchema,
   inventorySchema,
   logChunkSchema,
+  logRangeSchema,
   sampleRateSchema,
   usageSnapshotSchema,
 } from './live.ts'
@@ -136,9 +137,8 @@ export const contract = {
     enter: procedure
       .input(z.strictObject({ id: instanceIdSchema }))
       .output(z.strictObject({ command: z.array(z.string()).min(1) })),
-    logs: procedure
-      .input(z.strictObject({ id: instanceIdSchema, follow: z.boolean(), tail: z.int().min(0).max(10_000) }))
-      .output(eventIterator(logChunkSchema)),
+    /** `unsupported` where nothing is kept, and for times where none are kept; `bad_input` for a range that means nothing. */
+    logs: procedure.input(logRangeSchema.extend({ id: instanceIdSchema })).output(eventIterator(logChunkSchema)),
   },
   hub: {
     /** The hubs that are connected, each asked now, and those found on this machine that are not. */

@@ -123,8 +123,22 @@ export const imageSchema = z.strictObject({
 })
 export type Image = z.infer<typeof imageSchema>
 
+/** Which lines of a log. */
+export const logRangeSchema = z.strictObject({
+  /** Go on with what is written until it ends; not with `until`. */
+  follow: z.boolean(),
+  /** The last so many lines; all when null. */
+  tail: z.int().min(0).max(10_000).nullable(),
+  /** Lines written at this moment or later; for an engine that keeps their times. */
+  since: z.iso.datetime().optional(),
+  /** Lines written at this moment or before; for an engine that keeps their times. */
+  until: z.iso.datetime().optional(),
+})
+export type LogRange = z.infer<typeof logRangeSchema>
+
 export const logLineSchema = z.strictObject({
   stream: z.enum(['stdout', 'stderr', 'console']),
+  /** When the engine took it; null where it does not tell. */
   at: z.iso.datetime().nullable(),
   text: z.string(),
 })

@@ -8,15 +8,28 @@ import { nothing, procedure } from './procedure.ts'
 /**
  * Bytes that a terminal may be behind its reader: the engine's stream is not read while more than this is not acknowledged,
  * and the program waits. oRPC has no backpressure of its own.
- * So much, because of what comes while the page draws it leaves out the lines that nobody could see.
  */
 export const terminalWindowBytes = 4 * 1024 * 1024
+
+/** Of these, bytes that are on their way to the reader. */
+export const terminalSentBytes = 512 * 1024
 
 /** Of what is written in one call: below what a socket takes as one message, in base64 too. */
 export const mostTerminalInput = 64 * 1024
 
-const sizeSchema = z.strictObject({ columns: z.int().min(1).max(1_000), rows: z.int().min(1).max(1_000) })
+export const mostTerminalRows = 1_000
+
+const sizeSchema = z.strictObject({ columns: z.int().min(1).max(1_000), rows: z.int().min(1).max(mostTerminalRows) })
 export type TerminalSize = z.infer<typeof sizeSchema>
+
+const ofTerminal = {
+  size: sizeSchema,
+  /**
+   * Lines that the reader shows and keeps, where it is a terminal. Output that comes faster than it is acknowledged may come
+   * without plain lines that these would push out; all of it comes where this is not given.
+   */
+  kept: z.int().min(1).max(100_000).optional(),
+}
 
 export const terminalRequestSchema = z.discriminatedUnion('kind', [
   /** Another program in a running container. */
@@ -30,21 +43,26 @@ export const terminalRequestSchema = z.discriminatedUnion('kind', [
     user: containerUserSchema.nullable(),
     directory: containerFolderSchema.nullable(),
     variables: z.array(variableSchema).max(500),
-    size: sizeSchema,
+    ...ofTerminal,
   }),
   /** The first program of a running container, as it was started. */
-  z.strictObject({ kind: z.literal('attach'), id: instanceIdSchema, size: sizeSchema }),
+  z.strictObject({ kind: z.literal('attach'), id: instanceIdSchema, ...ofTerminal }),
   /** A new container, attached before it starts so that nothing of its output is missed. */
-  z.strictObject({ kind: z.literal('run'), request: runRequestSchema, size: sizeSchema }),
+  z.strictObject({ kind: z.literal('run'), request: runRequestSchema, ...ofTerminal }),
 ])
 export type TerminalRequest = z.infer<typeof terminalRequestSchema>
 
 const sessionSchema = z.uuid()
 
-/** `output`: bytes in base64, as a terminal shows them. A character may be cut in two. */
+/** `output`: bytes in base64, as a terminal shows them. A character may be cut in two. `leftOut`: bytes of it or before it that do not come. */
 const terminalEventSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('opened'), session: sessionSchema, tty: z.boolean(), instance: instanceSchema }),
-  z.strictObject({ kind: z.literal('output'), stream: z.enum(['console', 'stdout', 'stderr']), bytes: z.string() }),
+  z.strictObject({
+    kind: z.literal('output'),
+    stream: z.enum(['console', 'stdout', 'stderr']),
+    bytes: z.string(),
+    leftOut: z.int().nonnegative(),
+  }),
   z.strictObject({
     kind: z.literal('ended'),
     /** Null where it goes on and only the connection ended, or where nobody can tell any more. */

@@ -105,6 +105,8 @@ export interface DeployTimes {
   readonly uncached: Milliseconds | Absent
   /** The same caches as the uncached one has left them. */
   readonly cached: Milliseconds | Absent
+  /** The same caches once more, after a change of the topmost layer. Not there where what is deployed has no layers. */
+  readonly changed?: Milliseconds | Absent
   /** What is in the times and what is not. */
   readonly note: string
 }

@@ -1,6 +1,6 @@
 import type { EngineStatus } from '../contract/engine.ts'
 import type { Instance } from '../contract/instance.ts'
-import type { Details, LogLine } from '../contract/live.ts'
+import type { Details, LogLine, LogRange } from '../contract/live.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Counters } from '../model/live/use.ts'
 import type { Paths } from '../os/paths.ts'
@@ -87,10 +87,12 @@ export interface Lifecycle {
   /** Absent where instances have no processes. Starting a running one and stopping a stopped one succeed and change nothing. */
   readonly power?: Power
   /**
-   * What it has written: the last `tail` lines, then, when `follow` is true, what it writes until it ends or the signal
-   * aborts. Rejects with `not_found`.
+   * What it has written: the last `tail` lines of the wanted time, then, when `follow` is true, what it writes until it ends
+   * or the signal aborts. Read at the reader's pace. Rejects with `not_found`.
    */
-  logs?(id: string, options: LogOptions, signal: AbortSignal): AsyncIterable<LogLine>
+  logs?(id: string, range: LogRange, signal: AbortSignal): AsyncIterable<LogLine>
+  /** Whether the engine keeps when each line was written. Where it does not, `logs` is never asked for a time. */
+  readonly logsHaveTimes?: boolean
 }
 
 /** Each rejects with `not_found` and `cancelled`, and with `unsupported` in a state in which it means nothing. */
@@ -106,12 +108,6 @@ export interface Power {
   save?(id: string, signal: AbortSignal): Promise<void>
   /** By force, at once. */
   kill?(id: string, signal: AbortSignal): Promise<void>
-}
-
-export interface LogOptions {
-  readonly follow: boolean
-  /** Lines, 0 or more. */
-  readonly tail: number
 }
 
 /** `id`: the instance it is about, where the engine says so. */

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { StringDecoder } from 'node:string_decoder'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stripVTControlCharacters } from 'node:util'
-import type { LogOptions } from './driver.ts'
+import type { LogRange } from '../contract/live.ts'
 
 /** What is read of a file at most, and a longer line is cut there. */
 const readLimit = 1024 * 1024
@@ -10,13 +10,13 @@ const lineLimit = 16 * 1024
 const pollMs = 250
 
 /**
- * The lines of a file that a machine writes, its console for instance: the last `tail`, then, when `follow` is true, what is
+ * The lines of a file that a machine writes, its console for instance: the last `tail` of what its last MiB has, then, when `follow` is true, what is
  * written while `isWritten` says that somebody does. Control sequences are taken out. A file that is not there has none; one that
  * has become shorter has begun anew.
  */
 export async function* readLogFile(
   path: string,
-  { follow, tail }: LogOptions,
+  { follow, tail }: Pick<LogRange, 'follow' | 'tail'>,
   isWritten: () => boolean | Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<string, void> {
@@ -25,7 +25,7 @@ export async function* readLogFile(
   const end = await readFileEnd(path, readLimit)
   const lines = createLineSplitter()
   const past = [...lines.push(end?.bytes ?? Buffer.alloc(0)), ...(goesOn ? [] : lines.end())]
-  yield* past.slice(Math.max(0, past.length - tail))
+  yield* tail === null ? past : past.slice(Math.max(0, past.length - tail))
   let position = end?.position ?? 0
   while (goesOn && !signal.aborted) {
     goesOn = await isWritten()

@@ -12,6 +12,13 @@ export function formatClock(when: Date): string {
   return `${two(when.getHours())}:${two(when.getMinutes())}`
 }
 
+/** `09:05:03.041` in the reader's time zone. */
+export function formatInstant(when: Date): string {
+  const seconds = `${when.getSeconds()}`.padStart(2, '0')
+  const milliseconds = `${when.getMilliseconds()}`.padStart(3, '0')
+  return `${formatClock(when)}:${seconds}.${milliseconds}`
+}
+
 /** `24 Nov 2026, 09:05–10:20`, with both dates where they are not the same. */
 export function formatPeriod(from: Date, to: Date): string {
   const [first, last] = [formatDay(from), formatDay(to)]

@@ -20,6 +20,7 @@ export const metricTitles: Readonly<Record<MetricId, string>> = {
   disk_shared: 'Disk, shared',
   deploy_uncached: 'Deployment, caches empty',
   deploy_cached: 'Deployment, caches full',
+  deploy_changed: 'Deployment, one layer changed',
   steps: 'Deployment, steps',
   artifact: 'Artifact',
   isolation: 'Isolation',

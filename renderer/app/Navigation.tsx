@@ -17,6 +17,8 @@ export function Navigation() {
   return (
     <nav className={classes.navigation} aria-label="Pages and runs">
       <PageLinks group="measure" />
+      <h2 className={classes.navigationTitle}>Docker</h2>
+      <PageLinks group="docker" />
       <h2 className={classes.navigationTitle}>Manage</h2>
       <PageLinks group="manage" />
       <h2 className={classes.navigationTitle}>System</h2>

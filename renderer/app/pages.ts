@@ -2,12 +2,12 @@ import { type ComponentType, lazy } from 'react'
 import { ComparePage } from '../features/compare/ComparePage.tsx'
 import type { PageId } from '../store/navigation.ts'
 
-export type PageGroup = 'measure' | 'manage' | 'system'
+export type PageGroup = 'measure' | 'docker' | 'manage' | 'system'
 
 interface Page {
   readonly title: string
   readonly component: ComponentType
-  /** Where the sidebar has it: what is measured, what is made and kept, the app and what it stands on. */
+  /** Where the sidebar has it: what is measured, what Docker has, what else is made and kept, the app and what it stands on. */
   readonly group: PageGroup
 }
 
@@ -27,41 +27,41 @@ export const pages: Readonly<Record<PageId, Page>> = {
   images: {
     title: 'Images',
     component: lazy(async () => ({ default: (await import('../features/images/ImagesPage.tsx')).ImagesPage })),
-    group: 'manage',
+    group: 'docker',
   },
   containers: {
     title: 'Containers',
     component: lazy(async () => ({
       default: (await import('../features/containers/ContainersPage.tsx')).ContainersPage,
     })),
-    group: 'manage',
+    group: 'docker',
   },
   builds: {
     title: 'Builds',
     component: lazy(async () => ({ default: (await import('../features/builds/BuildsPage.tsx')).BuildsPage })),
-    group: 'manage',
+    group: 'docker',
   },
   registries: {
     title: 'Registries',
     component: lazy(async () => ({
       default: (await import('../features/registries/RegistriesPage.tsx')).RegistriesPage,
     })),
-    group: 'manage',
+    group: 'docker',
   },
   storage: {
-    title: 'Volumes, networks',
+    title: 'Volumes and networks',
     component: lazy(async () => ({ default: (await import('../features/storage/StoragePage.tsx')).StoragePage })),
-    group: 'manage',
+    group: 'docker',
   },
   projects: {
     title: 'Compose projects',
     component: lazy(async () => ({ default: (await import('../features/projects/ProjectsPage.tsx')).ProjectsPage })),
-    group: 'manage',
+    group: 'docker',
   },
   exercises: {
     title: 'Exercises',
     component: lazy(async () => ({ default: (await import('../features/exercises/ExercisesPage.tsx')).ExercisesPage })),
-    group: 'manage',
+    group: 'docker',
   },
   environments: {
     title: 'Environments',

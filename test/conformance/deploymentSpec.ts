@@ -55,10 +55,11 @@ export function describeDeployment({ subject, hasBothTimes, prepared, expectAtRe
       if (deployment) expectSteps(deployment)
     })
 
-    it('deploys it with empty caches and with warm ones, and leaves nothing', async () => {
+    it('deploys it with empty caches, with warm ones and after a change, and leaves nothing', async () => {
       const times = await find()?.deploy(never)
       if (!times) return
-      for (const time of [times.uncached, times.cached]) {
+      const { uncached, cached, changed } = times
+      for (const time of [uncached, cached, ...(changed === undefined ? [] : [changed])]) {
         if (isAbsent(time)) expect(hasBothTimes ? time.absent : time.absent !== '').toBe(true)
         else expect(time).toBeGreaterThan(0)
       }

@@ -103,6 +103,8 @@ DOCKER_HOST=${daemon.endpoint} exec "$@"
     await expect(client().contexts.test({ name: 'refusing' })).rejects.toMatchObject({
       data: { code: 'permission_denied', detail: expect.stringContaining('publickey') },
     })
+    const own = execFileSync('docker', ['version', '--format', '{{.Server.Version}}'], { encoding: 'utf8' }).trim()
+    expect(await client().contexts.test({ name: 'default' })).toMatchObject({ version: own })
     await expect(client().contexts.test({ name: 'nobody' })).rejects.toMatchObject({ data: { code: 'not_found' } })
     expect(execFileSync('sort', ['-u', join(folder, 'told')], { encoding: 'utf8' })).toContain(
       '-T -l me -p 2222 -- far.example docker system dial-stdio\n',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTerminalService, type TerminalService } from '../../main/api/terminals.ts'
-import { type TerminalEvent, type TerminalRequest, terminalWindowBytes } from '../../main/contract/terminal.ts'
+import { type TerminalEvent, type TerminalRequest, terminalSentBytes } from '../../main/contract/terminal.ts'
 import { createDockerDriver } from '../../main/drivers/docker/driver.ts'
 import { createTestDeps, type TestDeps } from '../support/driverDeps.ts'
 import { docker } from '../support/probeContainers.ts'
@@ -20,6 +20,8 @@ interface Reader {
   waitFor(text: string | RegExp): Promise<void>
   type(text: string): Promise<void>
   readonly end: Promise<Extract<TerminalEvent, { kind: 'ended' }> | null>
+  /** Bytes. */
+  leftOut(): number
   leave(): void
 }
 
@@ -49,6 +51,7 @@ describe('a terminal in a container', () => {
     if (first.done || first.value.kind !== 'opened') throw new Error('it opens first')
     const { session, instance } = first.value
     const chunks: Buffer[] = []
+    let leftOut = 0
     const text = () => Buffer.concat(chunks).toString('utf8')
     const read = async () => {
       for await (const event of events) {
@@ -56,6 +59,7 @@ describe('a terminal in a container', () => {
         if (event.kind !== 'output') continue
         const bytes = Buffer.from(event.bytes, 'base64')
         chunks.push(bytes)
+        leftOut += event.leftOut
         terminals.acknowledge(session, bytes.length)
       }
       return null
@@ -67,6 +71,7 @@ describe('a terminal in a container', () => {
       waitFor: (wanted) => expect.poll(text, { timeout: 10_000 }).toMatch(wanted),
       type: (keys) => terminals.write(session, Buffer.from(keys).toString('base64')),
       end: read(),
+      leftOut: () => leftOut,
       leave: () => leaving.abort(),
     }
   }
@@ -149,14 +154,24 @@ describe('a terminal in a container', () => {
     const read = (async () => {
       for await (const event of events) if (event.kind === 'output') bytes += Buffer.from(event.bytes, 'base64').length
     })()
-    await expect.poll(() => bytes, { timeout: 10_000 }).toBeGreaterThan(terminalWindowBytes)
+    await expect.poll(() => bytes, { timeout: 10_000 }).toBeGreaterThan(terminalSentBytes)
     const before = bytes
     await new Promise((resolve) => setTimeout(resolve, 300))
     expect(bytes).toBe(before)
-    expect(bytes).toBeLessThan(terminalWindowBytes + 256 * 1024)
+    expect(bytes).toBeLessThan(terminalSentBytes + 256 * 1024)
     leaving.abort()
     await read
     await expect.poll(() => findProcesses(`yes ${unique}`)).toEqual([])
+  })
+
+  it('leaves out of a flood what a terminal shows no longer, and tells how much', async () => {
+    const count = 500_000
+    const terminal = await open({ ...exec(['/bin/sh', '-c', `yes ${unique} | head -n ${count}; echo end`]), kept: 100 })
+    expect(await terminal.end).toMatchObject({ exitCode: 0 })
+    const line = `${unique}\r\n`
+    expect(terminal.text().endsWith(`${line.repeat(99)}end\r\n`)).toBe(true)
+    expect(terminal.leftOut()).toBeGreaterThan(0)
+    expect(terminal.text().length + terminal.leftOut()).toBe(line.length * count + 5)
   })
 
   it('leaves no process when its reader goes away, and leaves the container', async () => {

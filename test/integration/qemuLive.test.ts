@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instanceSchema } from '../../main/contract/instance.ts'
-import { detailsSchema } from '../../main/contract/live.ts'
-import type { LogOptions } from '../../main/drivers/driver.ts'
+import { detailsSchema, type LogRange } from '../../main/contract/live.ts'
 import { requireArchitecture } from '../../main/drivers/qemu/architecture.ts'
 import { createQemuDriver } from '../../main/drivers/qemu/driver.ts'
 import { findRunning } from '../../main/drivers/qemu/runningMachine.ts'
@@ -28,7 +27,7 @@ function openDriver() {
   const { rename, logs } = lifecycle
   const { restart, pause, resume, kill } = power
   const find = async (wanted = id) => (await driver.list(never)).find((instance) => instance.id === wanted)
-  const readLog = async (options: LogOptions, signal = never) => {
+  const readLog = async (options: LogRange, signal = never) => {
     const lines: string[] = []
     for await (const { text } of logs(id, options, signal)) lines.push(text)
     return lines

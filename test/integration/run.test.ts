@@ -152,6 +152,7 @@ describe('a comparison', () => {
       ci95: null,
     })
     expect(metrics?.deploy_cached).toMatchObject({ kind: 'number', unit: 'ms' })
+    expect(metrics?.deploy_changed).toMatchObject({ kind: 'number', unit: 'ms' })
     expect(metrics?.artifact).toMatchObject({ kind: 'number', unit: 'bytes', note: 'an invented file' })
     expect(metrics?.platforms).toMatchObject({ kind: 'facts', summary: 'anywhere' })
     expect(metrics?.roundtrip).toMatchObject({ kind: 'facts', summary: 'the same' })

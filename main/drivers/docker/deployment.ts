@@ -27,6 +27,7 @@ import { readImageLabels } from './image.ts'
 import { loadImage, readArchivedLayers, saveImage } from './imageArchive.ts'
 import type { Labels } from './labels.ts'
 import { readImagePlatforms } from './platforms.ts'
+import { probeInstructions } from './probeRecipe.ts'
 import { recordRunContainer } from './runContainer.ts'
 
 /** How an image comes to be. Another variant of the contender brings another recipe. */
@@ -119,7 +120,8 @@ async function deployImage(setup: ImageDeploymentSetup, signal: AbortSignal): Pr
       const cache = isAbsent(fresh) ? deps.paths.cache : folder
       const uncached = await build(orderedAt, isAbsent(fresh) ? await recipe.obtain(cache, signal) : fresh, false)
       const cached = await build(monotonicNs(), await recipe.obtain(cache, signal), true)
-      const times = judgeBuilds(uncached, cached, recipe.note)
+      const changed = await build(monotonicNs(), changeTopmost(await recipe.obtain(cache, signal)), true)
+      const times = judgeBuilds({ uncached, cached, changed }, recipe.note)
       if (recipe.uncachedAbsent !== null) return { ...times, uncached: { absent: recipe.uncachedAbsent } }
       return isAbsent(fresh) ? { ...times, uncached: fresh } : times
     }),
@@ -142,8 +144,26 @@ interface Built {
   readonly steps: BuildSteps
 }
 
+/** How many steps are made anew when the program has changed: that which copies it, and what follows. */
+const stepsAfterChange = probeInstructions.length
+
+/** Pure. The last file, which the topmost layer is made of, with something behind its end: it runs as before. */
+export function changeTopmost({ files, ...content }: BuildContent): BuildContent {
+  const last = files.at(-1)
+  if (last === undefined) return { ...content, files }
+  return { ...content, files: [...files.slice(0, -1), { ...last, content: Buffer.concat([last.content, changed]) }] }
+}
+
+const changed = Buffer.from('changed')
+
+interface Builds {
+  readonly uncached: Built
+  readonly cached: Built
+  readonly changed: Built
+}
+
 /** Pure. A time counts only where the engine's own words say that it did what the time stands for. */
-export function judgeBuilds(uncached: Built, cached: Built, note: string): DeployTimes {
+export function judgeBuilds({ uncached, cached, changed: rebuilt }: Builds, note: string): DeployTimes {
   return {
     uncached:
       uncached.steps.cached === 0
@@ -153,6 +173,10 @@ export function judgeBuilds(uncached: Built, cached: Built, note: string): Deplo
       cached.steps.all > 0 && cached.steps.cached === cached.steps.all
         ? cached.time
         : { absent: `the engine took ${cached.steps.cached} of ${cached.steps.all} steps from its cache` },
+    changed:
+      rebuilt.steps.all - rebuilt.steps.cached === stepsAfterChange
+        ? rebuilt.time
+        : { absent: `the engine made ${rebuilt.steps.all - rebuilt.steps.cached} of ${rebuilt.steps.all} steps anew` },
     note,
   }
 }

@@ -10,7 +10,7 @@ import { keepContainer } from './keepContainer.ts'
 import { ensureKeptImage, releaseKeptImage } from './keptImage.ts'
 import { isOurContainer, type Labels, readRowId } from './labels.ts'
 import { describeContainer } from './list.ts'
-import { readContainerLogs } from './logs.ts'
+import { readContainerLogs } from './logs/readContainerLogs.ts'
 import { checkName } from './names.ts'
 import { createDockerPower, graceSeconds } from './power.ts'
 import { renameContainer } from './rename.ts'
@@ -27,7 +27,8 @@ export function createDockerLifecycle(deps: DriverDeps): Lifecycle {
     },
     rename: (id, name, signal) => renameContainer(deps, id, name, signal),
     power: createDockerPower(deps),
-    logs: (id, options, signal) => readContainerLogs(() => connectDocker(deps, signal), id, options, signal),
+    logs: (id, range, signal) => readContainerLogs(() => connectDocker(deps, signal), id, range, signal),
+    logsHaveTimes: true,
   }
 }
 

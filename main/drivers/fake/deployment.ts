@@ -21,6 +21,7 @@ export function createFakeDeployment(world: FakeWorld, clock: FakeClock): Deploy
       withThing(async () => ({
         uncached: await clock.pass('deploy_uncached', signal),
         cached: await clock.pass('deploy_cached', signal),
+        changed: await clock.pass('deploy_changed', signal),
         note: 'invented',
       })),
     artifact: async (signal) => {

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Instance } from '../../contract/instance.ts'
-import type { LogLine } from '../../contract/live.ts'
+import type { LogLine, LogRange } from '../../contract/live.ts'
 import { monotonicNs } from '../../os/monotonic.ts'
-import type { LogOptions, UsageReading } from '../driver.ts'
+import type { UsageReading } from '../driver.ts'
 
 /** Counters that grow by themselves: each instance has its own load, which its name decides. */
 export function inventReading({ id, name, state }: Instance): UsageReading {
@@ -22,10 +22,10 @@ export function inventReading({ id, name, state }: Instance): UsageReading {
   }
 }
 
-/** `tail` lines, then one every 100 ms while it runs. */
+/** `tail` lines (ten where all are wanted), then one every 100 ms while it runs. */
 export async function* inventLogs(
   find: () => Instance,
-  { follow, tail }: LogOptions,
+  { follow, tail }: LogRange,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine, void> {
   if (signal.aborted) return
@@ -35,8 +35,9 @@ export async function* inventLogs(
     at: new Date().toISOString(),
     text: `${find().name} says ${number}`,
   })
-  for (let number = 1; number <= tail; number++) yield lineOf(number)
-  for (let number = tail + 1; follow && !signal.aborted && find().state === 'running'; number++) {
+  const past = tail ?? 10
+  for (let number = 1; number <= past; number++) yield lineOf(number)
+  for (let number = past + 1; follow && !signal.aborted && find().state === 'running'; number++) {
     yield lineOf(number)
     await sleep(100, undefined, { signal }).catch(() => undefined)
   }

@@ -1,9 +1,8 @@
 import { stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LogLine } from '../../contract/live.ts'
+import type { LogLine, LogRange } from '../../contract/live.ts'
 import { throwIfAborted } from '../../model/engineError.ts'
 import { isAlive } from '../../os/processIdentity.ts'
-import type { LogOptions } from '../driver.ts'
 import { readFileEnd, readLogFile } from '../logFile.ts'
 import { ignoreMissing } from './ignoreMissing.ts'
 import { findRunning, findSerialLog, type RunningMachine, readRunning } from './runningMachine.ts'
@@ -40,7 +39,7 @@ export async function keepConsole(machineFolder: string, last: RunningMachine | 
  */
 export async function* readConsole(
   machineFolder: string,
-  options: LogOptions,
+  options: LogRange,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine, void> {
   throwIfAborted(signal, 'qemu')

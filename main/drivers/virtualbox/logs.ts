@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { LogLine } from '../../contract/live.ts'
+import type { LogLine, LogRange } from '../../contract/live.ts'
 import { throwIfAborted } from '../../model/engineError.ts'
 import { isAlive } from '../../os/processIdentity.ts'
-import type { DriverDeps, LogOptions } from '../driver.ts'
+import type { DriverDeps } from '../driver.ts'
 import { readLogFile } from '../logFile.ts'
 import { showMachine } from './commands/showMachine.ts'
 import { findConsole } from './console.ts'
@@ -18,7 +18,7 @@ import { mapProcesses } from './mapProcesses.ts'
 export async function* readMachineLogs(
   deps: DriverDeps,
   id: string,
-  options: LogOptions,
+  options: LogRange,
   signal: AbortSignal,
 ): AsyncGenerator<LogLine, void> {
   throwIfAborted(signal, 'virtualbox')

@@ -69,7 +69,7 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
     const wanted = command.operands ?? []
     const repeats = wanted.at(-1)?.endsWith('…') === true
     if (repeats ? positionals.length < wanted.length : positionals.length !== wanted.length)
-      throw new Error(`It takes ${wanted.join(' ')}, ${positionals.length} given`)
+      throw new Error(`'${name}' takes ${wanted.join(' ')}, ${positionals.length} given`)
     return { kind: 'run', command, values: values as OptionValues, operands: positionals, program }
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error)

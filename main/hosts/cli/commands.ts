@@ -18,7 +18,7 @@ import { hubCommand } from './hub/command.ts'
 import { imageCommand } from './image/command.ts'
 import { imagesCommand } from './image/list.ts'
 import { listCommand } from './list.ts'
-import { logsCommand } from './logs.ts'
+import { logsCommand } from './logs/command.ts'
 import { networkCommand } from './network/command.ts'
 import { noteCommand } from './note.ts'
 import { powerCommands } from './power.ts'
@@ -33,10 +33,10 @@ import { vmCommand } from './vm/command.ts'
 import { volumeCommand } from './volume/command.ts'
 
 export const commands: readonly Command[] = [
+  attachCommand,
+  buildsCommand,
   changesCommand,
   commitCommand,
-  buildsCommand,
-  attachCommand,
   compareCommand,
   composeCommand,
   contextCommand,

@@ -11,3 +11,8 @@ export function tellFailures(
   }
   return failures.length > 0 ? 1 : 0
 }
+
+/** That there are none is known where every engine has answered. */
+export function tellNone(sentence: string, failures: readonly unknown[]): void {
+  if (failures.length === 0) process.stderr.write(`${sentence}\n`)
+}

@@ -1,5 +1,6 @@
-import { realpathSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { realpathSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { UsageError } from './commandLine.ts'
 
 /** Whoever types the path of a file approves the folder it is in, also the one that a link leads to. */
 export function listFileFolders(path: string): readonly string[] {
@@ -13,4 +14,12 @@ function resolveLinks(path: string): string {
   } catch {
     return path
   }
+}
+
+/** The whole path of a folder that was typed, and approved with that. */
+export function resolveFolder(typed: string): string {
+  const path = resolve(typed)
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UsageError(`there is no folder ${path}.`)
+  return path
 }

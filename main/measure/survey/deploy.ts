@@ -10,9 +10,11 @@ const repetitions = 5
 /** No further repetition is begun after this: what downloads or installs much would take minutes. */
 const budgetMs = 60_000
 
-/** From the definition to a ready artifact, with empty caches and with warm ones, several times. */
+const unlayered: Absent = { absent: 'what is deployed has no layers that are made one by one' }
+
+/** From the definition to a ready artifact: with empty caches, with warm ones, and after a change, several times. */
 export const deploySurvey: SurveyStep = {
-  metrics: ['deploy_uncached', 'deploy_cached'],
+  metrics: ['deploy_uncached', 'deploy_cached', 'deploy_changed'],
   title: 'deploying',
   run: async (task, signal) => {
     const { deployment } = task.prepared
@@ -23,9 +25,10 @@ export const deploySurvey: SurveyStep = {
       task.onStep(`deploying, ${repetition} of ${repetitions}`)
       const samples = task.collect(repetition)
       samples.expect('deploy_uncached')
-      const { uncached, cached, note } = await deployment.deploy(signal)
+      const { uncached, cached, changed = unlayered, note } = await deployment.deploy(signal)
       addTime(samples, 'deploy_uncached', uncached)
       addTime(samples, 'deploy_cached', cached)
+      addTime(samples, 'deploy_changed', changed)
       task.onNote('deploy_uncached', note)
       if (isAbsent(uncached) && isAbsent(cached)) break
     }

@@ -3,10 +3,11 @@ import type { CellContext, DetailGroup, MeasuredCell } from './cell.ts'
 import { describeFacts } from './describeFacts.ts'
 import { describeSamples, figure, formatIntervalOf, headline, numberEntry, readMetric } from './shared.ts'
 
-/** Uncached as the headline, cached beside it, and how many steps a user takes. */
+/** Uncached as the headline, cached and after a change beside it, and how many steps a user takes. */
 export function describeDeployment(context: CellContext): MeasuredCell {
   const uncached = readMetric('number', 'deploy_uncached', context)
   const cached = readMetric('number', 'deploy_cached', context)
+  const changed = readMetric('number', 'deploy_changed', context)
   const steps = readMetric('facts', 'steps', context)
   const stepNotes = steps.kind === 'facts' ? [steps.summary] : []
   if (uncached.kind === 'number') {
@@ -16,12 +17,19 @@ export function describeDeployment(context: CellContext): MeasuredCell {
         cached.kind === 'number'
           ? `${formatQuantity(cached.median, cached.unit)} with warm caches`
           : `with warm caches: – ${cached.reason}`,
+        // Most have no layers, which is no news of theirs.
+        ...(changed.kind === 'number'
+          ? [`${formatQuantity(changed.median, changed.unit)} after a change of the topmost layer`]
+          : []),
         ...stepNotes,
         ...(uncached.note ? [uncached.note] : []),
       ],
       details: [
         ...(cached.kind === 'number'
           ? [{ title: 'with warm caches', entries: [numberEntry('median', cached, cached.unit)] }]
+          : []),
+        ...(changed.kind === 'number'
+          ? [{ title: 'one layer changed', entries: [numberEntry('median', changed, changed.unit)] }]
           : []),
         ...listSteps(context),
         describeSamples(uncached),

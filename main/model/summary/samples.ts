@@ -9,6 +9,7 @@ export type FailedSample = Extract<Sample, { ok: false }>
 export const surveyMetricIds = [
   'deploy_uncached',
   'deploy_cached',
+  'deploy_changed',
   'artifact',
 ] as const satisfies readonly RawMetricId[]
 

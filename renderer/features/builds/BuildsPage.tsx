@@ -35,7 +35,7 @@ export function BuildsPage() {
           what each step of a build took, and what came from the cache
         </Text>
         <Button size="xs" ml="auto" onClick={() => setBuilding(true)}>
-          Build an image
+          Build an image…
         </Button>
       </Group>
       {answer.state === 'asking' && (

@@ -32,7 +32,8 @@ export function ContainersPage() {
       lead="what runs of an image, and what has run"
       technologies={technologies}
       things="containers"
-      newLabel="Run a container"
+      newLabel="Run a container…"
+      needsEngine
       renderNew={({ onClose }) => <RunDialog image="" onClose={onClose} />}
       columns={containerColumns}
       watch={watchLive}

@@ -14,6 +14,7 @@ export const containerColumns: readonly InstanceColumn[] = [
   {
     id: 'name',
     head: 'Name and image',
+    width: '30%',
     cell: (instance, tabIndex) => (
       <NameCell instance={instance} tabIndex={tabIndex} note={instance.madeFrom ?? 'of an image without a name'} />
     ),

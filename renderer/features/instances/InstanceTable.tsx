@@ -16,7 +16,7 @@ export interface InstanceColumn {
   readonly id: string
   readonly head: string
   /** Pixels; what is left is shared by the columns without. */
-  readonly width?: number
+  readonly width?: number | `${number}%`
   readonly isFigure?: true
   readonly cell: (instance: ListedInstance, tabIndex: number) => ReactNode
 }

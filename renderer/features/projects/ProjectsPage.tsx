@@ -49,7 +49,7 @@ export function ProjectsPage() {
       <div className={table.title}>
         <Title order={1}>Compose projects</Title>
         <Text size="sm" c="dimmed">
-          several containers described in one file, made and started together
+          containers that one file describes together
         </Text>
         <div className={table.ways}>
           <Button size="xs" variant="default" onClick={reload}>

@@ -75,7 +75,8 @@ interface DiskRowProps {
 function DiskRow({ row: { kind, count, inUse, bytes, reclaimableBytes }, onReclaim }: DiskRowProps) {
   const reclaimKind = reclaimKinds.find((one) => one === kind)
   const title = diskKindTitles[kind]
-  const label = kind === 'volumes' ? 'Choose' : 'Reclaim…'
+  const isHindered = count === inUse
+  const label = kind === 'volumes' ? 'Choose…' : 'Reclaim…'
   return (
     <Table.Tr className={table.row}>
       <Table.Th scope="row" className={classes.name}>
@@ -94,7 +95,8 @@ function DiskRow({ row: { kind, count, inUse, bytes, reclaimableBytes }, onRecla
             size="compact-xs"
             variant="default"
             aria-label={`${label} ${title}`}
-            disabled={count === inUse}
+            disabled={isHindered}
+            title={isHindered ? (count === 0 ? 'There are none.' : 'All of them are in use.') : undefined}
             onClick={() => onReclaim(reclaimKind)}
           >
             {label}

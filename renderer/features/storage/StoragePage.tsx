@@ -21,7 +21,7 @@ export function StoragePage() {
       <div className={table.title}>
         <Title order={1}>Volumes and networks</Title>
         <Text size="sm" c="dimmed">
-          what containers keep, how they reach each other, and what all of it takes on the disk
+          what containers keep and how they reach each other
         </Text>
       </div>
       <WorkList technologies={technologies} />

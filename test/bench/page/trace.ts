@@ -18,7 +18,11 @@ export async function traceBrowser(browser: Browser, work: () => Promise<void>):
   const session = await browser.newBrowserCDPSession()
   const events: TraceEvent[] = []
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])))
-  const complete = new Promise<void>((resolve) => session.on('Tracing.tracingComplete', () => resolve()))
+  const complete = new Promise<void>((resolve, reject) => {
+    session.on('Tracing.tracingComplete', () => resolve())
+    browser.on('disconnected', () => reject(new Error('The browser ended.')))
+  })
+  complete.catch(() => undefined)
   const includedCategories = ['toplevel', 'disabled-by-default-devtools.timeline', '__metadata']
   await session.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories } })
   try {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createLogBuffer } from '../../../main/api/logBuffer.ts'
 import { readLogs } from '../../../main/api/logs.ts'
-import type { LogChunk, LogLine } from '../../../main/contract/live.ts'
-import type { Driver, Lifecycle, LogOptions } from '../../../main/drivers/driver.ts'
+import type { LogChunk, LogLine, LogRange } from '../../../main/contract/live.ts'
+import type { Driver, Lifecycle } from '../../../main/drivers/driver.ts'
 import { EngineError } from '../../../main/model/engineError.ts'
 import { createInstance, createWatchedDriver } from '../../support/watchedDriver.ts'
 
@@ -25,7 +25,7 @@ describe('the logs of an instance', () => {
   }
 
   it('come whole when they are not followed, however many lines and however slowly read', async () => {
-    const asked: LogOptions[] = []
+    const asked: LogRange[] = []
     const driver = driverWith(async function* (_id, options) {
       asked.push(options)
       for (let i = 0; i < 35_000; i++) yield line(String(i))
@@ -85,6 +85,22 @@ describe('the logs of an instance', () => {
       expect(await next).toMatchObject({ done: true })
     }
     await expect.poll(() => ended).toBe(true)
+  })
+
+  it('of a time are refused where the engine does not keep times, and where the time is none', () => {
+    const driver = driverWith(async function* () {
+      yield line('one')
+    })
+    const [since, until] = ['2026-11-24T13:30:00.000Z', '2026-11-24T13:40:00.000Z']
+    const read = (range: Partial<LogRange>) => () =>
+      readLogs([driver], { id: 'docker:a', follow: false, tail: null, ...range }, undefined)
+    const refused = (code: string) => expect.objectContaining({ code })
+    expect(read({ since })).toThrow(refused('unsupported'))
+    expect(read({ until })).toThrow(refused('unsupported'))
+    Object.assign(driver.lifecycle ?? {}, { logsHaveTimes: true })
+    expect(read({ since, until })).not.toThrow()
+    expect(read({ since: until, until: since })).toThrow(refused('bad_input'))
+    expect(read({ follow: true, until })).toThrow(refused('bad_input'))
   })
 
   it('are refused where the engine keeps none, and for an id nobody knows', () => {

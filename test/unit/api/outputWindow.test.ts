@@ -4,6 +4,7 @@ import { createOutputWindow } from '../../../main/api/outputWindow.ts'
 import type { TerminalOutput } from '../../../main/drivers/containers.ts'
 
 const piece = (text: string, stream: TerminalOutput['stream'] = 'console') => ({ stream, bytes: Buffer.from(text) })
+const all = { most: 100, mostSent: 100, kept: null }
 const { signal } = new AbortController()
 
 describe('the window of a terminal’s output', () => {
@@ -17,7 +18,7 @@ describe('the window of a terminal’s output', () => {
       }
     }
     const stop = new AbortController()
-    const window = createOutputWindow(output(), 25, stop.signal)
+    const window = createOutputWindow(output(), { ...all, most: 25 }, stop.signal)
     for (let i = 0; i < 20; i++) await turn()
     expect(read).toBe(3)
     expect((await window.take())?.bytes.toString()).toBe('0123456789'.repeat(3))
@@ -37,7 +38,7 @@ describe('the window of a terminal’s output', () => {
       yield piece('x', 'stderr')
       yield piece('c', 'stdout')
     }
-    const window = createOutputWindow(output(), 100, signal)
+    const window = createOutputWindow(output(), all, signal)
     for (let i = 0; i < 10; i++) await turn()
     const taken = []
     for (let one = await window.take(); one !== null; one = await window.take())
@@ -50,7 +51,7 @@ describe('the window of a terminal’s output', () => {
       yield piece('last words')
       throw new Error('the daemon is gone')
     }
-    const window = createOutputWindow(output(), 100, signal)
+    const window = createOutputWindow(output(), all, signal)
     expect((await window.take())?.bytes.toString()).toBe('last words')
     await expect(window.take()).rejects.toThrow('the daemon is gone')
   })

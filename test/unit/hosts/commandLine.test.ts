@@ -33,7 +33,7 @@ describe('the command line', () => {
     { argv: ['compare', '--round', '3'], says: /--round/ },
     { argv: ['compare', 'host'], says: /host/ },
     { argv: ['compare', '--rounds'], says: /--rounds/ },
-    { argv: ['export', '--json', '-'], says: /takes RUN, 0 given/ },
+    { argv: ['export', '--json', '-'], says: /'export' takes RUN, 0 given/ },
     { argv: ['diff', 'last'], says: /takes RUN RUN, 1 given/ },
     { argv: ['diff', 'a', 'b', 'c'], says: /takes RUN RUN, 3 given/ },
     { argv: ['stop'], says: /takes ID…, 0 given/ },

@@ -3,6 +3,7 @@ import type { ProjectRequest } from '../../../contract/projects.ts'
 import type { OptionValues } from '../commandLine.ts'
 import { withLongWork } from '../longWork.ts'
 import { writeOut } from '../standardOutput.ts'
+import { resolveFolder } from '../typedFile.ts'
 import type { Verb } from '../verbs.ts'
 
 const past = { up: 'up', down: 'down', start: 'started', stop: 'stopped', restart: 'restarted' } as const
@@ -30,8 +31,8 @@ export const upVerb: Verb = {
   summary: 'makes and starts what its file asks for',
   operands: ['FOLDER'],
   options: ['file', 'name', 'json'],
-  run: (values, root, [typed = '']) => {
-    const folder = resolve(typed)
+  run: async (values, root, [typed = '']) => {
+    const folder = resolveFolder(typed)
     const file = typeof values.file === 'string' ? resolve(folder, values.file) : null
     const request = {
       action: 'up',

@@ -1,7 +1,7 @@
 import type { Project } from '../../../contract/projects.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { fitColumns } from '../../../report/fitColumns.ts'
-import { tellFailures } from '../engineFailures.ts'
+import { tellFailures, tellNone } from '../engineFailures.ts'
 import { interruptible } from '../interruption.ts'
 import { withClient } from '../session.ts'
 import { writeOut } from '../standardOutput.ts'
@@ -19,7 +19,7 @@ export const listVerb: Verb = {
         const exitCode = tellFailures(failures)
         if (values.json) await writeOut(`${JSON.stringify({ projects, tool, failures }, null, 2)}\n`)
         else if (projects.length === 0)
-          process.stderr.write("There are no projects. 'isoscope compose up FOLDER' brings one up.\n")
+          tellNone("There are no projects. 'isoscope compose up FOLDER' brings one up.", failures)
         else await writeOut(renderProjects(projects, process.stdout.columns || undefined))
         return exitCode
       }),

@@ -1,31 +1,31 @@
 import type { LogChunk } from '../../../contract/live.ts'
 import type { Project } from '../../../contract/projects.ts'
 import { cleanText } from '../../../model/cleanText.ts'
-import { listOf, readInteger, UsageError } from '../commandLine.ts'
+import { listOf, UsageError } from '../commandLine.ts'
 import { tellFailures } from '../engineFailures.ts'
 import { interruptible } from '../interruption.ts'
-import { keepColours } from '../logs.ts'
+import { createLineRenderer } from '../logs/renderLine.ts'
+import { logOptions, readLogWishes } from '../logs/wishes.ts'
 import { type Client, withClient } from '../session.ts'
 import { writeOut } from '../standardOutput.ts'
 import type { Verb } from '../verbs.ts'
-
-const mostLines = 10_000
 
 export const logsVerb: Verb = {
   name: 'logs',
   summary: 'prints what its containers have written, each line with its container',
   operands: ['PROJECT'],
-  options: ['service', 'follow', 'tail', 'json'],
+  options: ['service', ...Object.keys(logOptions)],
   run: (values, root, [name = '']) => {
-    const options = { follow: values.follow === true, tail: readInteger(values, 'tail', 0, mostLines) ?? 100 }
+    const { range, look, json } = readLogWishes(values, 100, Date.now())
+    const render = createLineRenderer(look)
     return withClient(root, (client) =>
       interruptible(async (signal) => {
         const containers = await choose(client, name, listOf(values.service), signal)
         const width = Math.max(...containers.map((one) => one.name.length))
         await Promise.all(
           containers.map(async (one) => {
-            for await (const chunk of await client.instances.logs({ id: one.id, ...options }, { signal })) {
-              await print(chunk, { name: one.name, width, json: values.json === true })
+            for await (const chunk of await client.instances.logs({ id: one.id, ...range }, { signal })) {
+              await print(chunk, { name: one.name, width, json, render })
             }
           }),
         )
@@ -55,15 +55,21 @@ export function chooseContainers({ name, services }: Project, wanted: readonly s
     .flatMap(({ containers }) => containers)
 }
 
-async function print(
-  { lines, dropped }: LogChunk,
-  { name, width, json }: { readonly name: string; readonly width: number; readonly json: boolean },
-): Promise<void> {
+interface PrintOptions {
+  readonly name: string
+  readonly width: number
+  readonly json: boolean
+  readonly render: ReturnType<typeof createLineRenderer>
+}
+
+async function print({ lines, dropped }: LogChunk, { name, width, json, render }: PrintOptions): Promise<void> {
   if (dropped > 0) process.stderr.write(`isoscope: ${dropped} lines of ${cleanText(name)} came too fast.\n`)
   const prefix = `${cleanText(name).padEnd(width)} | `
-  const isTerminal = process.stdout.isTTY === true
-  const texts = lines.map((line) =>
-    json ? JSON.stringify({ container: name, ...line }) : `${prefix}${isTerminal ? keepColours(line.text) : line.text}`,
-  )
-  await writeOut(texts.map((text) => `${text}\n`).join(''))
+  const isTerminal = process.stdout.isTTY === true && !json
+  const texts = lines.flatMap((line) => {
+    const text = render(line, isTerminal)
+    if (text === null) return []
+    return `${json ? JSON.stringify({ container: name, ...line }) : `${prefix}${text}`}\n`
+  })
+  await writeOut(texts.join(''))
 }

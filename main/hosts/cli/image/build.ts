@@ -6,6 +6,7 @@ import { listOf, type OptionValues, readChoice, UsageError } from '../commandLin
 import { withCancelling } from '../longWork.ts'
 import type { Client } from '../session.ts'
 import { writeOut } from '../standardOutput.ts'
+import { resolveFolder } from '../typedFile.ts'
 import type { Verb } from '../verbs.ts'
 
 /** Of `isoscope image build`. */
@@ -46,7 +47,7 @@ export const buildVerb: Verb = {
   operands: ['FOLDER'],
   options: [...Object.keys(buildOptions), 'json'],
   run: async (values, root, [operand = '']) => {
-    const folder = resolve(operand)
+    const folder = resolveFolder(operand)
     const dockerfile = await readDockerfile(values, folder)
     const request = { ...readRequest(values), folder, dockerfile }
     const roots = [folder, ...(dockerfile.kind === 'file' ? [dirname(dockerfile.path)] : [])]

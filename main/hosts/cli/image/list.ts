@@ -3,7 +3,7 @@ import { cleanText } from '../../../model/cleanText.ts'
 import { formatQuantity } from '../../../model/format.ts'
 import { fitColumns } from '../../../report/fitColumns.ts'
 import type { Command } from '../commandLine.ts'
-import { tellFailures } from '../engineFailures.ts'
+import { tellFailures, tellNone } from '../engineFailures.ts'
 import { withClient } from '../session.ts'
 import { writeOut } from '../standardOutput.ts'
 import type { Verb } from '../verbs.ts'
@@ -19,7 +19,7 @@ export const listVerb: Verb = {
       const { images, failures } = await client.images.list({})
       const exitCode = tellFailures(failures)
       if (values.json) await writeOut(`${JSON.stringify({ images, failures }, null, 2)}\n`)
-      else if (images.length === 0) process.stderr.write('There are no images.\n')
+      else if (images.length === 0) tellNone('There are no images.', failures)
       else await writeOut(renderImages(images, process.stdout.columns || undefined))
       return exitCode
     }),

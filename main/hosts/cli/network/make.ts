@@ -35,13 +35,15 @@ export const removeVerb: Verb = {
   name: 'rm',
   summary: 'removes it; one that has containers stays',
   operands: ['NETWORK'],
-  options: [],
-  run: (_values, root, [operand = '']) =>
+  options: ['json'],
+  run: (values, root, [operand = '']) =>
     withClient(root, (client) =>
       interruptible(async (signal) => {
         const { id, name } = await selectNetwork(client, operand, signal)
         await client.networks.remove({ id }, { signal })
-        await writeOut(`removed ${cleanText(name)}\n`)
+        await writeOut(
+          values.json ? `${JSON.stringify({ removed: { id, name } }, null, 2)}\n` : `removed ${cleanText(name)}\n`,
+        )
         return 0
       }),
     ),

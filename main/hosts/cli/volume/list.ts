@@ -2,7 +2,7 @@ import type { Volume, VolumeDescription } from '../../../contract/volumes.ts'
 import { cleanText } from '../../../model/cleanText.ts'
 import { formatQuantity } from '../../../model/format.ts'
 import { fitColumns } from '../../../report/fitColumns.ts'
-import { tellFailures } from '../engineFailures.ts'
+import { tellFailures, tellNone } from '../engineFailures.ts'
 import { interruptible } from '../interruption.ts'
 import { withClient } from '../session.ts'
 import { writeOut } from '../standardOutput.ts'
@@ -19,7 +19,7 @@ export const listVerb: Verb = {
         const { volumes, failures } = await client.volumes.list({ sizes: true }, { signal })
         const exitCode = tellFailures(failures)
         if (values.json) await writeOut(`${JSON.stringify({ volumes, failures }, null, 2)}\n`)
-        else if (volumes.length === 0) process.stderr.write('There are no volumes.\n')
+        else if (volumes.length === 0) tellNone('There are no volumes.', failures)
         else await writeOut(renderVolumes(volumes, process.stdout.columns || undefined))
         return exitCode
       }),

@@ -3,14 +3,11 @@ import { SearchAddon } from '@xterm/addon-search'
 import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import type { TerminalSize } from '../../../../main/contract/terminal.ts'
-import { leaveOutUnseen } from './leaveOutUnseen.ts'
 import { withNonce, writeSpanStylesThroughCssom } from './stylesUnderPolicy.ts'
 import { readTerminalTheme, type TerminalColours } from './terminalTheme.ts'
 
 /** Lines that are kept above the window; each costs about a hundred bytes. */
-const scrollback = 2_000
-
-writeSpanStylesThroughCssom()
+export const scrollback = 2_000
 
 /** What xterm takes a few milliseconds for. */
 const pieceBytes = 32 * 1024
@@ -63,6 +60,7 @@ export function createTerminal(
   const searching = new SearchAddon()
   terminal.loadAddon(fitting)
   terminal.loadAddon(searching)
+  const endSpanStyles = writeSpanStylesThroughCssom()
   withNonce(nonce, () => terminal.open(box))
   fitting.fit()
   const encoder = new TextEncoder()
@@ -76,13 +74,10 @@ export function createTerminal(
       return { columns: terminal.cols, rows: terminal.rows }
     },
     write: async (bytes) => {
-      const isScrolling = terminal.buffer.active.type === 'normal'
-      for (const part of isScrolling ? leaveOutUnseen(bytes, scrollback + terminal.rows) : [bytes]) {
-        // In pieces: xterm draws and takes keys between two of them, and never within one.
-        for (let at = 0; at < part.length; at += pieceBytes) {
-          const piece = part.subarray(at, at + pieceBytes)
-          await new Promise<void>((resolve) => terminal.write(piece, resolve))
-        }
+      // In pieces: xterm draws and takes keys between two of them, and never within one.
+      for (let at = 0; at < bytes.length; at += pieceBytes) {
+        const piece = bytes.subarray(at, at + pieceBytes)
+        await new Promise<void>((resolve) => terminal.write(piece, resolve))
       }
     },
     focus: () => terminal.focus(),
@@ -101,7 +96,10 @@ export function createTerminal(
     stopInput: () => {
       terminal.options.disableStdin = true
     },
-    remove: () => terminal.dispose(),
+    remove: () => {
+      terminal.dispose()
+      endSpanStyles()
+    },
   }
 }
 

@@ -20,11 +20,22 @@ export function withNonce(nonce: string, work: () => void): void {
   }
 }
 
-/** Of spans, which colours of 24 bits are written on. Nothing else on the page writes such an attribute: it would be refused. */
-export function writeSpanStylesThroughCssom(): void {
-  const { setAttribute } = Element.prototype
-  HTMLSpanElement.prototype.setAttribute = function (name, value) {
-    if (name === 'style') this.style.cssText = value
-    else setAttribute.call(this, name, value)
+let users = 0
+
+/**
+ * Of spans that are not in the page yet, which xterm writes colours of 24 bits on; while there is a terminal. Nothing else on the
+ * page writes such an attribute: it would be refused. Gives what ends it.
+ */
+export function writeSpanStylesThroughCssom(): () => void {
+  if (users++ === 0) {
+    const { setAttribute } = Element.prototype
+    HTMLSpanElement.prototype.setAttribute = function (name, value) {
+      if (name === 'style' && !this.isConnected) this.style.cssText = value
+      else setAttribute.call(this, name, value)
+    }
+  }
+  return () => {
+    // That of all elements shows again.
+    if (--users === 0) Reflect.deleteProperty(HTMLSpanElement.prototype, 'setAttribute')
   }
 }

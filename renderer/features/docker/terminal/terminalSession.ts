@@ -40,7 +40,7 @@ export function openSession(request: TerminalRequest, { onOutput, onState }: Ses
   let output: Uint8Array<ArrayBuffer>[] = []
   let isShowing = false
 
-  /** All that has come while the last of it was shown goes together, so that what nobody could see is known. */
+  /** One after the other: what is acknowledged is shown. */
   const show = async () => {
     if (isShowing) return
     isShowing = true

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
-import type { TerminalRequest } from '../../../../main/contract/terminal.ts'
+import { mostTerminalRows, type TerminalRequest } from '../../../../main/contract/terminal.ts'
 import type { TerminalView } from './createTerminal.ts'
 import { openSession, type TerminalState } from './terminalSession.ts'
 
@@ -50,7 +50,7 @@ async function open(
   { latest, setState, setView }: OpenOptions,
 ): Promise<void> {
   if (!box) return
-  const { createTerminal } = await import('./createTerminal.ts')
+  const { createTerminal, scrollback } = await import('./createTerminal.ts')
   if (signal.aborted) return
   const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? ''
   const view: TerminalView = createTerminal(box, {
@@ -61,7 +61,7 @@ async function open(
     onKey: (event) => latest.current.onKey(event, view),
   })
   const session = openSession(
-    { ...request, size: view.size },
+    { ...request, size: view.size, kept: scrollback + mostTerminalRows },
     {
       onOutput: (bytes) => view.write(bytes),
       onState: (state) => {

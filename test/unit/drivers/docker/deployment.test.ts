@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { countSteps, writeDockerfile } from '../../../../main/drivers/docker/build/buildContent.ts'
 import { createClassicReader } from '../../../../main/drivers/docker/build/classicReader.ts'
 import { isDeployedName, nameDeployed } from '../../../../main/drivers/docker/deployed.ts'
-import { compareImages, judgeBuilds } from '../../../../main/drivers/docker/deployment.ts'
+import { changeTopmost, compareImages, judgeBuilds } from '../../../../main/drivers/docker/deployment.ts'
 import { describeProgram } from '../../../../main/drivers/docker/platforms.ts'
 
 /** Docker 20.10.24, classic builder. */
@@ -46,14 +46,30 @@ describe('a build', () => {
 
   const built = (time: number, all: number, fromCache: number) => ({ time, steps: { all, cached: fromCache } })
 
-  it('counts as uncached and as cached only where the engine says that it was', () => {
-    expect(judgeBuilds(built(900, 3, 0), built(90, 3, 3), 'n')).toEqual({ uncached: 900, cached: 90, note: 'n' })
-    expect(judgeBuilds(built(900, 3, 1), built(90, 3, 2), 'n')).toEqual({
+  it('counts as uncached, as cached and as changed only where the engine says that it was', () => {
+    const builds = { uncached: built(900, 3, 0), cached: built(90, 3, 3), changed: built(120, 3, 1) }
+    expect(judgeBuilds(builds, 'n')).toEqual({ uncached: 900, cached: 90, changed: 120, note: 'n' })
+    const others = { uncached: built(900, 3, 1), cached: built(90, 3, 2), changed: built(120, 3, 0) }
+    expect(judgeBuilds(others, 'n')).toEqual({
       uncached: { absent: 'the engine took steps from its cache although it was told not to' },
       cached: { absent: 'the engine took 2 of 3 steps from its cache' },
+      changed: { absent: 'the engine made 3 of 3 steps anew' },
       note: 'n',
     })
-    expect(judgeBuilds(built(900, 0, 0), built(900, 0, 0), 'n').cached).toHaveProperty('absent')
+    const nothing = built(900, 0, 0)
+    expect(judgeBuilds({ uncached: nothing, cached: nothing, changed: nothing }, 'n')).toMatchObject({
+      cached: { absent: expect.any(String) },
+      changed: { absent: expect.any(String) },
+    })
+  })
+
+  it('changes the file of the topmost layer alone, behind its end', () => {
+    const files = ['root.tar', 'probe'].map((name) => ({ name, content: Buffer.from(name) }))
+    const { files: changed, ...rest } = changeTopmost({ base: 'scratch', instructions: ['ADD', 'COPY'], files })
+    expect(rest).toEqual({ base: 'scratch', instructions: ['ADD', 'COPY'] })
+    expect(changed[0]).toEqual(files[0])
+    expect(changed[1]?.content.subarray(0, 5).toString()).toBe('probe')
+    expect(changed[1]?.content.length).toBeGreaterThan(5)
   })
 
   it('names what it makes so that a sweep knows it, and nothing of anybody else', () => {

@@ -63,6 +63,9 @@ describe('the survey of an artifact', () => {
     expect(uncached.map(({ round, first }) => [round, first])).toEqual([1, 2, 3, 4, 5].map((round) => [round, false]))
     expect(values(samples, 'deploy_uncached')).toEqual([100, 100, 100, 100, 100])
     expect(values(samples, 'deploy_cached')).toEqual(Array(5).fill('it has no cache'))
+    expect(values(samples, 'deploy_changed')).toEqual(
+      Array(5).fill('what is deployed has no layers that are made one by one'),
+    )
     expect(values(samples, 'artifact')).toEqual([2048])
     expect(notes).toMatchObject({ deploy_uncached: 'over loopback', artifact: 'a file' })
   })
@@ -126,6 +129,6 @@ describe('the survey of an artifact', () => {
     }
     await survey({ deploy })
     expect(calls).toBe(1)
-    expect(deploySurvey.metrics).toEqual(['deploy_uncached', 'deploy_cached'])
+    expect(deploySurvey.metrics).toEqual(['deploy_uncached', 'deploy_cached', 'deploy_changed'])
   })
 })

@@ -35,12 +35,19 @@ describe('the deployment cell', () => {
     const cell = describeCell(describeDeployment, {
       deploy_uncached: number('ms', [4000, 5000, 6000], 'over loopback'),
       deploy_cached: number('ms', [3000, 3000, 3000]),
+      deploy_changed: number('ms', [3500, 3500, 3500]),
       steps,
     })
     expect(cell.value).toBe('5.00 s')
     expect(cell.interval).toBe('3 samples: no interval')
-    expect(cell.notes).toEqual(['3.00 s with warm caches', '2 steps, 1 of them once on a machine', 'over loopback'])
-    expect(cell.details.map(({ title }: { title: string }) => title)).toEqual(['with warm caches', 'steps', 'samples'])
+    expect(cell.notes).toEqual([
+      '3.00 s with warm caches',
+      '3.50 s after a change of the topmost layer',
+      '2 steps, 1 of them once on a machine',
+      'over loopback',
+    ])
+    const titles = cell.details.map(({ title }: { title: string }) => title)
+    expect(titles).toEqual(['with warm caches', 'one layer changed', 'steps', 'samples'])
   })
 
   it('says so when only the cached time could be had, and does not take it for the other', () => {

@@ -11,7 +11,7 @@ function explain(statusCode: number, message: string): unknown {
   return explainRunFailure(toDockerError(answer, context), spec)
 }
 
-/** docker-20.10.24 11, 25 and 27; the others as that daemon and Podman 4.3.1 said them when asked. */
+/** All as Docker 20.10.24 answered, but for that of crun: it is what crun's and Podman's sources put together, and was not captured. */
 const answers = [
   [404, 'No such image: web:1', 'not_found', 'The image web:1 is not on this machine.'],
   [
@@ -22,7 +22,7 @@ const answers = [
   ],
   [
     500,
-    'driver failed programming external connectivity on endpoint x (aa61): Error starting userland proxy: listen tcp4 127.0.0.1:35997: bind: address already in use',
+    'driver failed programming external connectivity on endpoint isoscope-run-h (566d): Error starting userland proxy: listen tcp4 127.0.0.1:35997: bind: address already in use',
     'in_use',
     'The port is in use: 127.0.0.1:35997.',
   ],
@@ -31,6 +31,18 @@ const answers = [
     'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/nope": stat /nope: no such file or directory: unknown',
     'bad_input',
     'There is no program /nope in the image.',
+  ],
+  [
+    400,
+    'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "nope": executable file not found in $PATH: unknown',
+    'bad_input',
+    'There is no program nope in the image.',
+  ],
+  [
+    400,
+    'failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "/x": permission denied: unknown',
+    'bad_input',
+    '/x is in the image, but cannot be executed.',
   ],
   [
     500,
@@ -45,7 +57,7 @@ const answers = [
     'The path to mount is not there: /home/me/missing.',
   ],
   [
-    400,
+    500,
     'unable to find user nobody-here: no matching entries in passwd file',
     'bad_input',
     'The image has no user nobody-here.',

@@ -1,7 +1,7 @@
-import type { LogLine } from '../../contract/live.ts'
-import { createLineCutter, type LinePiece } from '../../os/lines.ts'
+import type { LogLine } from '../../../contract/live.ts'
+import { createLineCutter, type LinePiece } from '../../../os/lines.ts'
 
-import { createFrameDecoder } from './frames.ts'
+import { createFrameDecoder } from '../frames.ts'
 
 export interface LogParser {
   push(chunk: Buffer): readonly LogLine[]

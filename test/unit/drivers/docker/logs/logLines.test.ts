@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createLogParser } from '../../../../main/drivers/docker/logLines.ts'
+import { createLogParser } from '../../../../../main/drivers/docker/logs/logLines.ts'
 
 const stamp = '2026-11-24T13:33:41.973428883Z '
 const at = '2026-11-24T13:33:41.973Z'
@@ -78,5 +78,31 @@ describe('the lines of a log', () => {
     expect(lines.length).toBeGreaterThan(2)
     expect(lines.map(({ text }) => text).join('')).toBe('x'.repeat(200_000))
     expect(new Set(lines.map((line) => line.at))).toEqual(new Set([at]))
+  })
+
+  it('have each their own time and text, whatever they are and wherever the connection cuts them', () => {
+    const text = fc.string({ unit: 'binary', maxLength: 40 }).map((it) => it.replace(/[\r\n]/g, ''))
+    const written = fc.record({
+      stream: fc.constantFrom('stdout' as const, 'stderr' as const),
+      text: fc.oneof(text, fc.constant(stamp), fc.constant(`${stamp}${stamp}no time of ours`)),
+      time: fc.date({ min: new Date('2000-01-01'), max: new Date('2100-01-01'), noInvalidDate: true }),
+    })
+    const cuts = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1 })
+    fc.assert(
+      fc.property(fc.array(written, { maxLength: 20 }), cuts, fc.boolean(), (lines, sizes, hasTerminal) => {
+        const bytes = lines.map(({ stream, text, time }) => {
+          const line = `${time.toISOString().replace('Z', '123456Z')} ${text}${hasTerminal ? '\r' : ''}\n`
+          return hasTerminal ? Buffer.from(line) : frame(stream, line)
+        })
+        expect(readInPieces(Buffer.concat(bytes), sizes, hasTerminal)).toEqual(
+          lines.map(({ stream, text, time }) => ({
+            stream: hasTerminal ? 'console' : stream,
+            at: time.toISOString(),
+            text: Buffer.from(text).toString(),
+          })),
+        )
+      }),
+      { numRuns: 40 },
+    )
   })
 })
