@@ -136,7 +136,7 @@ describe('bringing a project up', () => {
     ]) {
       tell('stderr', Buffer.from(piece))
     }
-    expect(steps).toEqual(['Creating network "p_default"', 'Creating p_db_1 ...', '[1mdone[0m'])
+    expect(steps).toEqual(['Creating network "p_default"', 'Creating p_db_1 ...', 'done'])
   })
 
   it('knows a version from a help text', () => {
