@@ -2,11 +2,12 @@ const [lineFeed, carriageReturn] = [10, 13]
 
 /**
  * Of plain text, without the lines that are pushed out of a terminal's memory before it is drawn again. `kept`: lines that it
- * shows and keeps.
+ * keeps above its window, and twice those of the window, at whose top the cursor may stand.
  *
  * Right, because the text begins and goes on at a left edge: after the rest of a line that was begun before, and at the beginning
- * of a line. Plain lines change nothing but what is written, and where; `kept` of them push out all that was there, those left out
- * and those before, and leave the cursor at the beginning of the last row.
+ * of a line. Plain lines change nothing but what is written, and where. The first of them may be written over older ones, without
+ * wiping all of those out, until the last row is reached; what follows pushes out all that was there, those left out and those
+ * before, and leaves the cursor at the beginning of the last row.
  */
 export function leaveOutUnseen(text: Buffer, kept: number): Buffer {
   const from = findLineEnd(text)

@@ -29,7 +29,7 @@ interface Run {
   next: number
 }
 
-/** `kept`: lines that its reader shows and keeps; null where it wants all. Only what a terminal shows can be left out. */
+/** `kept`: as leaveOutUnseen has it; null where it wants all. Only what a terminal shows can be left out. */
 export function createWaitingOutput(kept: number | null): WaitingOutput {
   const runs: Run[] = []
   const state = createControlState()

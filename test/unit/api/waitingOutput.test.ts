@@ -5,7 +5,7 @@ import { createWaitingOutput } from '../../../main/api/waitingOutput.ts'
 
 const scrollback = 8
 const rows = 5
-const kept = scrollback + rows
+const kept = scrollback + 2 * rows
 
 /** What would be shown of pieces that all come before the reader takes one, and how much of them was left out. */
 function passOn(pieces: readonly Buffer[]): { readonly output: Buffer; readonly leftOut: number } {

@@ -61,7 +61,7 @@ async function open(
     onKey: (event) => latest.current.onKey(event, view),
   })
   const session = openSession(
-    { ...request, size: view.size, kept: scrollback + mostTerminalRows },
+    { ...request, size: view.size, kept: scrollback + 2 * mostTerminalRows },
     {
       onOutput: (bytes) => view.write(bytes),
       onState: (state) => {

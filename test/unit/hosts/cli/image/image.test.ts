@@ -77,7 +77,7 @@ describe('the layers of an image on a terminal', () => {
       'LAYER      SIZE  SHARED WITH  INSTRUCTION',
       '    –         –            –  CMD ["x"]',
       '    ?       0 B            ?  WORKDIR /x',
-      '    0  2.00 KiB            2  ADD [31mx in /',
+      '    0  2.00 KiB            2  ADD x in /',
       '',
     ])
   })

@@ -8,7 +8,7 @@ test('colours of a log reach a terminal and end with the line', () => {
 })
 
 test('what would move the cursor, clear the screen or set a title does not', () => {
-  expect(keepColours('a\u001b[2Jb\u001b]0;title\u0007c\u001b[31md\u0008')).toBe('a[2Jb]0;titlec\u001b[31md\u001b[0m')
+  expect(keepColours('a\u001b[2Jb\u001b]0;title\u0007c\u001b[31md\u0008')).toBe('ab]0;titlec\u001b[31md\u001b[0m')
 })
 
 test('a plain line stays what it is, with its tabs', () => {
