@@ -25,7 +25,7 @@ export type TerminalSize = z.infer<typeof sizeSchema>
 const ofTerminal = {
   size: sizeSchema,
   /**
-   * Lines that the reader shows and keeps, where it is a terminal. Output that comes faster than it is acknowledged may come
+   * Lines that the reader keeps above its window, and twice those of the window, where it is a terminal. Output that comes faster than it is acknowledged may come
    * without plain lines that these would push out; all of it comes where this is not given.
    */
   kept: z.int().min(1).max(100_000).optional(),
