@@ -140,7 +140,7 @@ function listPageCommands(): readonly Command[] {
     id: `page-${id}`,
     group: 'Pages',
     label: `Go to ${pages[id].title}`,
-    keywords: ['open', 'show', 'page'],
+    keywords: ['open', 'show', 'page', pages[id].group],
     run: () => openPage(id),
   }))
 }

@@ -53,6 +53,7 @@ function listFacts(build: Build): Readonly<Record<string, string>> {
   const { id, startedAt, builder, folder, dockerfile, context, argumentNames, target, platform, imageId, tags } = build
   const facts: readonly (readonly [string, string | null])[] = [
     ['Begun', formatWhen(startedAt)],
+    ['Outcome', build.state],
     ['Names', tags.length > 1 ? tags.join(', ') : null],
     ['Builder', builder === 'buildkit' ? 'BuildKit' : builder],
     ['Folder', folder],

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useContainerFacts, useContainerFactsRead } from '../../store/containerFacts.ts'
 import { watchLive } from '../../store/live.ts'
+import { useAway } from '../../store/useAway.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { ChangesView } from '../docker/containers/ChangesView.tsx'
 import { CommitDialog } from '../docker/containers/CommitDialog.tsx'
@@ -18,10 +19,13 @@ import { type ContainerDialog, closeContainerDialog, openContainerDialog, useCon
 import { describeEnding, explainEnding } from './describeContainer.ts'
 
 const technologies = ['docker'] as const
+const purpose =
+  'A container is a process, or several, with files, a network and process numbers of its own on the kernel of this machine. It begins with the files of an image, and what it writes is its own. Those of this machine are listed here by themselves as soon as they exist, whoever made them.'
 
 /** Containers of this machine, whoever made them: what they run, how they are, what they use. */
 export function ContainersPage() {
   useContainerFactsRead()
+  const isAway = useAway('docker')
   const dialog = useContainerView((state) => state.dialog)
   // A question is not asked again when somebody comes back.
   useEffect(() => closeContainerDialog, [])
@@ -32,15 +36,19 @@ export function ContainersPage() {
       lead="what runs of an image, and what has run"
       technologies={technologies}
       things="containers"
+<<<<<<< HEAD
       newLabel="Run a container…"
       needsEngine
+=======
+      newLabel={isAway ? null : 'Run a container…'}
+>>>>>>> h/rev2
       renderNew={({ onClose }) => <RunDialog image="" onClose={onClose} />}
       columns={containerColumns}
       watch={watchLive}
       above={<LastFailures technologies={technologies} />}
       renderMore={(instance) => <ContainerMore key={instance.id} instance={instance} />}
       listMore={(instance) => listMore(instance)}
-      purpose="A container is a process, or several, with files, a network and process numbers of its own on the kernel of this machine. It begins with the files of an image, and what it writes is its own. Those of this machine are listed here by themselves as soon as they exist, whoever made them."
+      purpose={isAway ? null : purpose}
     >
       {dialog?.kind === 'commit' && <CommitDialog instance={dialog.instance} onClose={closeContainerDialog} />}
       {(dialog?.kind === 'exec' || dialog?.kind === 'attach') && (

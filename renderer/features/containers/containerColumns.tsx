@@ -20,7 +20,7 @@ export const containerColumns: readonly InstanceColumn[] = [
     ),
   },
   { id: 'state', head: 'State', width: 132, cell: (instance) => <State instance={instance} /> },
-  { id: 'command', head: 'Command and ports', cell: (instance) => <Command instance={instance} /> },
+  { id: 'command', head: 'Command, ports', cell: (instance) => <Command instance={instance} /> },
   { id: 'age', head: 'Age', width: 72, isFigure: true, cell: (instance) => <Age instance={instance} /> },
   { id: 'cpu', head: 'CPU', width: 74, isFigure: true, cell: (instance) => <Use instance={instance} of="cpuShare" /> },
   {

@@ -4,7 +4,8 @@ import type { Image } from '../../../main/contract/live.ts'
 import { useContainerFactsRead } from '../../store/containerFacts.ts'
 import { openImageDialog } from '../../store/imageDialog.ts'
 import { useImages, watchImages } from '../../store/images.ts'
-import { useLive, watchInventory } from '../../store/live.ts'
+import { watchInventory } from '../../store/live.ts'
+import { useAway } from '../../store/useAway.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { EngineNotes } from '../instances/EngineNotes.tsx'
@@ -72,8 +73,7 @@ export function ImagesPage() {
 
 /** To more images, and to fewer. None where the engine is not there: the notes say what to do. */
 function Ways() {
-  const state = useLive(({ engines }) => engines?.find(({ technology }) => technology === 'docker')?.state)
-  if (state === 'absent' || state === 'away') return null
+  if (useAway('docker')) return null
   return (
     <div className={page.ways}>
       <Button size="xs" variant="default" onClick={() => openImageDialog({ kind: 'prune' })}>

@@ -4,6 +4,7 @@ import type { Project, ProjectRequest } from '../../../main/contract/projects.ts
 import { client } from '../../client.ts'
 import { useCapability } from '../../store/app.ts'
 import { watchInventory } from '../../store/live.ts'
+import { useAway } from '../../store/useAway.ts'
 import { useListing } from '../../store/useListing.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { beginWork, letGo } from '../../store/works.ts'
@@ -29,6 +30,7 @@ export function ProjectsPage() {
   const mayRun = useCapability('run.custom')
   const [open, setOpen] = useState<'up' | Project | null>(null)
   useWhileSeen(watchInventory)
+  const isAway = useAway('docker')
   const act = async (request: Exclude<ProjectRequest, { action: 'up' | 'down' }>) => {
     const order = { technology: 'docker', action: request.action, name: `project ${request.name}` } as const
     const { key, result } = beginWork(order, (ticket) => client.projects.perform({ ...request, ticket }))
@@ -43,7 +45,8 @@ export function ProjectsPage() {
       ? tool.why
       : null
   const close = () => setOpen(null)
-  const failures = [...(problem ? [problem] : []), ...(value?.failures.map(({ error }) => error) ?? [])]
+  // The note of the engine says it.
+  const failures = isAway ? [] : [...(problem ? [problem] : []), ...(value?.failures.map(({ error }) => error) ?? [])]
   return (
     <>
       <div className={table.title}>
@@ -65,12 +68,12 @@ export function ProjectsPage() {
       {failures.map((failure) => (
         <ProblemNotice key={failure.message} title="The projects could not be read" problem={failure} />
       ))}
-      {value === null && failures.length === 0 && (
+      {value === null && !isAway && failures.length === 0 && (
         <Text size="sm" className={shared.inline}>
           <Loader size={14} /> Reading the projects…
         </Text>
       )}
-      {value?.projects.length === 0 && <NoProjects />}
+      {value?.projects.length === 0 && value.failures.length === 0 && <NoProjects />}
       <ul className={classes.projects}>
         {value?.projects.map((project) => (
           <li key={project.name}>

@@ -9,6 +9,8 @@ import { useWork } from '../instances/useWork.ts'
 import classes from './projects.module.css'
 import { checkUp, firstUp, type UpDraft } from './upDraft.ts'
 
+type UpRequest = Extract<ProjectRequest, { action: 'up' }>
+
 interface UpDialogProps {
   readonly onDone: () => void
   readonly onClose: () => void
@@ -17,8 +19,9 @@ interface UpDialogProps {
 /** Whose steps are Compose's own lines. */
 export function UpDialog({ onDone, onClose }: UpDialogProps) {
   const { work, start } = useWork(onClose)
-  const send = async (request: ProjectRequest) => {
-    const order = { technology: 'docker', action: 'up', name: 'the project' } as const
+  const send = async (request: UpRequest) => {
+    const called = request.name ?? request.folder.split(/[\\/]/).findLast((part) => part !== '') ?? request.folder
+    const order = { technology: 'docker', action: 'up', name: `project ${called}` } as const
     await start(order, (ticket) => client.projects.perform({ ...request, ticket }))
     onDone()
   }

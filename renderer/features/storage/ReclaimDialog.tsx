@@ -75,7 +75,8 @@ function Preview({ kind, things, onSend, onClose }: PreviewProps) {
   const chosen = things.filter(({ id }) => !left.has(id))
   const bytes = chosen.reduce((sum, one) => sum + (one.bytes ?? 0), 0)
   const toggle = (id: string) => setLeft(new Set(left.has(id) ? [...left].filter((one) => one !== id) : [...left, id]))
-  if (things.length === 0) return <Text size="sm">There is nothing to remove: all of it is in use.</Text>
+  if (things.length === 0)
+    return <Text size="sm">There is nothing to remove: all of it is in use, or Isoscope’s own.</Text>
   return (
     <>
       <Text size="sm" mb={10}>

@@ -71,7 +71,7 @@ export function VolumesTab() {
                     </Table.Th>
                     <Table.Th w={130}>Created</Table.Th>
                     <Table.Th>Used by</Table.Th>
-                    <Table.Th w={170} ta="right">
+                    <Table.Th w={190} ta="right">
                       Actions
                     </Table.Th>
                   </Table.Tr>
@@ -121,10 +121,10 @@ function VolumeRow({ volume, onOpen }: VolumeRowProps) {
           <Button
             size="compact-xs"
             variant="default"
-            aria-label={`Inspect… ${name}`}
+            aria-label={`Open… ${name}`}
             onClick={() => onOpen('inspect', volume)}
           >
-            Inspect…
+            Open…
           </Button>
           <Button
             size="compact-xs"

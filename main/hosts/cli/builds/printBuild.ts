@@ -67,7 +67,7 @@ export function describeEnd(build: Build): string {
     const took = ms === null ? '' : ` in ${formatDuration(ms)}`
     return `Built ${imageId ?? 'the image'}${names}${took}: ${count('cached')} cached, ${count('new')} new. Kept as ${build.id}.\n`
   }
-  if (problem === null) return `The build was ${state}.\n`
+  if (problem === null || state === 'cancelled') return `The build was ${state}.\n`
   const at =
     problem.line === null
       ? ''

@@ -51,11 +51,11 @@ export const buildVerb: Verb = {
     const dockerfile = await readDockerfile(values, folder)
     const request = { ...readRequest(values), folder, dockerfile }
     const roots = [folder, ...(dockerfile.kind === 'file' ? [dirname(dockerfile.path)] : [])]
-    return withCancelling(root, (client, signal) => runBuild(client, request, values.json === true, signal), roots)
+    return withCancelling(root, (client) => runBuild(client, request, values.json === true), roots)
   },
 }
 
-async function runBuild(client: Client, request: BuildRequest, asJson: boolean, signal: AbortSignal): Promise<number> {
+async function runBuild(client: Client, request: BuildRequest, asJson: boolean): Promise<number> {
   const { id } = await client.builds.start(request)
   const print = createBuildPrinter()
   let last: Build | undefined
@@ -72,7 +72,7 @@ async function runBuild(client: Client, request: BuildRequest, asJson: boolean, 
     if (!asJson) await writeOut(end)
     return 0
   }
-  if (!signal.aborted) process.stderr.write(end)
+  process.stderr.write(end)
   return 1
 }
 

@@ -50,7 +50,7 @@ export function RunDialog({ image, as = 'background', onClose }: RunDialogProps)
   }
   if (terminal) return <RunTerminal request={terminal} onClose={onClose} />
   return (
-    <FormDialog title={image === '' ? 'Run an image' : `Run ${image}`} onClose={onClose} work={work} size={720}>
+    <FormDialog title={image === '' ? 'Run a container' : `Run ${image}`} onClose={onClose} work={work} size={720}>
       {!allowsCommands && (
         <Text component="div" size="sm">
           This page runs no commands: whoever reaches it could run any. In a terminal:

@@ -39,7 +39,14 @@ export function RunForm({ image, as, onSend, onClose }: RunFormProps) {
   return (
     <form className={classes.form} onSubmit={form.send} noValidate>
       <div className={classes.pair}>
-        <TextInput label="Image" required placeholder="debian:12" {...field('image')} data-autofocus={image === ''} />
+        <TextInput
+          label="Image"
+          description="Its name and tag, or its id."
+          required
+          placeholder="debian:12"
+          {...field('image')}
+          data-autofocus={image === ''}
+        />
         <TextInput label="Name" description="Empty: one is made up." {...field('name')} data-autofocus={image !== ''} />
       </div>
       <TextInput
