@@ -36,12 +36,7 @@ export function ContainersPage() {
       lead="what runs of an image, and what has run"
       technologies={technologies}
       things="containers"
-<<<<<<< HEAD
-      newLabel="Run a container…"
-      needsEngine
-=======
       newLabel={isAway ? null : 'Run a container…'}
->>>>>>> h/rev2
       renderNew={({ onClose }) => <RunDialog image="" onClose={onClose} />}
       columns={containerColumns}
       watch={watchLive}

@@ -32,8 +32,6 @@ interface ManagedPageProps {
   readonly things: string
   /** What the button says, such as `New environment`; null where nothing can be made here. */
   readonly newLabel: string | null
-  /** No button for a new one while none of the engines is there: the notes say what to do. */
-  readonly needsEngine?: boolean
   /** The dialog; the page marks the row of what it has made. */
   readonly renderNew?: (ways: { onMade: (instance: Instance) => void; onClose: () => void }) => ReactNode
   readonly columns: readonly InstanceColumn[]
@@ -73,7 +71,6 @@ export function ManagedPage(props: ManagedPageProps) {
   // What opened the dialog may be gone, such as a command of the palette.
   useEffect(() => (isMaking ? () => rescueFocus('[data-new]') : undefined), [isMaking])
   const problem = useLive((state) => state.problem)
-  const canMake = useLive(({ engines }) => isAnyThere(engines, props.needsEngine ? technologies : []))
   return (
     <>
       <div className={classes.title}>
@@ -83,7 +80,7 @@ export function ManagedPage(props: ManagedPageProps) {
         </Text>
         <div className={classes.ways}>
           {props.ways}
-          {newLabel !== null && canMake && (
+          {newLabel !== null && (
             <Button size="xs" data-new onClick={() => beginMaking(page)}>
               {newLabel}
             </Button>
@@ -113,20 +110,12 @@ export function ManagedPage(props: ManagedPageProps) {
   )
 }
 
-/** Until it is known that they are not there, they are; so is what needs none. */
-function isAnyThere(engines: ReturnType<typeof useLive.getState>['engines'], needed: readonly Technology[]): boolean {
-  if (needed.length === 0 || engines === null) return true
-  const known = engines.filter(({ technology }) => needed.includes(technology))
-  return known.length === 0 || known.some(({ state }) => state !== 'absent' && state !== 'away')
-}
-
 function ManagedList(props: ManagedPageProps) {
   const { page, technologies, things, newLabel, columns, tools, purpose } = props
   const [search, setSearch] = useState('')
   const selected = useInstanceView((state) => state.made)
   const all = useLive((state) => state.instances)
   const engines = useLive((state) => state.engines)
-  const canMake = isAnyThere(engines, props.needsEngine ? technologies : [])
   const own = all.filter(({ technology }) => technologies.includes(technology))
   const shown = searchInstances(own, search)
   const asked = engines?.filter(({ technology, state }) => state === 'asking' && technologies.includes(technology))
@@ -145,7 +134,7 @@ function ManagedList(props: ManagedPageProps) {
         <Text size="sm" maw="72ch">
           {purpose}
         </Text>
-        {newLabel !== null && canMake && (
+        {newLabel !== null && (
           <Button size="xs" mt={12} onClick={() => beginMaking(page)}>
             {newLabel}
           </Button>
