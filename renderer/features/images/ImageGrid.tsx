@@ -1,9 +1,9 @@
 import { useRef } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
 import { headHeight, useVirtualRows } from '../../ui/useVirtualRows.ts'
+import { classes } from './classes.ts'
 import { ImageGridHead } from './ImageGridHead.tsx'
 import { ImageRow } from './ImageRow.tsx'
-import classes from './images.module.css'
 import { useImageKeys } from './useImageKeys.ts'
 
 /** Only what can be seen is in the document. */

@@ -3,8 +3,8 @@ import type { Image } from '../../../main/contract/live.ts'
 import { SortArrow } from '../../ui/SortArrow.tsx'
 import { TickAll } from '../../ui/TickAll.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
+import { classes } from './classes.ts'
 import { type ImageColumn, turnSorting } from './imageRows.ts'
-import classes from './images.module.css'
 import { tickAll, useImageView } from './imageView.ts'
 
 interface Column {

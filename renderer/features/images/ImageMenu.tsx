@@ -2,8 +2,8 @@ import { Menu } from '@mantine/core'
 import { useImages } from '../../store/images.ts'
 import { nameImage } from '../docker/images/nameImage.ts'
 import { focusRow } from '../instances/keepFocus.ts'
+import { classes } from './classes.ts'
 import { listImageActions } from './imageActions.ts'
-import classes from './images.module.css'
 import { openImage, useImageView } from './imageView.ts'
 
 /** One menu for all rows: hundreds of them would cost more than the rows themselves. */

@@ -1,6 +1,6 @@
 import type { Image } from '../../../main/contract/live.ts'
+import { classes } from './classes.ts'
 import { splitName } from './imageRows.ts'
-import classes from './images.module.css'
 
 /** Its first name, the tag apart from the repository; or that it has none. */
 export function ImageName({ image: { names } }: { readonly image: Pick<Image, 'names'> }) {

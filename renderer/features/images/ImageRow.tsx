@@ -5,8 +5,8 @@ import { MenuDots } from '../../ui/MenuDots.tsx'
 import { nameImage, shortenImageId } from '../docker/images/nameImage.ts'
 import { dash, describeOwner, formatBytes } from '../instances/describeUse.ts'
 import shared from '../instances/instances.module.css'
+import { classes } from './classes.ts'
 import { ImageName } from './ImageName.tsx'
-import classes from './images.module.css'
 import { openImage, openMenuAt, toggleTick, useImageView } from './imageView.ts'
 
 interface ImageRowProps {

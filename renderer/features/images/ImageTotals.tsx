@@ -1,6 +1,6 @@
 import { useImages } from '../../store/images.ts'
 import { dash, formatBytes } from '../instances/describeUse.ts'
-import classes from './images.module.css'
+import { classes } from './classes.ts'
 import { sumImages } from './sumImages.ts'
 
 const untold = 'The engine does not tell how large one of the layers is.'

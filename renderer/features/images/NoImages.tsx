@@ -3,7 +3,7 @@ import { useImages } from '../../store/images.ts'
 import { useLive } from '../../store/live.ts'
 import { CopyCommand } from '../../ui/CopyCommand.tsx'
 import shared from '../instances/instances.module.css'
-import classes from './images.module.css'
+import { classes } from './classes.ts'
 
 /** In place of the table: nobody has answered yet, or there is nothing and how to get one. */
 export function NoImages() {

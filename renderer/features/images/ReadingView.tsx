@@ -4,7 +4,7 @@ import { formatPercent } from '../../../main/model/format.ts'
 import { cancelActivity } from '../../store/activities.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import shared from '../instances/instances.module.css'
-import classes from './images.module.css'
+import { classes } from './classes.ts'
 import type { Reading } from './useReading.ts'
 
 interface ReadingViewProps {

@@ -3,7 +3,7 @@ import type { ReactTable } from '@tanstack/react-table'
 import { SortArrow } from '../../ui/SortArrow.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
 import { type GridItem, listFound } from './arrangeRows.ts'
-import classes from './live.module.css'
+import { classes } from './classes.ts'
 import type { features, SortedRow } from './sortInstances.ts'
 import { TickInstances } from './TickInstances.tsx'
 

@@ -3,7 +3,7 @@ import { useLive } from '../../store/live.ts'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { type Technology, technologyFacts } from '../../ui/technologies.ts'
 import shared from '../instances/instances.module.css'
-import classes from './live.module.css'
+import { classes } from './classes.ts'
 import { toggleFold, useLiveView } from './liveView.ts'
 import { TickInstances } from './TickInstances.tsx'
 

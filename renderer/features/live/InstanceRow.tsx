@@ -8,7 +8,7 @@ import shared from '../instances/instances.module.css'
 import { listActions, toggleTick, useInstanceView } from '../instances/instanceView.ts'
 import { openMenuAt } from '../instances/openMenu.ts'
 import { RowState } from '../instances/RowState.tsx'
-import classes from './live.module.css'
+import { classes } from './classes.ts'
 import { RowFigures } from './RowFigures.tsx'
 
 interface InstanceRowProps {

@@ -6,7 +6,7 @@ import { Sparkline } from '../../ui/Sparkline.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
 import { dash, explainDash, formatBytes, formatBytesPerSecond, formatCpu, leastTop } from '../instances/describeUse.ts'
 import shared from '../instances/instances.module.css'
-import classes from './live.module.css'
+import { classes } from './classes.ts'
 
 const size = { width: 76, height: 26 }
 

@@ -5,7 +5,7 @@ import 'uplot/dist/uPlot.min.css'
 import type { HistorySpan } from '../../../main/contract/live.ts'
 import { findPeriod, type Stack } from '../../../main/model/charts/stackChart.ts'
 import { buildChartOptions } from './chartOptions.ts'
-import classes from './live.module.css'
+import { classes } from './classes.ts'
 import type { TotalChart } from './totalsFigure.ts'
 
 interface StackChartProps {

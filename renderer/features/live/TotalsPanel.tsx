@@ -8,7 +8,7 @@ import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { technologyFacts, technologyOrder } from '../../ui/technologies.ts'
 import { formatBytes, formatCpu } from '../instances/describeUse.ts'
 import shared from '../instances/instances.module.css'
-import classes from './live.module.css'
+import { classes } from './classes.ts'
 
 const TotalCharts = lazy(async () => ({ default: (await import('./TotalCharts.tsx')).TotalCharts }))
 
