@@ -15,12 +15,14 @@ export interface EventQueue {
  */
 export function createEventQueue(limit = 256): EventQueue {
   let waiting = new Set<string | null>()
+  let isTooMany = false
   let over: { readonly error?: unknown } | undefined
   let wake: () => void = () => undefined
   return {
     add: ({ id }) => {
-      if (over || waiting.has(null)) return
-      if (id === null || waiting.size >= limit) waiting = new Set([null])
+      if (over || isTooMany) return
+      isTooMany = waiting.size >= limit
+      if (isTooMany) waiting = new Set([null])
       else waiting.add(id)
       wake()
     },
@@ -36,6 +38,7 @@ export function createEventQueue(limit = 256): EventQueue {
       }
       const taken = [...waiting].map((id) => ({ id }))
       waiting = new Set()
+      isTooMany = false
       if (taken.length === 0 && over && 'error' in over) throw over.error
       return taken
     },

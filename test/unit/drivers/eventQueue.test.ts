@@ -39,4 +39,10 @@ describe('events that wait for their reader', () => {
     queue.end()
     expect(await taken).toEqual([])
   })
+
+  it('keeps who it is about beside an event that names nobody', async () => {
+    const queue = createEventQueue()
+    for (const id of ['a', null, 'b', null]) queue.add({ id })
+    expect(await queue.take()).toEqual([{ id: 'a' }, { id: null }, { id: 'b' }])
+  })
 })
