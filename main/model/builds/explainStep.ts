@@ -113,10 +113,17 @@ function explainByCache({ instruction }: BuildStep, offered: readonly string[]):
       ? { kind: 'filesChanged', files: [], more: 0 }
       : { kind: 'firstBuild' }
   }
-  const before = alike[0]
+  // This build's own step may be in the cache by the time it is asked.
+  const before = alike.find((one) => !isSame(one, instruction))
   return before === undefined || !unexpanded.includes(keyword)
     ? { kind: 'firstBuild' }
     : { kind: 'instructionChanged', before, after: instruction }
+}
+
+/** An engine writes lists without commas. */
+function isSame(one: string, other: string): boolean {
+  const plain = (text: string) => text.replace(/[\s,]+/g, ' ')
+  return plain(one) === plain(other)
 }
 
 /** Of all others the cache has the text with the values of build arguments in it, which may be secrets. */

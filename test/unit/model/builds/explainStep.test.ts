@@ -74,6 +74,14 @@ describe('why a step was not in the cache', () => {
       after: 'ENTRYPOINT ["echo", "Hello"]',
     })
     // In an ENV of the cache the value of a build argument may stand.
+    // What the step has just made itself is no step before it.
+    const offered = ['ENTRYPOINT ["/bin/echo" "Hi"]', 'ENTRYPOINT ["old"]']
+    const own = known('FROM x\nENTRYPOINT ["/bin/echo", "Hi"]\n')
+    expect(explain(own, null, 2, { offered })).toMatchObject({
+      kind: 'instructionChanged',
+      before: 'ENTRYPOINT ["old"]',
+    })
+    expect(explain(own, null, 2, { offered: offered.slice(0, 1) })).toEqual({ kind: 'firstBuild' })
     expect(explain(known('FROM x\nENV A=$B\n'), null, 2, { offered: ['ENV A=secret'] })).toEqual({ kind: 'firstBuild' })
     expect(explain(known('FROM x\nCOPY a /a\n'), null, 2, { offered: ['COPY file:0123 in /a'] })).toMatchObject({
       kind: 'filesChanged',
