@@ -75,7 +75,26 @@ export function createControlState(): ControlState {
 
 /** Printed text, tabs and ends of lines, and neither the other C0 controls nor, in UTF-8, those of C1. */
 export function isPlainText(output: Uint8Array): boolean {
-  for (let at = 0; at < output.length; at++) {
+  const head = (4 - (output.byteOffset % 4)) % 4
+  if (output.length < head + 4) return isPlainBetween(output, 0, output.length)
+  const words = new Int32Array(output.buffer, output.byteOffset + head, (output.length - head) >> 2)
+  if (!isPlainBetween(output, 0, head)) return false
+  // Four bytes at once: each byte of a flood is looked at.
+  for (let index = 0; index < words.length; index++) {
+    const at = head + 4 * index
+    if (isSuspect(words[index] ?? 0) && !isPlainBetween(output, at, at + 4)) return false
+  }
+  return isPlainBetween(output, head + 4 * words.length, output.length)
+}
+
+/** Whether a byte of the four is below 32, or begins what may be a control of C1. */
+function isSuspect(word: number): boolean {
+  const other = word ^ 0xc2c2c2c2
+  return ((((word - 0x20202020) & ~word) | ((other - 0x01010101) & ~other)) & 0x80808080) !== 0
+}
+
+function isPlainBetween(output: Uint8Array, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
     const byte = output[at] ?? 0
     if (byte < 32 && byte !== 10 && byte !== 13 && byte !== 9) return false
     if (byte === 0xc2 && (output[at + 1] ?? 0) < 0xa0) return false

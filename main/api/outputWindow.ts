@@ -3,8 +3,24 @@ import type { TerminalOutput } from '../drivers/containers.ts'
 import { createBell } from '../os/bell.ts'
 import { createWaitingOutput, type TakenOutput } from './waitingOutput.ts'
 
-/** Milliseconds between two pieces while lines are left out: nobody reads them, and the more come in between the fewer are drawn. */
-const drawingPause = 80
+/*
+ * A flood: plain text comes faster than it is drawn. Who prints it, the engine and this process then take every processor there
+ * is, and the page that draws waits for one longer than it works. So nothing is read while a piece is being drawn, drawing is the
+ * least of the work, and reading rests in between.
+ */
+
+/** Bytes of plain text that wait in a flood. */
+const floodBytes = 128 * 1024
+
+/** Milliseconds between two pieces of a flood: nobody reads them, and the more come in between the fewer are drawn. */
+const leastPause = 80
+
+/** And so many times what the reader took for the piece before. */
+const pausePerDrawing = 3
+
+/** Milliseconds of reading, and of rest after it: longer than what lies in the buffers on the way keeps their writers at work. */
+const readingSpell = 10
+const readingRest = 35
 
 interface WindowOptions {
   /** Bytes that may be read and neither be acknowledged nor left out. */
@@ -31,15 +47,25 @@ export function createOutputWindow(
   const waiting = createWaitingOutput(kept)
   let sent = 0
   let hasEnded = false
-  let wasShortened = false
+  /** It was when the last piece was taken. */
+  let wasFlood = false
+  let restedAt = 0
   const filled = createBell()
   const emptied = createBell()
+  const isFlood = () => waiting.isPlain && waiting.bytes >= floodBytes
+  const isDrawing = () => sent > 0 && (wasFlood || isFlood())
+  const rest = async () => {
+    if (!wasFlood || performance.now() - restedAt < readingSpell) return
+    await sleep(readingRest, undefined, { signal }).catch(() => undefined)
+    restedAt = performance.now()
+  }
   const read = async () => {
     try {
       for await (const piece of output) {
         waiting.push(piece)
         filled.ring()
-        while (waiting.bytes + sent > most && !signal.aborted) await emptied.wait(signal)
+        while ((waiting.bytes + sent > most || isDrawing()) && !signal.aborted) await emptied.wait(signal)
+        await rest()
         if (signal.aborted) return
       }
     } finally {
@@ -51,8 +77,11 @@ export function createOutputWindow(
   // Thrown by `take`, when what came before it has been taken.
   reading.catch(() => undefined)
   const waitForPause = async () => {
-    if (!wasShortened || hasEnded) return
-    await sleep(drawingPause, undefined, { signal }).catch(() => undefined)
+    if (!wasFlood || hasEnded) return
+    const from = performance.now()
+    while (isDrawing() && !signal.aborted) await emptied.wait(signal)
+    const pause = Math.max(leastPause, pausePerDrawing * (performance.now() - from))
+    await sleep(pause, undefined, { signal }).catch(() => undefined)
   }
   return {
     take: async () => {
@@ -60,13 +89,13 @@ export function createOutputWindow(
       while (sent >= mostSent && !signal.aborted) await emptied.wait(signal)
       while (waiting.bytes === 0 && !hasEnded && !signal.aborted) await filled.wait(signal)
       if (signal.aborted) return null
+      wasFlood = isFlood()
       const taken = waiting.take()
       if (taken === null) {
         await reading
         return null
       }
       sent += taken.bytes.length
-      wasShortened = taken.leftOut > 0
       // Where lines were left out there may be room again.
       emptied.ring()
       return taken

@@ -6,11 +6,13 @@ import { leaveOutUnseen } from './leaveOutUnseen.ts'
 const mostPiece = 256 * 1024
 
 /** Bytes of plain text that are gathered before it is looked at again, so that each is looked at about twice. */
-const gathered = 512 * 1024
+const gathered = 1024 * 1024
 
 /** Output that its reader has not taken yet. */
 export interface WaitingOutput {
   readonly bytes: number
+  /** Lines of what came last may be left out. */
+  readonly isPlain: boolean
   push(piece: TerminalOutput): void
   /** From one stream, up to a bound, with how many bytes were left out of it or before it; null where nothing waits. */
   take(): TakenOutput | null
@@ -36,12 +38,13 @@ export function createWaitingOutput(kept: number | null): WaitingOutput {
   let waiting = 0
   const shorten = (run: Run) => {
     if (!run.isPlain || kept === null) return
-    const text = leaveOutUnseen(Buffer.concat(run.pieces), kept)
-    run.leftOut += run.bytes - text.length
-    waiting -= run.bytes - text.length
-    run.pieces = [text]
-    run.bytes = text.length
-    run.next = Math.max(gathered, 2 * text.length)
+    const pieces = leaveOutUnseen(run.pieces, kept)
+    const bytes = pieces.reduce((sum, { length }) => sum + length, 0)
+    run.leftOut += run.bytes - bytes
+    waiting -= run.bytes - bytes
+    run.pieces = [...pieces]
+    run.bytes = bytes
+    run.next = Math.max(gathered, 2 * bytes)
   }
   const push = ({ stream, bytes }: TerminalOutput) => {
     const isPlain = kept !== null && stream === 'console' && state.isPlain() && isPlainText(bytes)
@@ -70,6 +73,9 @@ export function createWaitingOutput(kept: number | null): WaitingOutput {
   return {
     get bytes() {
       return waiting
+    },
+    get isPlain() {
+      return runs.at(-1)?.isPlain ?? false
     },
     push,
     take,

@@ -12,7 +12,7 @@ import { nothing, procedure } from './procedure.ts'
 export const terminalWindowBytes = 4 * 1024 * 1024
 
 /** Of these, bytes that are on their way to the reader. */
-export const terminalSentBytes = 512 * 1024
+export const terminalSentBytes = 128 * 1024
 
 /** Of what is written in one call: below what a socket takes as one message, in base64 too. */
 export const mostTerminalInput = 64 * 1024

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { createOutputWindow } from '../../../main/api/outputWindow.ts'
 import type { TerminalOutput } from '../../../main/drivers/containers.ts'
@@ -54,5 +54,35 @@ describe('the window of a terminal’s output', () => {
     const window = createOutputWindow(output(), all, signal)
     expect((await window.take())?.bytes.toString()).toBe('last words')
     await expect(window.take()).rejects.toThrow('the daemon is gone')
+  })
+
+  it('reads nothing of a flood while a piece of it is being drawn, and leaves out what nobody could see then', async () => {
+    const lines = 'a line of plain text\r\n'.repeat(3_000)
+    let read = 0
+    async function* output() {
+      for (;;) {
+        read++
+        yield piece(lines)
+        await turn()
+      }
+    }
+    const stop = new AbortController()
+    const room = { most: 4 * 1024 ** 2, mostSent: 128 * 1024, kept: 8_000 }
+    const window = createOutputWindow(output(), room, stop.signal)
+    await expect.poll(() => read).toBeGreaterThan(2)
+    let drawn = (await window.take())?.bytes.length ?? 0
+    for (let round = 0; round < 3; round++) {
+      // What was just being read.
+      for (let i = 0; i < 20; i++) await turn()
+      const before = read
+      await sleep(100)
+      expect(read).toBe(before)
+      window.acknowledge(drawn)
+      const next = await window.take()
+      expect(read).toBeGreaterThan(before)
+      expect(next?.leftOut).toBeGreaterThan(0)
+      drawn = next?.bytes.length ?? 0
+    }
+    stop.abort()
   })
 })

@@ -12,9 +12,12 @@ export const scrollback = 2_000
 /** What xterm takes a few milliseconds for. */
 const pieceBytes = 32 * 1024
 
+/** Milliseconds. */
+const framePatience = 100
+
 export interface TerminalView {
   readonly size: TerminalSize
-  /** Resolves when it has been taken in, which is what is acknowledged. */
+  /** Resolves when it has been drawn, which is what is acknowledged. */
   write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
   focus(): void
   fit(): void
@@ -79,6 +82,7 @@ export function createTerminal(
         const piece = bytes.subarray(at, at + pieceBytes)
         await new Promise<void>((resolve) => terminal.write(piece, resolve))
       }
+      await waitForFrame()
     },
     focus: () => terminal.focus(),
     fit: () => fitting.fit(),
@@ -101,6 +105,14 @@ export function createTerminal(
       endSpanStyles()
     },
   }
+}
+
+/** Until what was taken in is drawn; a page in the background makes no frames. */
+function waitForFrame(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))
+    setTimeout(resolve, framePatience)
+  })
 }
 
 function toTheme(scheme: 'light' | 'dark'): TerminalColours {
