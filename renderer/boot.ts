@@ -1,4 +1,5 @@
 import { themeKey } from './app/themeKey.ts'
+import { reloadWhenCutOff } from './reloadWhenCutOff.ts'
 import './boot.css'
 
 /** Milliseconds: a page in the background makes no frames, and its one-time code does not wait. */
@@ -24,5 +25,6 @@ function paintTheme(): void {
 }
 
 paintTheme()
+reloadWhenCutOff()
 requestAnimationFrame(() => setTimeout(start))
 setTimeout(start, patience)

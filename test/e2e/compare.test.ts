@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { findLeftovers } from '../support/leftovers.ts'
-import { forEachLook, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import { forEachLook, measureSidewaysOverflow, openApp, reloadApp, type WatchedPage } from '../support/page.ts'
 import { takePictures } from '../support/pictures.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 import { linkSharedCache } from '../support/sharedCache.ts'
@@ -57,7 +57,7 @@ it(
     if (wantsPictures) await page.locator('label').getByText('Everything', { exact: true }).click()
     await page.getByRole('button', { name: 'Run comparison' }).click()
     await page.getByRole('heading', { name: 'Warm-up round' }).waitFor(longWait)
-    await page.reload()
+    await reloadApp(page)
     await page.getByRole('heading', { name: /^(Warm-up round|Round \d+ of)/ }).waitFor(longWait)
     await page.getByRole('button', { name: 'Cancel' }).waitFor()
   },
@@ -93,7 +93,7 @@ it(
 it('shows the same table from the store after a reload', async () => {
   const table = page.getByRole('region', { name: 'Result', exact: true }).getByRole('table').first()
   const before = await table.textContent()
-  await page.reload()
+  await reloadApp(page)
   await table.waitFor()
   expect(await table.textContent()).toBe(before)
 })

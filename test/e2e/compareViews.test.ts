@@ -3,7 +3,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { copyPng, copyText } from '../support/copies.ts'
 import { finishedRun } from '../support/finishedRun.ts'
-import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import {
+  findAccessibilityProblems,
+  measureSidewaysOverflow,
+  openApp,
+  reloadApp,
+  type WatchedPage,
+} from '../support/page.ts'
 import { seedRun } from '../support/seedRun.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 
@@ -64,7 +70,7 @@ it('has the next comparison in one line beside a run, opens it by the keyboard, 
   await page.getByLabel('Rounds', { exact: true }).fill('7')
   await page.getByLabel('Minutes at most').fill('5')
   await form.getByText(/^7 rounds after the warm-up, no further one after/).waitFor()
-  await page.reload()
+  await reloadApp(page)
   await page.getByLabel('Rounds', { exact: true }).waitFor()
   await form.getByRole('button', { name: 'Fold the next comparison' }).focus()
   await page.keyboard.press('Enter')

@@ -5,7 +5,13 @@ import { runSchema } from '../../main/contract/run.ts'
 import { createHome } from '../support/cli.ts'
 import { copyPng, copyText } from '../support/copies.ts'
 import { finishedRun } from '../support/finishedRun.ts'
-import { findAccessibilityProblems, measureSidewaysOverflow, openApp, type WatchedPage } from '../support/page.ts'
+import {
+  findAccessibilityProblems,
+  measureSidewaysOverflow,
+  openApp,
+  reloadApp,
+  type WatchedPage,
+} from '../support/page.ts'
 import { launchChromium, type ServedApp, serveApp } from '../support/served.ts'
 import { seedRuns } from '../support/storeRuns.ts'
 
@@ -93,7 +99,7 @@ it('keeps a note, also over a reload, and finds the run by it', async () => {
   await page.getByRole('textbox', { name: /^Note on/ }).fill('after the upgrade of Docker')
   await page.keyboard.press('Enter')
   await row(3).getByText('after the upgrade of Docker').waitFor()
-  await page.reload()
+  await reloadApp(page)
   await row(3).getByText('after the upgrade of Docker').waitFor()
   await page.getByLabel('Find runs').fill('UPGRADE')
   await expect.poll(listed).toBe(1)

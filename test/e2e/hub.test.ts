@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHome, runCliToEnd } from '../support/cli.ts'
 import { createManagedPage } from '../support/managedPage.ts'
-import { findAccessibilityProblems, openApp, type WatchedPage } from '../support/page.ts'
+import { findAccessibilityProblems, openApp, reloadApp, type WatchedPage } from '../support/page.ts'
 import { launchChromium, type ServedProcess, serveApp } from '../support/served.ts'
 import { hasHub, startHub, type TestHub } from '../support/startHub.ts'
 
@@ -38,7 +38,7 @@ describe.skipIf(!hasHub && !process.env.CI)('the Hub page', () => {
 
   it('finds the hub that runs here, and connects to it with a token that stays nowhere in the page', async () => {
     // So that its frames are seen from the first on.
-    await page.reload()
+    await reloadApp(page)
     await page.getByRole('navigation').getByRole('button', { name: 'Hub' }).click()
     const panel = page.getByRole('region', { name: hub.url })
     await panel.getByText('found on this machine, not connected').waitFor()

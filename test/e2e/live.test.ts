@@ -7,6 +7,7 @@ import {
   forEachLook,
   measureSidewaysOverflow,
   openApp,
+  reloadApp,
   type WatchedPage,
 } from '../support/page.ts'
 import { createProbeContainers, type ProbeContainers } from '../support/probeContainers.ts'
@@ -47,7 +48,7 @@ beforeAll(async () => {
       frames.received++
     })
   })
-  await page.reload()
+  await reloadApp(page)
 })
 
 afterAll(async () => {

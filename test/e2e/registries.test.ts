@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createHome } from '../support/cli.ts'
 import { type LayeredImage, makeLayeredImage } from '../support/layeredImage.ts'
 import { createManagedPage } from '../support/managedPage.ts'
-import { findAccessibilityProblems, openApp, type WatchedPage } from '../support/page.ts'
+import { findAccessibilityProblems, openApp, reloadApp, type WatchedPage } from '../support/page.ts'
 import { docker } from '../support/probeContainers.ts'
 import { launchChromium, type ServedProcess, serveApp } from '../support/served.ts'
 import { hasRegistry, startRegistry, type TestRegistry } from '../support/startRegistry.ts'
@@ -51,7 +51,7 @@ describe.skipIf(!hasRegistry && !process.env.CI)('the Registries page', () => {
 
   it('lists the registries everybody knows, and logs in to another with a password that stays nowhere', async () => {
     // So that its frames are seen from the first on.
-    await page.reload()
+    await reloadApp(page)
     await page.getByRole('navigation').getByRole('button', { name: 'Registries' }).click()
     await page.getByRole('listitem').filter({ hasText: 'Docker Hub' }).getByText('not logged in').waitFor()
     await page.getByRole('button', { name: 'Log in to another…' }).click()

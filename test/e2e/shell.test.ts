@@ -13,6 +13,7 @@ import {
   measureSidewaysOverflow,
   openApp,
   openPalette,
+  reloadApp,
   runCommand,
   type WatchedPage,
 } from '../support/page.ts'
@@ -72,7 +73,7 @@ it('welcomes somebody new with the engines found here, and what a first comparis
 it('does not welcome again who has closed it', async () => {
   await page.getByRole('button', { name: 'Close the welcome' }).click()
   await page.getByRole('heading', { name: 'No comparison yet' }).waitFor()
-  await page.reload()
+  await reloadApp(page)
   await page.getByRole('heading', { name: 'No comparison yet' }).waitFor()
   expect(await page.getByRole('button', { name: 'Close the welcome' }).count()).toBe(0)
 })
@@ -118,7 +119,7 @@ it('keeps settings over a reload, and is painted in the chosen theme from the fi
   await page.addInitScript(`requestAnimationFrame(() => {
     document.documentElement.dataset.first = document.querySelector('meta[name=color-scheme]').content
   })`)
-  await page.reload()
+  await reloadApp(page)
   await page.getByText(/memory \S+ \/ \S+\sGB/).waitFor()
   expect(await page.locator('html').getAttribute('data-first')).toBe('light')
   expect(await readScheme()).toBe('light')
@@ -151,7 +152,7 @@ it('keeps prices only when all three are there', async () => {
   await page.getByLabel('One GiB of memory for an hour').fill('0.005')
   await keep.click()
   await page.getByText('Kept; Compare computes with them.').waitFor()
-  await page.reload()
+  await reloadApp(page)
   await page.getByRole('button', { name: 'Remove prices' }).waitFor()
   expect(await page.getByLabel('One virtual CPU for an hour').inputValue()).toBe('0.04')
 })
@@ -177,7 +178,7 @@ it('removes all runs after a second step, which begins at keeping them', async (
   const ended = { status: 'completed', endedBy: 'rounds', endedAt: new Date().toISOString() } as const
   for (const number of [1, 2]) store.beginRun({ ...exampleRun(number), ...ended })
   store.close()
-  await page.reload()
+  await reloadApp(page)
   await page.getByRole('button', { name: 'Remove all runs…' }).click()
   await isFocused('button:has-text("Keep them")')
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -230,10 +231,21 @@ it('never broke the content security policy and logged no error', () => {
   expect(watched.complaints).toEqual([])
 })
 
+it.each(['main', 'EnginesPage'])('loads anew where the network cut off %s', async (part) => {
+  await openByClick('Compare')
+  await reloadApp(page)
+  let asked = 0
+  await page.route(`**/${part}-*.js`, (route) => (++asked === 1 ? route.abort('failed') : route.continue()))
+  await page.goto(new URL('/?page=engines', app.openUrl).href)
+  await page.getByRole('heading', { level: 1, name: 'Engines' }).waitFor(longWait)
+  await page.unroute(`**/${part}-*.js`)
+  expect(asked).toBe(2)
+})
+
 it('keeps the shell when a page’s file is gone, says so and offers a reload', async () => {
   await openByClick('Compare')
   await page.route('**/EnginesPage*.js', (route) => route.abort())
-  await page.reload()
+  await reloadApp(page)
   await page.getByRole('navigation').getByRole('button', { name: 'Engines' }).click()
   await page
     .getByRole('alert')

@@ -15,20 +15,46 @@ export async function openApp(browser: Browser, app: ServedApp): Promise<Watched
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' })
   const page = await context.newPage()
   const complaints: string[] = []
+  let wasCutOff = false
+  const complain = (text: string) => {
+    if (text.includes(cutOff)) wasCutOff = true
+    else if (!wasCutOff || !text.includes(notLoaded)) complaints.push(text)
+  }
   page.on('console', (message) => {
-    if (isComplaint(message)) complaints.push(message.text())
+    if (isComplaint(message)) complain(message.text())
   })
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.goto(app.openUrl)
+  page.on('pageerror', (error) => complain(String(error)))
+  await load(page, () => page.goto(app.openUrl))
   return { page, context, complaints }
 }
 
+/** As a user's reload, until the app is there. */
+export function reloadApp(page: Page): Promise<void> {
+  return load(page, () => page.reload())
+}
+
 /**
- * Chromium drops what it loads when the machine's network changes, which every container of another test makes it do. A page
- * that lacks something then fails what is asked of it.
+ * Chromium drops what it loads when the machine's network changes, which every container of another test makes it do. The app
+ * itself loads anew where a part of it did not come; where its very first file did not, nobody but the user can.
  */
+async function load(page: Page, ask: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await ask()
+      await page.locator('#root > :not(.boot)').first().waitFor({ state: 'attached', timeout: 10_000 })
+      return
+    } catch (error) {
+      if (attempt === 3) throw error
+      ask = () => page.reload()
+    }
+  }
+}
+
+const cutOff = 'net::ERR_NETWORK_CHANGED'
+const notLoaded = 'Failed to fetch dynamically imported module'
+
 function isComplaint(message: ConsoleMessage): boolean {
-  return ['error', 'warning'].includes(message.type()) && !message.text().includes('net::ERR_NETWORK_CHANGED')
+  return ['error', 'warning'].includes(message.type())
 }
 
 export async function openPalette(page: Page): Promise<void> {
