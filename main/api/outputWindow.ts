@@ -64,8 +64,8 @@ export function createOutputWindow(
       for await (const piece of output) {
         waiting.push(piece)
         filled.ring()
-        while ((waiting.bytes + sent > most || isDrawing()) && !signal.aborted) await emptied.wait(signal)
         await rest()
+        while ((waiting.bytes + sent > most || isDrawing()) && !signal.aborted) await emptied.wait(signal)
         if (signal.aborted) return
       }
     } finally {

@@ -14,9 +14,18 @@ export type Builder = z.infer<typeof builderSchema>
 
 /**
  * `cached`: the engine had its result; `new`: it was carried out. `settings`: it only says something of the image, of which
- * BuildKit tells nothing. `notReached`: the build ended before it.
+ * BuildKit tells nothing. `cancelled`: it ran when the build was; `notReached`: the build ended before it.
  */
-export const buildStepStateSchema = z.enum(['waiting', 'running', 'cached', 'new', 'settings', 'failed', 'notReached'])
+export const buildStepStateSchema = z.enum([
+  'waiting',
+  'running',
+  'cached',
+  'new',
+  'settings',
+  'failed',
+  'cancelled',
+  'notReached',
+])
 export type BuildStepState = z.infer<typeof buildStepStateSchema>
 
 const fileReasonSchema = z.strictObject({

@@ -275,6 +275,7 @@ describe('building images on a real daemon', () => {
       }
     }
     expect(last).toMatchObject({ state: 'cancelled', problem: { code: 'cancelled' } })
+    expect(last?.steps.at(-1)?.state).toBe('cancelled')
     expect(docker('ps', '--all', '--quiet', '--filter', `label=${own}`)).toBe('')
     expect(docker('images', '--all', '--quiet', '--filter', `label=${own}`)).toBe('')
   })

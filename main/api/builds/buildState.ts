@@ -83,16 +83,19 @@ export function followBuild({ first, text, argumentHashes, findBefore, now }: St
       build = {
         ...build,
         ...how,
-        steps: build.steps.map((step) => endStep(step, how.state === 'done', begunAt.get(step.number), now())),
+        steps: build.steps.map((step) => endStep(step, how.state, begunAt.get(step.number), now())),
       }
     },
   }
 }
 
-function endStep(step: BuildStep, isDone: boolean, since: number | undefined, at: number): BuildStep {
+function endStep(step: BuildStep, how: Build['state'], since: number | undefined, at: number): BuildStep {
   if (step.state === 'waiting') return { ...step, state: 'notReached' }
+  // An engine may still tell how it was cut off.
+  if (how === 'cancelled' && step.state === 'failed') return { ...step, state: 'cancelled' }
   if (step.state !== 'running') return step
-  return { ...step, state: isDone ? 'new' : 'failed', ms: since === undefined ? null : at - since }
+  const state = how === 'failed' || how === 'cancelled' ? how : 'new'
+  return { ...step, state, ms: since === undefined ? null : at - since }
 }
 
 function listSteps(text: string, heredocs: boolean): BuildStep[] {

@@ -33,6 +33,7 @@ export const diskCommand: Command = {
     json: { type: 'boolean', help: 'print JSON' },
   },
   notes: `What goes is shown before. Running containers and what they use stay; volumes go only by their names.
+Images go with 'isoscope image prune', which shows what their layers would return.
 Exit code: 0 done, 1 something was kept or the answer was no, 2 bad use, 130 interrupted.`,
   run: (values, root) => (values.reclaim === undefined ? show(values, root) : reclaim(values, root)),
 }

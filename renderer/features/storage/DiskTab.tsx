@@ -4,6 +4,7 @@ import { type DiskUse, type ReclaimKind, reclaimKinds } from '../../../main/cont
 import { diskKindTitles } from '../../../main/model/diskKinds.ts'
 import { formatQuantity } from '../../../main/model/format.ts'
 import { client } from '../../client.ts'
+import { openPage } from '../../store/navigation.ts'
 import { useListing } from '../../store/useListing.ts'
 import table from '../instances/table.module.css'
 import { Listed } from './Listed.tsx'
@@ -18,6 +19,14 @@ const inUseWords: Readonly<Record<DiskUse['kind'], string>> = {
   containers: 'running',
   volumes: 'with containers',
   buildCache: 'in a build',
+}
+
+/** Volumes are chosen one by one, and images where their layers are seen; both on a page or tab of their own. */
+const labels: Readonly<Record<DiskUse['kind'], string>> = {
+  images: 'Go to Images',
+  containers: 'Reclaim…',
+  volumes: 'Choose…',
+  buildCache: 'Reclaim…',
 }
 
 /** How much of it returns when what is not in use goes. */
@@ -58,7 +67,7 @@ export function DiskTab({ onVolumes }: { readonly onVolumes: () => void }) {
           </div>
           <Text size="xs" c="dimmed" mt={8}>
             Images are counted with each layer once. What they would return is the least: layers that only images
-            without containers share come on top. They are removed on the Images page.
+            without containers share come on top.
           </Text>
           {kind && <ReclaimDialog kind={kind} onDone={listing.reload} onClose={() => setKind(null)} />}
         </>
@@ -74,9 +83,10 @@ interface DiskRowProps {
 
 function DiskRow({ row: { kind, count, inUse, bytes, reclaimableBytes }, onReclaim }: DiskRowProps) {
   const reclaimKind = reclaimKinds.find((one) => one === kind)
+  const reclaim = () => (reclaimKind ? onReclaim(reclaimKind) : openPage('images'))
   const title = diskKindTitles[kind]
   const isHindered = count === inUse
-  const label = kind === 'volumes' ? 'Choose…' : 'Reclaim…'
+  const label = labels[kind]
   return (
     <Table.Tr className={table.row}>
       <Table.Th scope="row" className={classes.name}>
@@ -90,18 +100,16 @@ function DiskRow({ row: { kind, count, inUse, bytes, reclaimableBytes }, onRecla
         {formatQuantity(reclaimableBytes, 'bytes')}
       </Table.Td>
       <Table.Td>
-        {reclaimKind && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            aria-label={`${label} ${title}`}
-            disabled={isHindered}
-            title={isHindered ? (count === 0 ? 'There are none.' : 'All of them are in use.') : undefined}
-            onClick={() => onReclaim(reclaimKind)}
-          >
-            {label}
-          </Button>
-        )}
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={reclaimKind && `${label} ${title}`}
+          disabled={isHindered}
+          title={isHindered ? (count === 0 ? 'There are none.' : 'All of them are in use.') : undefined}
+          onClick={reclaim}
+        >
+          {label}
+        </Button>
       </Table.Td>
     </Table.Tr>
   )

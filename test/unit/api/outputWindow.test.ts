@@ -57,7 +57,7 @@ describe('the window of a terminal’s output', () => {
   })
 
   it('reads nothing of a flood while a piece of it is being drawn, and leaves out what nobody could see then', async () => {
-    const lines = 'a line of plain text\r\n'.repeat(3_000)
+    const lines = 'a line of plain text\r\n'.repeat(30_000)
     let read = 0
     async function* output() {
       for (;;) {

@@ -12,6 +12,7 @@ export const stepWords: Readonly<Record<BuildStepState, string>> = {
   new: 'new',
   settings: 'settings',
   failed: 'failed',
+  cancelled: 'cancelled',
   notReached: 'not reached',
 }
 
