@@ -17,8 +17,12 @@ export async function openApp(browser: Browser, app: ServedApp): Promise<Watched
   const complaints: string[] = []
   let wasCutOff = false
   const complain = (text: string) => {
-    if (text.includes(cutOff)) wasCutOff = true
-    else if (!wasCutOff || !text.includes(notLoaded)) complaints.push(text)
+    wasCutOff ||= text.includes(cutOff)
+    complaints.push(text)
+    if (!wasCutOff) return
+    // Which of the two is told first is not sure.
+    const others = complaints.filter((one) => !one.includes(cutOff) && !one.includes(notLoaded))
+    complaints.splice(0, Infinity, ...others)
   }
   page.on('console', (message) => {
     if (isComplaint(message)) complain(message.text())
