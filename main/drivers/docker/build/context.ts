@@ -145,6 +145,17 @@ async function packEntry(archive: Pack, folder: string, entry: Entry, note: Note
   }
 }
 
+/** Until it takes more, or has been closed. */
+async function waitForRoom(entry: NodeJS.EventEmitter): Promise<void> {
+  const waiting = new AbortController()
+  const { signal } = waiting
+  try {
+    await Promise.race([once(entry, 'drain', { signal }), once(entry, 'close', { signal })])
+  } finally {
+    waiting.abort()
+  }
+}
+
 async function packFile(
   archive: Pack,
   file: string,
@@ -164,7 +175,7 @@ async function packFile(
         const isFull = !entry.write(bytes)
         // Nobody takes the archive any more.
         if (entry.destroyed) throw cancelled('docker')
-        if (isFull) await Promise.race([once(entry, 'drain'), once(entry, 'close')])
+        if (isFull) await waitForRoom(entry)
       }
     }
     if (left > 0) throw new EngineError('in_use', 'docker', `${path} became shorter while it was sent.`)

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readContext } from '../../../../../main/drivers/docker/build/context.ts'
 import { readIgnoreText } from '../../../../../main/drivers/docker/build/readIgnoreText.ts'
@@ -65,5 +66,27 @@ describe.runIf(process.platform === 'linux')('an archive that nobody takes any m
     await vi.waitFor(() => expect(listOpen()).toHaveLength(1))
     archive.destroy()
     await vi.waitFor(() => expect(listOpen()).toEqual([]))
+  })
+})
+
+describe('an archive that is taken slowly', () => {
+  it('is waited for without a listener more for each piece', async () => {
+    writeFileSync(join(folder, 'large'), Buffer.alloc(4_000_000))
+    const context = await readContext(folder, null, { dockerfile: 'Dockerfile', extras: [] }, never)
+    const warnings: string[] = []
+    const listen = (warning: Error) => warnings.push(warning.name)
+    process.on('warning', listen)
+    try {
+      let bytes = 0
+      for await (const chunk of context.pack(() => undefined, never)) {
+        bytes += (chunk as Buffer).length
+        await turn()
+      }
+      expect(bytes).toBeGreaterThan(4_000_000)
+      await turn()
+      expect(warnings).toEqual([])
+    } finally {
+      process.off('warning', listen)
+    }
   })
 })
