@@ -21,7 +21,7 @@ export async function openApp(browser: Browser, app: ServedApp): Promise<Watched
     complaints.push(text)
     if (!wasCutOff) return
     // Which of the two is told first is not sure.
-    const others = complaints.filter((one) => !one.includes(cutOff) && !one.includes(notLoaded))
+    const others = complaints.filter((one) => !one.includes(cutOff) && !notLoaded.test(one))
     complaints.splice(0, Infinity, ...others)
   }
   page.on('console', (message) => {
@@ -55,7 +55,7 @@ async function load(page: Page, ask: () => Promise<unknown>): Promise<void> {
 }
 
 const cutOff = 'net::ERR_NETWORK_CHANGED'
-const notLoaded = 'Failed to fetch dynamically imported module'
+const notLoaded = /Failed to fetch dynamically imported module|Unable to preload CSS/
 
 function isComplaint(message: ConsoleMessage): boolean {
   return ['error', 'warning'].includes(message.type())
