@@ -16,11 +16,11 @@ const floodBytes = 128 * 1024
 const leastPause = 80
 
 /** And so many times what the reader took for the piece before. */
-const pausePerDrawing = 3
+const pausePerDrawing = 4
 
 /** Milliseconds of reading, and of rest after it: longer than what lies in the buffers on the way keeps their writers at work. */
 const readingSpell = 10
-const readingRest = 35
+const readingRest = 45
 
 interface WindowOptions {
   /** Bytes that may be read and neither be acknowledged nor left out. */
