@@ -1,8 +1,8 @@
 const [lineFeed, carriageReturn] = [10, 13]
 
 /**
- * Of plain text in pieces, without the lines that are pushed out of a terminal's memory before it is drawn again. `kept`: lines that it
- * keeps above its window, and twice those of the window, at whose top the cursor may stand.
+ * Of plain text in pieces, without the lines that are pushed out of a terminal's memory before it is drawn again. `kept`: lines
+ * that it keeps above its window, and twice those of the window, at whose top the cursor may stand.
  *
  * Right, because the text begins and goes on at a left edge: after the rest of a line that was begun before, and at the beginning
  * of a line. Plain lines change nothing but what is written, and where. The first of them may be written over older ones, without

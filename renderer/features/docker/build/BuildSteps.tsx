@@ -47,7 +47,7 @@ export function BuildSteps({ steps, output }: BuildStepsProps) {
 
 function StepRow({ step, output }: { readonly step: BuildStep; readonly output: string | undefined }) {
   const { number, instruction, state, reason, ms } = step
-  const isOpen = state === 'running' || state === 'failed'
+  const isOpen = ['running', 'failed', 'cancelled'].includes(state)
   return (
     <Table.Tr data-state={state}>
       <Table.Td className={classes.figure}>{number}</Table.Td>
