@@ -14,7 +14,15 @@ export function CommandPalette() {
       nothingFound="Nothing here is called that."
       shortcut="mod + K"
       tagsToIgnore={[]}
-      searchProps={{ placeholder: 'Go to a page, or do something…', 'aria-label': 'Command' }}
+      searchProps={{
+        placeholder: 'Go to a page, or do something…',
+        'aria-label': 'Command',
+        // At once: the dialog gives the focus a moment later, and what is typed until then goes nowhere.
+        autoFocus: true,
+        onFocus: ({ relatedTarget }) => {
+          origin.current ??= relatedTarget
+        },
+      }}
       attributes={{ content: { 'aria-label': 'Commands' } }}
       scrollable
       maxHeight={420}
@@ -23,11 +31,12 @@ export function CommandPalette() {
       transitionProps={{ duration: 0 }}
       // A command may take the focus to its page; otherwise it goes back where it was.
       returnFocus={false}
-      onSpotlightOpen={() => {
-        origin.current = document.activeElement
-        setCommands(listCommands())
+      onSpotlightOpen={() => setCommands(listCommands())}
+      onSpotlightClose={() => {
+        const before = origin.current
+        origin.current = null
+        setTimeout(() => returnFocus(before))
       }}
-      onSpotlightClose={() => setTimeout(() => returnFocus(origin.current))}
     />
   )
 }

@@ -9,6 +9,7 @@ import {
   forEachLook,
   measureSidewaysOverflow,
   openApp,
+  runCommand,
   type WatchedPage,
 } from '../support/page.ts'
 import { installReplay } from '../support/replayConda.ts'
@@ -69,10 +70,12 @@ async function create(maker: string, name: string, packages: string): Promise<vo
 }
 
 async function findMaker(maker: string): Promise<{ readonly label: string }> {
-  const labels = await dialog().getByLabel('Made with').locator('option').allTextContents()
-  const label = labels.find((text) => text.startsWith(`${maker} `))
-  if (label === undefined) throw new Error(`${maker} is not offered: ${labels.join(', ')}`)
-  return { label }
+  const option = dialog()
+    .getByLabel('Made with')
+    .locator('option')
+    .filter({ hasText: new RegExp(`^${maker} `) })
+  await option.waitFor({ state: 'attached' })
+  return { label: (await option.textContent()) ?? '' }
 }
 
 async function openDetails(name: string): Promise<Locator> {
@@ -90,10 +93,7 @@ async function listNames(): Promise<readonly string[]> {
 it('says what environments are for where there are none, and what of a new one is missing, at its field', async () => {
   await page.getByRole('navigation').getByRole('button', { name: 'Environments' }).click()
   await page.getByRole('heading', { name: 'No environments yet' }).waitFor()
-  await page.keyboard.press('Control+k')
-  await page.getByRole('dialog', { name: 'Commands' }).waitFor()
-  await page.keyboard.type('new environment')
-  await page.keyboard.press('Enter')
+  await runCommand(page, 'new environment')
   await dialog().getByLabel('Name', { exact: true }).waitFor()
   await press(dialog(), 'Create')
   await dialog().getByText('Give it a name.').waitFor()

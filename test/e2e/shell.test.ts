@@ -92,6 +92,19 @@ it('goes to a page by the palette, without a mouse, and to its heading', async (
   expect(new URL(page.url()).search).toBe('?page=engines')
 })
 
+it('takes what is typed right after the keys that open the palette', async () => {
+  const focused = await page.evaluate<string | null>(`(async () => {
+    document.body.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true }),
+    )
+    await null
+    return document.activeElement?.getAttribute('aria-label') ?? null
+  })()`)
+  expect(focused).toBe('Command')
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog', { name: 'Commands' }).waitFor({ state: 'hidden' })
+})
+
 it('gives the focus back when the palette is closed without a choice', async () => {
   await page.getByRole('button', { name: 'Check all again' }).focus()
   await openPalette(page)
