@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import classes from './App.module.css'
+import { openPalette } from './palette.ts'
 
 const isMac = /Mac/.test(navigator.platform)
 
@@ -8,7 +8,7 @@ const isMac = /Mac/.test(navigator.platform)
 export function PaletteButton() {
   const keys = isMac ? '⌘ K' : 'Ctrl K'
   return (
-    <UnstyledButton className={classes.palette} aria-keyshortcuts="Control+K Meta+K" onClick={spotlight.open}>
+    <UnstyledButton className={classes.palette} aria-keyshortcuts="Control+K Meta+K" onClick={openPalette}>
       <kbd>{keys}</kbd> command
     </UnstyledButton>
   )
