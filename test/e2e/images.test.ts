@@ -124,7 +124,7 @@ describe('the Images page', () => {
   it('is used by keyboard alone', async () => {
     await rowOf('child').focus()
     await page.keyboard.press('Home')
-    expect(await page.evaluate('document.activeElement?.textContent')).toContain('sibling')
+    await page.locator('[data-row]:focus').filter({ hasText: 'sibling' }).waitFor()
     await page.keyboard.press('Space')
     await page.getByRole('toolbar').getByText('1 selected:').waitFor()
     await page.keyboard.press('Enter')

@@ -87,13 +87,16 @@ it('stops one from its menu', async () => {
 it('starts it again by keyboard alone', async () => {
   await rowOf(second).focus()
   await page.keyboard.press('ArrowUp')
-  expect(await page.evaluate('document.activeElement.textContent')).toContain(first)
+  await page.locator('[data-row]:focus').filter({ hasText: first }).waitFor()
   await page.keyboard.press('Shift+F10')
   const start = page.getByRole('menuitem', { name: 'Start', exact: true })
   await start.waitFor()
-  for (let step = 0; step < 8 && (await page.evaluate('document.activeElement.textContent')) !== 'Start'; step++) {
-    await page.keyboard.press('ArrowDown')
-  }
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('ArrowDown')
+      return page.evaluate('document.activeElement.textContent')
+    })
+    .toBe('Start')
   await page.keyboard.press('Enter')
   await rowOf(first).getByText('running').waitFor()
   expect(containers.states()).toMatchObject({ [first]: 'running' })

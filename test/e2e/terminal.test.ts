@@ -91,6 +91,9 @@ describe('a terminal on the page', () => {
     await choose('Clear')
     await page.evaluate("navigator.clipboard.writeText('echo pas\\'\\'ted')")
     await choose('Paste')
+    // The browser hands over what is copied in its own time, and the terminal has the keyboard from then on.
+    await waitFor("echo pas''ted")
+    await page.locator('.xterm-helper-textarea:focus').waitFor()
     await page.keyboard.press('Enter')
     await waitFor('pasted')
     await choose('Select all')
