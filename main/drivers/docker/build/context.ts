@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, type Stats } from 'node:fs'
-import { lstat, readdir, readlink } from 'node:fs/promises'
+import { lstat, readdir, readlink, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { type Header, type Pack, pack } from 'tar-stream'
@@ -46,7 +46,8 @@ export async function readContext(
 ): Promise<BuildContext> {
   const ignore = createIgnore(ignoreText, [dockerfile, '.dockerignore'])
   const entries: Entry[] = []
-  if (folder !== null) await walk(folder, '', ignore, entries, signal)
+  const root = folder === null ? null : await findRoot(folder)
+  if (root !== null) await walk(root, '', ignore, entries, signal)
   const contents = new Map(extras.map(({ path, content }) => [path, content]))
   const sizeOf = ({ path, stats }: Entry) => contents.get(path)?.length ?? (stats.isFile() ? stats.size : 0)
   const added = extras.filter(({ path }) => !entries.some((entry) => entry.path === path))
@@ -67,7 +68,7 @@ export async function readContext(
         for (const entry of entries) {
           if (packSignal.aborted) throw cancelled('docker')
           const content = contents.get(entry.path)
-          if (content === undefined) await packEntry(archive, folder ?? '', entry, note)
+          if (content === undefined) await packEntry(archive, root ?? '', entry, note)
           else packContent(archive, entry, content, note)
           sent += sizeOf(entry)
           onSent(sent)
@@ -101,6 +102,12 @@ async function walk(
     }
     if (stats.isDirectory()) await walk(folder, path, ignore, entries, signal)
   }
+}
+
+async function findRoot(folder: string): Promise<string> {
+  return realpath(folder).catch((error: unknown) => {
+    throw explainUnreadable('the folder itself', error)
+  })
 }
 
 async function readNames(folder: string, path: string): Promise<readonly string[]> {

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readContext } from '../../../../../main/drivers/docker/build/context.ts'
@@ -44,6 +45,23 @@ describe('the file that says what is not sent', () => {
   it.skipIf(process.platform === 'win32')('is no pipe that nobody writes into', async () => {
     execFileSync('mkfifo', [join(folder, '.dockerignore')])
     await expect(readIgnoreText(folder, null, 'classic')).rejects.toMatchObject({ code: 'in_use' })
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a file that was walked past', () => {
+  it.each(['the file', 'a folder on its way'])('is not read where %s has become a link to another', async (what) => {
+    for (const place of [join(folder, 'sub'), join(root, 'outside')]) mkdirSync(place)
+    writeFileSync(join(folder, 'sub', 'key'), 'public')
+    writeFileSync(join(root, 'outside', 'key'), 'secret')
+    // As somebody may name it: with a link of its own on the way, which is nobody's trick.
+    symlinkSync(folder, join(root, 'by-link'))
+    const content = await readContext(join(root, 'by-link'), null, { dockerfile: 'Dockerfile', extras: [] }, never)
+    const read = async () => (await buffer(content.pack(() => undefined, never))).toString()
+    expect(await read()).toContain('public')
+    const exchanged = what === 'the file' ? join('sub', 'key') : 'sub'
+    rmSync(join(folder, exchanged), { recursive: true })
+    symlinkSync(join(root, exchanged.replace('sub', 'outside')), join(folder, exchanged))
+    await expect(read()).rejects.toMatchObject({ code: 'in_use', message: expect.stringContaining('sub/key') })
   })
 })
 
