@@ -48,6 +48,7 @@ describe('contexts', () => {
       ssh,
       `#!/bin/sh
 echo "$@" >> ${join(folder, 'told')}
+case " $* " in *" far.slow "*) sleep 6;; esac
 case " $* " in *" refusing "*) echo 'me@refusing: Permission denied (publickey).' >&2; exit 255;; esac
 while [ "$1" != -- ]; do shift; done
 shift 2
@@ -66,6 +67,7 @@ DOCKER_HOST=${daemon.endpoint} exec "$@"
     make('untrusted', `host=tcp://127.0.0.1:${port},ca=${file('ca.pem')}`)
     make('by-ssh', 'host=ssh://me@far.example:2222')
     make('refusing', 'host=ssh://me@refusing')
+    make('slow', 'host=ssh://me@far.slow')
     app = createApp({
       env,
       platform: process.platform,
@@ -87,6 +89,7 @@ DOCKER_HOST=${daemon.endpoint} exec "$@"
       ['by-ssh', false, 'by by-ssh'],
       ['by-tls', true, 'by by-tls'],
       ['refusing', false, 'by refusing'],
+      ['slow', false, 'by slow'],
       ['untrusted', true, 'by untrusted'],
     ])
     expect(chosen).toBeNull()
@@ -123,6 +126,15 @@ DOCKER_HOST=${daemon.endpoint} exec "$@"
     await client().contexts.use({ name: null })
     expect(await names()).not.toContain('over-there')
     await expect(client().contexts.use({ name: 'nobody' })).rejects.toMatchObject({ data: { code: 'not_found' } })
+  })
+
+  it('through ssh are waited for longer than a daemon of this machine', async () => {
+    const deps = createTestDeps({ ...env, DOCKER_CONTEXT: 'slow' })
+    try {
+      expect(await createDockerDriver(deps).detect(never)).toMatchObject({ state: 'ready', technology: 'docker' })
+    } finally {
+      deps.removeHome()
+    }
   })
 
   it('on another machine are not measured beside this one', async () => {

@@ -12,6 +12,9 @@ import { type HostFacts, remedyForPermission, remedyToInstall, remedyToRestart, 
 const pingDeadline = 4_000
 /** The first connection through ssh is made with keys and signatures. */
 const sshPingDeadline = 20_000
+/** For what is asked once it has answered. */
+const factsDeadline = 1_000
+const sshFactsDeadline = 5_000
 
 /**
  * The first daemon that answers. Rejects with EngineError: `not_installed` when there is none, `not_running` or
@@ -26,7 +29,7 @@ export async function connectDocker(deps: DriverDeps, signal: AbortSignal): Prom
     try {
       await callDocker(client, (docker) => docker.ping(), {
         signal,
-        deadline: endpoint.url.startsWith('ssh://') ? sshPingDeadline : pingDeadline,
+        deadline: isThroughSsh(endpoint) ? sshPingDeadline : pingDeadline,
       })
       return client
     } catch (error) {
@@ -36,6 +39,16 @@ export async function connectDocker(deps: DriverDeps, signal: AbortSignal): Prom
     }
   }
   throw failure ?? describeAbsence(deps, host)
+}
+
+/** Milliseconds within which the daemon that is asked first has said whether it is there, and what it is. */
+export function findDetectDeadline(deps: DriverDeps): number {
+  const [first] = tryListEndpoints(deps).filter(mayBeThere)
+  return first && isThroughSsh(first) ? sshPingDeadline + sshFactsDeadline : pingDeadline + factsDeadline
+}
+
+function isThroughSsh({ url }: Endpoint): boolean {
+  return url.startsWith('ssh://')
 }
 
 /** Nothing is asked yet. */
@@ -50,7 +63,7 @@ export function connectTo(url: string, deps: DriverDeps): DockerClient {
 }
 
 function openClient(endpoint: Endpoint, host: HostFacts, deps: DriverDeps): DockerClient {
-  const agent = endpoint.url.startsWith('ssh://') ? findSshAgent(endpoint.url, deps) : undefined
+  const agent = isThroughSsh(endpoint) ? findSshAgent(endpoint.url, deps) : undefined
   return createClient(
     endpoint,
     {

@@ -3,13 +3,13 @@ import type { EngineStatus } from '../../contract/engine.ts'
 import { toEngineError } from '../../model/engineError.ts'
 import type { DriverDeps } from '../driver.ts'
 import { callDocker, type DockerClient } from './client.ts'
-import { connectDocker } from './connect.ts'
+import { connectDocker, findDetectDeadline } from './connect.ts'
 
 const technology = 'docker'
-const deadline = 5_000
 
-/** GET /info and GET /version. Never rejects, and answers within 5 s. */
+/** GET /info and GET /version. Never rejects, and answers within 5 s, through ssh within 25 s. */
 export async function detectDocker(deps: DriverDeps, signal: AbortSignal): Promise<EngineStatus> {
+  const deadline = findDetectDeadline(deps)
   const limit = AbortSignal.any([signal, AbortSignal.timeout(deadline)])
   try {
     const client = await connectDocker(deps, limit)
