@@ -6,6 +6,7 @@ import { describeEngine } from '../../ui/describeEngine.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
+import panels from '../../ui/panels.module.css'
 import { StateDot } from '../../ui/StateDot.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { technologyFacts } from '../../ui/technologies.ts'
@@ -26,12 +27,12 @@ export function EnginePanel({ view, contender }: EnginePanelProps) {
   const isOpen = useConnection(({ state }) => state === 'open')
   return (
     <Panel label={title}>
-      <div className={classes.head}>
-        <Title order={2} className={classes.name}>
+      <div className={panels.head}>
+        <Title order={2} className={panels.name}>
           <TechnologyMark technology={view.technology} />
           {title}
         </Title>
-        <span className={classes.state}>
+        <span className={panels.state}>
           <StateDot state={view.state} />
           {describeEngine(view)}
         </span>

@@ -2,6 +2,7 @@ import { Button, Group, Text, Title } from '@mantine/core'
 import { useApp } from '../../store/app.ts'
 import { useConnection } from '../../store/connection.ts'
 import { useEngineViews } from '../../store/useEngineViews.ts'
+import panels from '../../ui/panels.module.css'
 import { checkAgain } from './checkAgain.ts'
 import { EnginePanel } from './EnginePanel.tsx'
 import classes from './engines.module.css'
@@ -28,7 +29,7 @@ export function EnginesPage() {
           Check all again
         </Button>
       </Group>
-      <ul className={classes.engines}>
+      <ul className={`${panels.list} ${classes.engines}`}>
         {shown.map((view) => (
           <li key={view.technology}>
             <EnginePanel

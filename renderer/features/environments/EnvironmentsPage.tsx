@@ -45,7 +45,7 @@ export function EnvironmentsPage() {
       lead="packages of one project, apart from all others"
       technologies={environmentTechnologies}
       things="environments"
-      newLabel="New environment"
+      newLabel="New environment…"
       renderNew={(ways) => <NewEnvironment {...ways} />}
       columns={columns}
       watch={watchInventory}

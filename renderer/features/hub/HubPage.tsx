@@ -4,6 +4,7 @@ import { loadHubs, useHubs } from '../../store/hubs.ts'
 import { watchLive } from '../../store/live.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
+import panels from '../../ui/panels.module.css'
 import { LastFailures } from '../instances/LastFailures.tsx'
 import { ManagedPage } from '../instances/ManagedPage.tsx'
 import { HubDialog } from './HubDialog.tsx'
@@ -34,7 +35,7 @@ export function HubPage() {
       technologies={technologies}
       notesOf={none}
       things="users"
-      newLabel="Connect a hub"
+      newLabel="Connect a hub…"
       renderNew={({ onClose }) => <HubDialog dialog={{ kind: 'connect', url: '' }} onClose={onClose} />}
       ways={
         <Button size="xs" variant="default" onClick={() => setAttempt(attempt + 1)}>
@@ -73,7 +74,7 @@ function Hubs() {
   if (answer.hubs.length === 0) return <NoHub installation={answer.installation} />
   return (
     <section aria-label="Hubs">
-      <ul className={classes.hubs}>
+      <ul className={panels.list}>
         {answer.hubs.map((hub) => (
           <li key={hub.url}>
             <HubPanel hub={hub} />

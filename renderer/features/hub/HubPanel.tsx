@@ -4,6 +4,7 @@ import { formatQuantity } from '../../../main/model/format.ts'
 import { Facts } from '../../ui/Facts.tsx'
 import { Panel } from '../../ui/Panel.tsx'
 import { RemedyText } from '../../ui/ProblemNotice.tsx'
+import panels from '../../ui/panels.module.css'
 import { StateDot } from '../../ui/StateDot.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import classes from './hub.module.css'
@@ -20,16 +21,16 @@ export function HubPanel({ hub }: { readonly hub: Hub }) {
   const { url, state } = hub
   return (
     <Panel label={url}>
-      <div className={classes.head}>
-        <Title order={2} className={classes.name}>
+      <div className={panels.head}>
+        <Title order={2} className={panels.name}>
           <TechnologyMark technology="jupyterhub" />
           <span className={classes.anywhere}>{url}</span>
         </Title>
-        <span className={classes.state}>
+        <span className={panels.state}>
           <StateDot state={states[state].dot} />
           {states[state].text}
         </span>
-        <div className={classes.actions}>
+        <div className={panels.actions}>
           {state === 'connected' && (
             <Action text="Add user…" url={url} onClick={() => openHubDialog({ kind: 'addUser', url })} />
           )}

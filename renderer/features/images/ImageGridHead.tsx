@@ -1,6 +1,5 @@
-import { UnstyledButton } from '@mantine/core'
 import type { Image } from '../../../main/contract/live.ts'
-import { SortArrow } from '../../ui/SortArrow.tsx'
+import { GridHeadCell, SortButton } from '../../ui/gridCells.tsx'
 import { TickAll } from '../../ui/TickAll.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
 import { classes } from './classes.ts'
@@ -30,7 +29,7 @@ export function ImageGridHead({ images }: { readonly images: readonly Image[] })
     <div role="rowgroup" className={classes.head}>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: its cells have the controls */}
       <div role="row" aria-rowindex={1} className={classes.columns}>
-        <HeadCell>
+        <GridHeadCell className={classes.headCell}>
           <TickAll
             count={images.length}
             ticked={images.filter(({ id }) => ticked.has(id)).length}
@@ -42,42 +41,24 @@ export function ImageGridHead({ images }: { readonly images: readonly Image[] })
               )
             }
           />
-        </HeadCell>
+        </GridHeadCell>
         {columns.map(({ id, head, note }) => {
           const sorted = by === id && (isDescending ? 'desc' : 'asc')
           return (
-            <HeadCell key={id} order={sorted ? (isDescending ? 'descending' : 'ascending') : 'none'}>
-              <UnstyledButton
-                className={classes.sort}
-                title={note}
-                data-sorted={sorted || undefined}
-                aria-label={`Sort by ${head}`}
-                onClick={() => useImageView.setState(({ sorting }) => ({ sorting: turnSorting(sorting, id) }))}
-              >
-                {head}
-                <SortArrow sorted={sorted} />
-              </UnstyledButton>
-            </HeadCell>
+            <GridHeadCell className={classes.headCell} key={id} sorted={sorted}>
+              <SortButton
+                head={head}
+                note={note}
+                sorted={sorted}
+                onSort={() => useImageView.setState(({ sorting }) => ({ sorting: turnSorting(sorting, id) }))}
+              />
+            </GridHeadCell>
           )
         })}
-        <HeadCell>
+        <GridHeadCell className={classes.headCell}>
           <Unseen>Actions</Unseen>
-        </HeadCell>
+        </GridHeadCell>
       </div>
-    </div>
-  )
-}
-
-interface HeadCellProps {
-  readonly order?: 'ascending' | 'descending' | 'none'
-  readonly children: React.ReactNode
-}
-
-function HeadCell({ order, children }: HeadCellProps) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see ImageGrid
-    <div role="columnheader" className={classes.headCell} {...(order && { 'aria-sort': order })}>
-      {children}
     </div>
   )
 }

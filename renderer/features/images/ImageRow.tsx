@@ -1,7 +1,8 @@
-import { memo, type ReactNode } from 'react'
+import { memo } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
 import { formatWhen } from '../../../main/model/formatWhen.ts'
-import { MenuDots } from '../../ui/MenuDots.tsx'
+import { GridCell, TickCell } from '../../ui/gridCells.tsx'
+import { RowMenuButton } from '../../ui/RowMenuButton.tsx'
 import { nameImage, shortenImageId } from '../docker/images/nameImage.ts'
 import { dash, describeOwner, formatBytes } from '../instances/describeUse.ts'
 import shared from '../instances/instances.module.css'
@@ -34,17 +35,8 @@ export const ImageRow = memo(function ImageRow({ image, index, top, isActive }: 
       style={{ transform: `translateY(${top}px)` }}
       onDoubleClick={() => openImage(id)}
     >
-      <Cell className={classes.tickCell}>
-        <input
-          type="checkbox"
-          className={classes.tick}
-          aria-label={`Tick ${title}`}
-          tabIndex={tabIndex}
-          checked={isTicked}
-          onChange={() => toggleTick(id)}
-        />
-      </Cell>
-      <Cell>
+      <TickCell name={title} isTicked={isTicked} tabIndex={tabIndex} onToggle={() => toggleTick(id)} />
+      <GridCell>
         <button
           type="button"
           className={shared.name}
@@ -59,26 +51,17 @@ export const ImageRow = memo(function ImageRow({ image, index, top, isActive }: 
           <span className={classes.id}>{shortenImageId(id)}</span>
           {names.length > 1 && ` · ${names.length} names`}
         </span>
-      </Cell>
-      <Cell className={classes.when}>{createdAt === null ? dash : formatWhen(createdAt)}</Cell>
+      </GridCell>
+      <GridCell className={classes.when}>{createdAt === null ? dash : formatWhen(createdAt)}</GridCell>
       <FigureCell bytes={size?.unique} />
       <FigureCell bytes={size?.shared} />
-      <Cell className={classes.figureCell}>
+      <GridCell className={classes.figureCell}>
         {containers === 0 ? <span className={shared.dimmed}>unused</span> : describeContainers(containers)}
-      </Cell>
-      <Cell className={classes.owner}>{describeOwner(image)}</Cell>
-      <Cell>
-        <button
-          type="button"
-          className={shared.menuButton}
-          tabIndex={tabIndex}
-          aria-label={`Actions of ${title}`}
-          aria-haspopup="menu"
-          onClick={(event) => openMenuAt(id, event.currentTarget)}
-        >
-          <MenuDots />
-        </button>
-      </Cell>
+      </GridCell>
+      <GridCell className={classes.owner}>{describeOwner(image)}</GridCell>
+      <GridCell>
+        <RowMenuButton name={title} tabIndex={tabIndex} onOpen={(button) => openMenuAt(id, button)} />
+      </GridCell>
     </div>
   )
 })
@@ -89,24 +72,10 @@ function describeContainers(count: number): string {
 
 function FigureCell({ bytes }: { readonly bytes: number | undefined }) {
   return (
-    <Cell className={classes.figureCell}>
+    <GridCell className={classes.figureCell}>
       <span className={shared.figure} title={bytes === undefined ? 'The engine does not tell it.' : undefined}>
         {formatBytes(bytes)}
       </span>
-    </Cell>
-  )
-}
-
-interface CellProps {
-  readonly className?: string | undefined
-  readonly children: ReactNode
-}
-
-function Cell({ className = classes.cell, children }: CellProps) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see ImageGrid
-    <div role="gridcell" className={className}>
-      {children}
-    </div>
+    </GridCell>
   )
 }

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import { type MenuPlace, placeMenu } from '../../ui/rowMenu.ts'
 import type { ImageSorting } from './imageRows.ts'
 
 /** Two images, the earlier one first. */
@@ -13,8 +14,7 @@ interface ImageViewState {
   readonly ticked: ReadonlySet<string>
   /** The row the keyboard is on. */
   readonly active: string | null
-  /** Where the menu of a row is open: pixels in the window. */
-  readonly menu: { readonly id: string; readonly left: number; readonly top: number } | null
+  readonly menu: MenuPlace | null
   /** The image whose details are open. */
   readonly opened: string | null
   readonly compared: ComparedImages | null
@@ -56,9 +56,7 @@ export function closeAll(): void {
   useImageView.setState({ menu: null, opened: null, compared: null })
 }
 
-/** Opens the menu of a row at its button, or near the row where the button is not what was used. */
+/** Opens the menu of a row, which has the keyboard from then on. */
 export function openMenuAt(id: string, element: Element): void {
-  const button = element.querySelector('button[aria-haspopup]') ?? element
-  const { right, bottom } = button.getBoundingClientRect()
-  useImageView.setState({ active: id, menu: { id, left: right, top: bottom } })
+  useImageView.setState({ active: id, menu: placeMenu(id, element) })
 }

@@ -2,6 +2,7 @@ import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
 import type { Image } from '../../../main/contract/live.ts'
 import { openImageDialog } from '../../store/imageDialog.ts'
 import { moveInRows } from '../../ui/moveInRows.ts'
+import { opensMenu } from '../../ui/rowMenu.ts'
 import { useRovingRow } from '../../ui/useRovingRow.ts'
 import { openImage, openMenuAt, toggleTick, useImageView } from './imageView.ts'
 
@@ -31,12 +32,13 @@ export function useImageKeys(images: readonly Image[], grid: RefObject<HTMLDivEl
 }
 
 /** False for a key that means nothing here. */
-function actOnKey({ key, shiftKey }: KeyboardEvent, image: Image, row: HTMLElement): boolean {
+function actOnKey(event: KeyboardEvent, image: Image, row: HTMLElement): boolean {
+  const { key } = event
   const { id } = image
   if (key === 'Enter') openImage(id)
   else if (key === ' ') toggleTick(id)
   else if (key === 'Delete') openImageDialog({ kind: 'remove', images: [image] })
-  else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+  else if (opensMenu(event)) {
     // The menu would take the key that has opened it for one of its own.
     setTimeout(() => openMenuAt(id, row))
   } else return false

@@ -2,13 +2,12 @@ import { Table } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { isFocusLost } from '../../ui/lostFocus.ts'
-import { MenuDots } from '../../ui/MenuDots.tsx'
 import { moveInRows } from '../../ui/moveInRows.ts'
+import { RowMenuButton } from '../../ui/RowMenuButton.tsx'
+import { opensMenu } from '../../ui/rowMenu.ts'
 import { Unseen } from '../../ui/Unseen.tsx'
-import shared from './instances.module.css'
-import { listActions, useInstanceView } from './instanceView.ts'
+import { listActions, openMenuAt, useInstanceView } from './instanceView.ts'
 import { focusRow, isFocusFree } from './keepFocus.ts'
-import { openMenuAt } from './openMenu.ts'
 import { order } from './order.ts'
 import classes from './table.module.css'
 
@@ -120,26 +119,18 @@ function InstanceTableRow({ instance, columns, isActive, isSelected }: InstanceT
         </Table.Td>
       ))}
       <Table.Td>
-        <button
-          type="button"
-          className={shared.menuButton}
-          tabIndex={tabIndex}
-          aria-label={`Actions of ${name}`}
-          aria-haspopup="menu"
-          onClick={(event) => openMenuAt(id, event.currentTarget)}
-        >
-          <MenuDots />
-        </button>
+        <RowMenuButton name={name} tabIndex={tabIndex} onOpen={(button) => openMenuAt(id, button)} />
       </Table.Td>
     </Table.Tr>
   )
 }
 
 /** False for a key that means nothing here. */
-function actOnKey({ key, shiftKey }: KeyboardEvent, instance: ListedInstance, row: Element): boolean {
+function actOnKey(event: KeyboardEvent, instance: ListedInstance, row: Element): boolean {
+  const { key } = event
   if (key === 'Enter') useInstanceView.setState({ opened: instance.id })
   else if (key === 'Delete' && listActions(instance).includes('remove')) order('remove', [instance])
-  else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+  else if (opensMenu(event)) {
     // The menu would take the key that has opened it for one of its own.
     setTimeout(() => openMenuAt(instance.id, row))
   } else return false

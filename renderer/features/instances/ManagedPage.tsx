@@ -30,7 +30,7 @@ interface ManagedPageProps {
   readonly notesOf?: readonly Technology[]
   /** Several of them, such as `environments`. */
   readonly things: string
-  /** What the button says, such as `New environment`; null where nothing can be made here. */
+  /** What the button says, such as `New environment…`; null where nothing can be made here. */
   readonly newLabel: string | null
   /** The dialog; the page marks the row of what it has made. */
   readonly renderNew?: (ways: { onMade: (instance: Instance) => void; onClose: () => void }) => ReactNode

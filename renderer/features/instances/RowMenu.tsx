@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { actionWords } from '../../ui/actionWords.ts'
-import classes from './instances.module.css'
+import { SharedRowMenu } from '../../ui/SharedRowMenu.tsx'
 import { listActions, useInstanceView } from './instanceView.ts'
 import { focusRow } from './keepFocus.ts'
 import { asksFirst, choose, manyActions } from './order.ts'
@@ -17,7 +17,6 @@ interface RowMenuProps {
   readonly listMore?: (instance: ListedInstance) => readonly RowAction[]
 }
 
-/** One menu for all rows: hundreds of them would cost more than the rows themselves. */
 export function RowMenu({ listMore }: RowMenuProps) {
   const place = useInstanceView((state) => state.menu)
   const instance = useLive(({ instances }) => instances.find(({ id }) => id === place?.id))
@@ -28,41 +27,28 @@ export function RowMenu({ listMore }: RowMenuProps) {
     focusRow(instance.id)
   }
   return (
-    <Menu opened onClose={close} position="bottom-end" offset={4} shadow="md" width={180} returnFocus={false}>
-      <Menu.Target>
-        <button
-          type="button"
-          className={classes.menuAnchor}
-          style={{ left: place.left, top: place.top }}
-          tabIndex={-1}
-          aria-label={`Menu of ${instance.name}`}
-        />
-      </Menu.Target>
-      <Menu.Dropdown aria-label={`Actions of ${instance.name}`}>
-        <Menu.Item onClick={() => useInstanceView.setState({ opened: instance.id })}>Details</Menu.Item>
-        {can.includes('logs') && (
-          <Menu.Item onClick={() => choose('logs', instance)}>{actionWords.logs.verb}</Menu.Item>
-        )}
-        {can.includes('rename') && <Menu.Item onClick={() => choose('rename', instance)}>Rename…</Menu.Item>}
-        {listMore?.(instance).map(({ label, run }) => (
-          <Menu.Item key={label} onClick={run}>
-            {label}
+    <SharedRowMenu place={place} name={instance.name} width={180} onClose={close}>
+      <Menu.Item onClick={() => useInstanceView.setState({ opened: instance.id })}>Details</Menu.Item>
+      {can.includes('logs') && <Menu.Item onClick={() => choose('logs', instance)}>{actionWords.logs.verb}</Menu.Item>}
+      {can.includes('rename') && <Menu.Item onClick={() => choose('rename', instance)}>Rename…</Menu.Item>}
+      {listMore?.(instance).map(({ label, run }) => (
+        <Menu.Item key={label} onClick={run}>
+          {label}
+        </Menu.Item>
+      ))}
+      {manyActions.some((action) => can.includes(action)) && <Menu.Divider />}
+      {manyActions
+        .filter((action) => can.includes(action))
+        .map((action) => (
+          <Menu.Item
+            key={action}
+            {...(action === 'remove' && { c: 'var(--iso-bad)' })}
+            onClick={() => choose(action, instance)}
+          >
+            {actionWords[action].verb}
+            {asksFirst(action) && '…'}
           </Menu.Item>
         ))}
-        {manyActions.some((action) => can.includes(action)) && <Menu.Divider />}
-        {manyActions
-          .filter((action) => can.includes(action))
-          .map((action) => (
-            <Menu.Item
-              key={action}
-              {...(action === 'remove' && { c: 'var(--iso-bad)' })}
-              onClick={() => choose(action, instance)}
-            >
-              {actionWords[action].verb}
-              {asksFirst(action) && '…'}
-            </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
+    </SharedRowMenu>
   )
 }

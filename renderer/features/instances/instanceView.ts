@@ -2,13 +2,7 @@ import { create } from 'zustand'
 import type { Action } from '../../../main/contract/instance.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { isDialogOpen, isFocusLost } from '../../ui/lostFocus.ts'
-
-/** Where the menu of a row opens: pixels in the window. */
-interface MenuPlace {
-  readonly id: string
-  readonly left: number
-  readonly top: number
-}
+import { type MenuPlace, placeMenu } from '../../ui/rowMenu.ts'
 
 /** A second step that waits for an answer. */
 type Question =
@@ -39,6 +33,11 @@ export const useInstanceView = create<InstanceViewState>(() => ({
   made: null,
   arriving: null,
 }))
+
+/** Opens the menu of a row, which has the keyboard from then on. */
+export function openMenuAt(id: string, element: Element): void {
+  useInstanceView.setState({ active: id, menu: placeMenu(id, element) })
+}
 
 export function toggleTick(id: string): void {
   useInstanceView.setState(({ ticked }) => {

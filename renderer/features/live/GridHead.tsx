@@ -1,6 +1,5 @@
-import { UnstyledButton } from '@mantine/core'
 import type { ReactTable } from '@tanstack/react-table'
-import { SortArrow } from '../../ui/SortArrow.tsx'
+import { GridHeadCell, SortButton } from '../../ui/gridCells.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
 import { type GridItem, listFound } from './arrangeRows.ts'
 import { classes } from './classes.ts'
@@ -29,49 +28,30 @@ export function GridHead({ table, items }: GridHeadProps) {
     <div role="rowgroup" className={classes.head}>
       {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: its cells have the controls */}
       <div role="row" aria-rowindex={1} className={classes.columns}>
-        <HeadCell>
+        <GridHeadCell className={classes.headCell}>
           <TickInstances ids={found} label="Tick all that are shown" />
-        </HeadCell>
+        </GridHeadCell>
         {cells.map((ids) => {
           const columns = ids.flatMap((id) => table.getColumn(id) ?? [])
           const sorted = columns.find((column) => column.getIsSorted() !== false)?.getIsSorted()
           return (
-            <HeadCell key={ids[0]} sorted={sorted || 'none'}>
+            <GridHeadCell className={classes.headCell} key={ids[0]} sorted={sorted ?? false}>
               {columns.map((column) => (
-                <UnstyledButton
+                <SortButton
                   key={column.id}
-                  className={classes.sort}
-                  title={notes[column.id]}
-                  data-sorted={column.getIsSorted() || undefined}
-                  aria-label={`Sort by ${String(column.columnDef.header)}`}
-                  onClick={() => column.toggleSorting()}
-                >
-                  {String(column.columnDef.header)}
-                  <SortArrow sorted={column.getIsSorted()} />
-                </UnstyledButton>
+                  head={String(column.columnDef.header)}
+                  note={notes[column.id]}
+                  sorted={column.getIsSorted()}
+                  onSort={() => column.toggleSorting()}
+                />
               ))}
-            </HeadCell>
+            </GridHeadCell>
           )
         })}
-        <HeadCell>
+        <GridHeadCell className={classes.headCell}>
           <Unseen>Actions</Unseen>
-        </HeadCell>
+        </GridHeadCell>
       </div>
-    </div>
-  )
-}
-
-interface HeadCellProps {
-  readonly sorted?: 'asc' | 'desc' | 'none'
-  readonly children: React.ReactNode
-}
-
-function HeadCell({ sorted, children }: HeadCellProps) {
-  const order = sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : sorted
-  return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid
-    <div role="columnheader" className={classes.headCell} {...(order && { 'aria-sort': order })}>
-      {children}
     </div>
   )
 }

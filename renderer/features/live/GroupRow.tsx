@@ -1,5 +1,6 @@
 import { memo } from 'react'
 import { useLive } from '../../store/live.ts'
+import { GridCell } from '../../ui/gridCells.tsx'
 import { TechnologyMark } from '../../ui/TechnologyMark.tsx'
 import { type Technology, technologyFacts } from '../../ui/technologies.ts'
 import shared from '../instances/instances.module.css'
@@ -33,12 +34,10 @@ export const GroupRow = memo(function GroupRow({ technology, members, index, top
       tabIndex={isActive ? 0 : -1}
       style={{ transform: `translateY(${top}px)` }}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid */}
-      <div role="gridcell" className={classes.tickCell}>
+      <GridCell className={classes.tickCell}>
         <TickInstances ids={members} label={`Tick all of ${title}`} tabIndex={isActive ? 0 : -1} />
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive lint/a11y/useKeyWithClickEvents: the row has the keys */}
-      <div role="gridcell" aria-colspan={7} className={classes.groupCell} onClick={() => toggleFold(technology)}>
+      </GridCell>
+      <GridCell span={7} className={classes.groupCell} onClick={() => toggleFold(technology)}>
         <svg
           className={classes.chevron}
           data-folded={isFolded}
@@ -54,7 +53,7 @@ export const GroupRow = memo(function GroupRow({ technology, members, index, top
         <span className={shared.dimmed}>{members.length}</span>
         {state === 'away' && <span className={shared.stale}>does not answer: rows of its last answer</span>}
         {state === 'asking' && <span className={shared.dimmed}>asking…</span>}
-      </div>
+      </GridCell>
     </div>
   )
 })

@@ -2,11 +2,11 @@ import { memo, useEffect } from 'react'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useLive } from '../../store/live.ts'
 import { seeRow } from '../../store/rowSeries.ts'
-import { MenuDots } from '../../ui/MenuDots.tsx'
+import { GridCell, TickCell } from '../../ui/gridCells.tsx'
+import { RowMenuButton } from '../../ui/RowMenuButton.tsx'
 import { describeOwner } from '../instances/describeUse.ts'
 import shared from '../instances/instances.module.css'
-import { listActions, toggleTick, useInstanceView } from '../instances/instanceView.ts'
-import { openMenuAt } from '../instances/openMenu.ts'
+import { listActions, openMenuAt, toggleTick, useInstanceView } from '../instances/instanceView.ts'
 import { RowState } from '../instances/RowState.tsx'
 import { classes } from './classes.ts'
 import { RowFigures } from './RowFigures.tsx'
@@ -41,17 +41,8 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
       style={{ transform: `translateY(${top}px)` }}
       onDoubleClick={() => useInstanceView.setState({ opened: id })}
     >
-      <Cell className={classes.tickCell}>
-        <input
-          type="checkbox"
-          className={classes.tick}
-          aria-label={`Tick ${name}`}
-          tabIndex={tabIndex}
-          checked={isTicked}
-          onChange={() => toggleTick(id)}
-        />
-      </Cell>
-      <Cell>
+      <TickCell name={name} isTicked={isTicked} tabIndex={tabIndex} onToggle={() => toggleTick(id)} />
+      <GridCell>
         <button
           type="button"
           className={shared.name}
@@ -64,40 +55,17 @@ export const InstanceRow = memo(function InstanceRow({ instance, index, top, isA
         <span className={shared.second} title={madeFrom ?? undefined}>
           {madeFrom ?? '–'}
         </span>
-      </Cell>
-      <Cell>
+      </GridCell>
+      <GridCell>
         <RowState instance={instance} />
         <span className={shared.second}>{describeOwner(instance)}</span>
-      </Cell>
+      </GridCell>
       <RowFigures instance={instance} />
-      <Cell>
+      <GridCell>
         {listActions(instance).length > 0 && (
-          <button
-            type="button"
-            className={shared.menuButton}
-            tabIndex={tabIndex}
-            aria-label={`Actions of ${name}`}
-            aria-haspopup="menu"
-            onClick={(event) => openMenuAt(id, event.currentTarget)}
-          >
-            <MenuDots />
-          </button>
+          <RowMenuButton name={name} tabIndex={tabIndex} onOpen={(button) => openMenuAt(id, button)} />
         )}
-      </Cell>
+      </GridCell>
     </div>
   )
 })
-
-interface CellProps {
-  readonly className?: string | undefined
-  readonly children: React.ReactNode
-}
-
-function Cell({ className = classes.cell, children }: CellProps) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid
-    <div role="gridcell" className={className}>
-      {children}
-    </div>
-  )
-}

@@ -2,6 +2,7 @@ import type { ListedInstance } from '../../../main/contract/live.ts'
 import { useConnection } from '../../store/connection.ts'
 import { useLive } from '../../store/live.ts'
 import { useRowSeries } from '../../store/rowSeries.ts'
+import { GridCell } from '../../ui/gridCells.tsx'
 import { Sparkline } from '../../ui/Sparkline.tsx'
 import { Unseen } from '../../ui/Unseen.tsx'
 import { dash, explainDash, formatBytes, formatBytesPerSecond, formatCpu, leastTop } from '../instances/describeUse.ts'
@@ -52,11 +53,10 @@ interface FigureCellProps {
 
 function FigureCell({ title, text, children }: FigureCellProps) {
   return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid
-    <div role="gridcell" className={classes.figureCell} title={title}>
+    <GridCell className={classes.figureCell} title={title}>
       <span className={classes.line}>{children}</span>
       <span className={shared.figure}>{text}</span>
-    </div>
+    </GridCell>
   )
 }
 
@@ -69,8 +69,7 @@ interface RateCellProps {
 function RateCell({ title, rates: [first, second], labels }: RateCellProps) {
   const isUnknown = first == null && second == null
   return (
-    // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: see InstanceGrid
-    <div role="gridcell" className={classes.rateCell} title={title}>
+    <GridCell className={classes.rateCell} title={title}>
       {isUnknown ? (
         <span>{dash}</span>
       ) : (
@@ -83,7 +82,7 @@ function RateCell({ title, rates: [first, second], labels }: RateCellProps) {
           </span>
         </>
       )}
-    </div>
+    </GridCell>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
+import { opensMenu } from '../../ui/rowMenu.ts'
 import { useRovingRow } from '../../ui/useRovingRow.ts'
-import { listActions, toggleTick, useInstanceView } from '../instances/instanceView.ts'
-import { openMenuAt } from '../instances/openMenu.ts'
+import { listActions, openMenuAt, toggleTick, useInstanceView } from '../instances/instanceView.ts'
 import { order } from '../instances/order.ts'
 import type { GridItem } from './arrangeRows.ts'
 import { toggleFold, useLiveView } from './liveView.ts'
@@ -46,7 +46,8 @@ export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivE
 }
 
 /** False for a key that means nothing here. */
-function actOnKey({ key, shiftKey }: KeyboardEvent, item: GridItem, row: HTMLElement): boolean {
+function actOnKey(event: KeyboardEvent, item: GridItem, row: HTMLElement): boolean {
+  const { key } = event
   if (item.kind === 'group') {
     const isFolded = useLiveView.getState().folded.has(item.technology)
     const folds = key === 'Enter' || key === ' ' || key === (isFolded ? 'ArrowRight' : 'ArrowLeft')
@@ -57,7 +58,7 @@ function actOnKey({ key, shiftKey }: KeyboardEvent, item: GridItem, row: HTMLEle
   if (key === 'Enter') useInstanceView.setState({ opened: instance.id })
   else if (key === ' ') toggleTick(instance.id)
   else if (key === 'Delete' && listActions(instance).includes('remove')) order('remove', [instance])
-  else if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) {
+  else if (opensMenu(event)) {
     // The menu would take the key that has opened it for one of its own.
     setTimeout(() => openMenuAt(instance.id, row))
   } else return false

@@ -30,7 +30,7 @@ export function MachinesPage() {
       lead="virtual machines of this machine, whoever made them"
       technologies={technologies}
       things="machines"
-      newLabel={abilities.length > 0 ? 'New machine' : null}
+      newLabel={abilities.length > 0 ? 'New machine…' : null}
       ways={
         abilities.some(({ imports }) => imports) && (
           <Button size="xs" variant="default" onClick={() => setImporting(true)}>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Project, ProjectRequest, Service } from '../../../main/contract/projects.ts'
 import { keepApart } from '../../ui/keepApart.ts'
 import { Panel } from '../../ui/Panel.tsx'
+import panels from '../../ui/panels.module.css'
 import { StateDot } from '../../ui/StateDot.tsx'
 import { LogView } from '../instances/LogView.tsx'
 import classes from './projects.module.css'
@@ -33,13 +34,13 @@ export function ProjectPanel({ project, onAct, onDown }: ProjectPanelProps) {
         : (['start', 'stop', 'restart'] as const)
   return (
     <Panel label={`Project ${name}`}>
-      <div className={classes.head}>
+      <div className={panels.head}>
         <Title order={2}>{keepApart(name)}</Title>
-        <span className={classes.state}>
+        <span className={panels.state}>
           <StateDot state={states[state].dot} />
           {states[state].text}
         </span>
-        <div className={classes.buttons}>
+        <div className={panels.actions}>
           {ways.map((action) => (
             <Button
               key={action}

@@ -9,13 +9,13 @@ import { useListing } from '../../store/useListing.ts'
 import { useWhileSeen } from '../../store/useWhileSeen.ts'
 import { beginWork, letGo } from '../../store/works.ts'
 import { ProblemNotice, RemedyText } from '../../ui/ProblemNotice.tsx'
+import panels from '../../ui/panels.module.css'
 import { EngineNotes } from '../instances/EngineNotes.tsx'
 import shared from '../instances/instances.module.css'
 import table from '../instances/table.module.css'
 import { WorkList } from '../instances/WorkList.tsx'
 import { DownDialog } from './DownDialog.tsx'
 import { ProjectPanel } from './ProjectPanel.tsx'
-import classes from './projects.module.css'
 import { UpDialog } from './UpDialog.tsx'
 
 const technologies = ['docker'] as const
@@ -74,7 +74,7 @@ export function ProjectsPage() {
         </Text>
       )}
       {value?.projects.length === 0 && value.failures.length === 0 && <NoProjects />}
-      <ul className={classes.projects}>
+      <ul className={panels.list}>
         {value?.projects.map((project) => (
           <li key={project.name}>
             <ProjectPanel project={project} onAct={(request) => void act(request)} onDown={() => setOpen(project)} />

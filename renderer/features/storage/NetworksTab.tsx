@@ -30,7 +30,7 @@ export function NetworksTab() {
         }
         tools={
           <Button size="xs" onClick={() => setOpen({ kind: 'new' })}>
-            New network
+            New network…
           </Button>
         }
       >

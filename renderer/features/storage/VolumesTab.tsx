@@ -52,7 +52,7 @@ export function VolumesTab() {
               Remove unused…
             </Button>
             <Button size="xs" onClick={() => setOpen({ kind: 'new' })}>
-              New volume
+              New volume…
             </Button>
           </>
         }
