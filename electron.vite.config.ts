@@ -5,6 +5,8 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
+      // What each start of the command line loads is read as one file instead of some hundred.
+      externalizeDeps: { exclude: ['zod', '@orpc/client', '@orpc/contract', '@orpc/server', 'execa', 'tar-stream'] },
       rolldownOptions: {
         input: { electron: 'main/hosts/electron/main.ts', cli: 'main/hosts/cli.ts' },
         // Chunks beside the entries, so that import.meta.dirname is out/main in every file.

@@ -1,6 +1,7 @@
-import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { rootCertificates } from 'node:tls'
+import { nodeHttp } from '../os/nodeHttp.ts'
 
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'DELETE'
@@ -38,7 +39,7 @@ export function openHttp(request: HttpRequest, signal: AbortSignal): Promise<Inc
     const options = { method, headers: { ...headers }, signal, agent: false as const }
     const call = url.startsWith('https:')
       ? requestHttps(url, { ...options, ...toTlsOptions(certificates), rejectUnauthorized: true }, resolve)
-      : requestHttp(url, options, resolve)
+      : nodeHttp.request(url, options, resolve)
     call.on('error', reject)
     call.end(body)
   })

@@ -153,7 +153,7 @@ describe('from what is in the archive alone', () => {
       for (const [, specifier = ''] of found) specifiers.add(specifier)
     }
     const outside = [...specifiers].filter((name) => !name.startsWith('node:') && !builtinModules.includes(name))
-    expect(outside).toEqual(expect.arrayContaining(['electron', 'zod', 'dockerode', 'electron-updater']))
+    expect(outside).toEqual(expect.arrayContaining(['electron', 'ws', 'dockerode', 'electron-updater']))
     const packages = outside.filter((name) => name !== 'electron')
     const missing = await runInside(`
       import { existsSync } from 'node:fs'

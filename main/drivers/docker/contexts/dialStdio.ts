@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { Agent, type AgentOptions } from 'node:http'
+import type { Agent, AgentOptions } from 'node:http'
 import { Duplex } from 'node:stream'
 import { cleanText } from '../../../model/cleanText.ts'
 import { EngineError } from '../../../model/engineError.ts'
+import { nodeHttp } from '../../../os/nodeHttp.ts'
 import { lastLines } from '../../../os/run.ts'
 
 /**
@@ -69,7 +70,7 @@ const idleTime = 20_000
 export function createSshAgent(way: SshWay): Agent {
   const args = buildSshArgs(way.url)
   const options: AgentOptions = { keepAlive: true, maxFreeSockets: 4, timeout: idleTime }
-  const agent = new Agent(options)
+  const agent = new nodeHttp.Agent(options)
   agent.createConnection = () => connectThroughSsh(way, args)
   return agent
 }
