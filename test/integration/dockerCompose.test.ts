@@ -34,6 +34,13 @@ describe('a Compose project of two services', () => {
     const all = kind === 'container' ? ['--all'] : []
     return docker(kind, 'ls', '--quiet', ...all, '--filter', `label=com.docker.compose.project=${name}`)
   }
+  /** As the daemon saw them, in order. */
+  const listDeaths = (since: string) => {
+    const filters = ['event=die', `label=com.docker.compose.project=${name}`].flatMap((one) => ['--filter', one])
+    const until = new Date().toISOString()
+    const format = '{{.Actor.Attributes.name}}'
+    return docker('events', '--since', since, '--until', until, ...filters, '--format', format).split('\n')
+  }
   const open = (capabilities: readonly 'run.custom'[]) =>
     createApp({
       env: { ...process.env, ISOSCOPE_HOME: home.path },
@@ -85,8 +92,11 @@ describe('a Compose project of two services', () => {
   })
 
   it('is stopped from the last to the first, started, and taken down with its volumes only where these are meant', async () => {
+    const since = new Date().toISOString()
     const { stderr } = await isoscope('stop', name)
-    expect(stderr).toMatch(/stopping .*web_1\n(.*\n)*.*stopping .*db_1/)
+    // Of steps that follow each other quickly the newest is told.
+    expect(stderr).toMatch(/: stopping .*_db_1\n/)
+    expect(listDeaths(since)).toEqual([`${name}_web_1`, `${name}_db_1`])
     expect(await seen()).toMatchObject({ state: 'stopped' })
     await act('start')
     expect(await seen()).toMatchObject({ state: 'running' })

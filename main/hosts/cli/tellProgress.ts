@@ -1,7 +1,7 @@
 import { cleanText } from '../../model/cleanText.ts'
 import type { Client } from './session.ts'
 
-/** Writes what activities tell of how far they are to standard error, each step once. */
+/** Writes what activities tell of how far they are to standard error: the newest step, at most four times a second, each once. */
 export function tellProgress(client: Client): { end(): Promise<void> } {
   const leaving = new AbortController()
   const told = new Set<string>()
