@@ -1,6 +1,7 @@
 import { instanceNameSchema } from '../../contract/instance.ts'
 import type { MachineSpec } from '../../contract/machine.ts'
 import { EngineError, throwIfAborted } from '../../model/engineError.ts'
+import { createTurns } from '../../os/turns.ts'
 import type { DriverDeps, Lifecycle } from '../driver.ts'
 import { setName } from './commands/modifyMachine.ts'
 import { showMachine } from './commands/showMachine.ts'
@@ -26,17 +27,21 @@ const usualSpec: Omit<MachineSpec, 'name'> = {
 }
 
 export function createLifecycle(deps: DriverDeps, device: string): Lifecycle {
+  // Two who remove one machine at once may hold up VBoxSVC for good (7.2.22): it answers nobody any more.
+  const removals = createTurns()
   return {
     create: async ({ name }, signal) =>
       createKeptMachine(deps, { ...usualSpec, name: checkName(name) }, () => undefined, signal),
     remove: async (id, signal) => {
       throwIfAborted(signal, 'virtualbox')
       const uuid = requireUuid(id)
-      // What cannot be read cannot run, nor does it say whose it is.
-      const row = await findKeptRow(deps, uuid, signal).catch(ignoreUnreadable)
-      await stopMachine(deps, uuid, removalGrace, signal).catch(ignoreUnreadable)
-      await removeMachineWithFiles(deps, uuid, signal)
-      if (row !== null) deps.ledger.clear(row)
+      await removals.take(uuid, signal, async () => {
+        // What cannot be read cannot run, nor does it say whose it is.
+        const row = await findKeptRow(deps, uuid, signal).catch(ignoreUnreadable)
+        await stopMachine(deps, uuid, removalGrace, signal).catch(ignoreUnreadable)
+        await removeMachineWithFiles(deps, uuid, signal)
+        if (row !== null) deps.ledger.clear(row)
+      })
     },
     rename: async (id, name, signal) => {
       throwIfAborted(signal, 'virtualbox')
