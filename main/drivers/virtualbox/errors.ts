@@ -19,6 +19,13 @@ const noDriver: Explanation['remedy'] = {
   command: 'isoscope engines',
 }
 
+/**
+ * What VBoxSVC answers before it lets a command at a machine, while another command comes or goes: nothing was done yet.
+ * VBoxManage opens a session for a mere look as well, so two looks at once can meet.
+ */
+const lockMessages =
+  /is already locked (?:by|for) a session|while it is locked|is being unlocked|already has a lock request pending|was unlocked unexpectedly while attempting to share|Failed to assign the machine to the (?:remote )?session|Failed to get a console object from the direct session/
+
 /** The first that fits counts. */
 const explanations: readonly Explanation[] = [
   {
@@ -108,7 +115,7 @@ const explanations: readonly Explanation[] = [
     remedy: { text: 'Remove the linked clones first, or detach the disk from the other machine' },
   },
   {
-    says: /is already locked (?:by|for) a session|while it is locked|is being unlocked|already has a lock request pending/,
+    says: lockMessages,
     code: 'in_use',
     message: () => 'Something else is being done with this machine.',
     remedy: { text: 'Wait until it has ended, or close its window' },
@@ -164,7 +171,8 @@ const byCode: readonly (readonly [RegExp, ErrorCode, string])[] = [
 
 /** Whether another command, or a window, has the machine at this moment. */
 export function isLocked(error: EngineError): boolean {
-  return error.code === 'in_use' && /\block(?:ed)?\b|unlocked/.test(error.detail ?? '')
+  const detail = error.detail ?? ''
+  return error.code === 'in_use' && (lockMessages.test(detail) || /\block(?:ed)?\b/.test(detail))
 }
 
 /** VBoxSVC was just about to end, or takes its time to begin: nothing was done yet. */

@@ -7,8 +7,6 @@ import { showMachine } from './commands/showMachine.ts'
 import { describeInaccessible, describeMachine, describeUnanswered } from './instance.ts'
 import { requireVBoxManage } from './program.ts'
 
-/** At once: more only wait for VBoxSVC. */
-const askedAtOnce = 4
 /** Milliseconds for a machine to tell of itself, which takes a tenth of a second: one that hangs does not keep the others. */
 const patience = 5_000
 
@@ -37,17 +35,8 @@ export function createMachineList(deps: DriverDeps): (signal: AbortSignal) => Pr
     requireVBoxManage(deps)
     const [names, running] = await Promise.all([listMachineNames(deps, signal), listRunningIds(deps, signal)])
     for (const uuid of [...known.keys()]) if (!names.has(uuid)) known.delete(uuid)
-    const instances = new Map<string, Instance>()
-    const waiting = [...names]
-    const work = async () => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        const [uuid, name] = next
-        const instance = await look({ uuid, name, runs: running.includes(uuid) }, signal)
-        if (instance) instances.set(uuid, instance)
-      }
-    }
-    await Promise.all(Array.from({ length: askedAtOnce }, work))
-    return [...names.keys()].flatMap((uuid) => instances.get(uuid) ?? [])
+    const looks = [...names].map(([uuid, name]) => look({ uuid, name, runs: running.includes(uuid) }, signal))
+    return (await Promise.all(looks)).filter((instance) => instance !== null)
   }
 
   async function look({ uuid, name, runs }: Named, signal: AbortSignal): Promise<Instance | null> {
