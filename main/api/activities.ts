@@ -1,4 +1,4 @@
-import type { ActionRequest, Activity } from '../contract/activity.ts'
+import type { ActionRequest, Activity, ActivityStep } from '../contract/activity.ts'
 import type { Technology } from '../contract/technology.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { OnProgress } from '../drivers/onProgress.ts'
@@ -25,6 +25,8 @@ export interface Activities {
   perform<T>(task: Task<T>): Promise<Performed<T>>
   /** The newest first, again whenever one changes. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Activity[], void>
+  /** Every step in its order, those of before first. */
+  steps(signal: AbortSignal | undefined): AsyncGenerator<ActivityStep, void>
   /** Resolves when it has ended, with how; rejects with `not_found`. */
   cancel(id: number): Promise<Activity>
   /** Cancels what is going on and waits for its end. What is asked for afterwards is refused. */
@@ -138,6 +140,7 @@ export function createActivities({ drivers, nameOf, onActed, onError }: Activiti
     },
     perform,
     watch: log.watch,
+    steps: log.steps,
     cancel: async (id) => {
       const one = running.get(id)
       one?.abort.abort()

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Activity } from '../contract/activity.ts'
+import type { Activity, ActivityStep } from '../contract/activity.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import { EngineError } from '../model/engineError.ts'
 import { createLatestValue } from './latestValue.ts'
+import { createStepFeed } from './stepFeed.ts'
 
 /** How many are kept; one that is going on is kept beyond that. */
 const mostKept = 100
@@ -17,6 +18,8 @@ export interface ActivityLog {
   get(id: number): Activity
   /** The newest first. */
   watch(signal: AbortSignal | undefined): AsyncGenerator<Activity[], void>
+  /** Every step in its order, those of before first. */
+  steps(signal: AbortSignal | undefined): AsyncGenerator<ActivityStep, void>
   close(): void
 }
 
@@ -28,6 +31,7 @@ export function createActivityLog(): ActivityLog {
   /** The oldest first. */
   const activities = new Map<number, Activity>()
   const latest = createLatestValue<Activity[]>([])
+  const steps = createStepFeed()
   let lastId = 0
   const put = (activity: Activity): Activity => {
     activities.set(activity.id, activity)
@@ -58,7 +62,8 @@ export function createActivityLog(): ActivityLog {
     change: (id, change) => {
       const activity = get(id)
       if (isDeepStrictEqual({ ...activity, ...change }, activity)) return
-      put({ ...activity, ...change })
+      const { title, progress } = put({ ...activity, ...change })
+      if (progress && progress.step !== activity.progress?.step) steps.tell({ id, title, step: progress.step })
     },
     end: (id, outcome) => {
       const activity = get(id)
@@ -67,6 +72,10 @@ export function createActivityLog(): ActivityLog {
     },
     get,
     watch: (signal) => latest.read(signal, watchInterval),
-    close: latest.end,
+    steps: steps.read,
+    close: () => {
+      latest.end()
+      steps.end()
+    },
   }
 }

@@ -89,7 +89,7 @@ async function runAll(
       outcomes[index] = { name: order.name ?? `container ${index + 1}`, instance: null, error: error.toData() }
     }
     const done = outcomes.filter((outcome) => outcome !== undefined).length
-    onProgress({ step: `${done} of ${orders.length}`, share: done / orders.length })
+    onProgress({ step: 'starting', amount: `${done} of ${orders.length}`, share: done / orders.length })
   })
   if (first !== undefined && outcomes.every(({ instance }) => instance === null)) throw first
   return outcomes

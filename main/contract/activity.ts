@@ -29,14 +29,26 @@ const activityActionSchema = z.enum([
 
 /** How far something is that takes its time. */
 export const activityProgressSchema = z.strictObject({
-  /** What is being done, for people, such as `copying the disk`. */
+  /** What is being done, for people, such as `copying the disk`. It changes from step to step; what grows meanwhile is `amount`. */
   step: z.string(),
+  /** How much of the step is done, for people, such as `12 MiB` or `3 of 40 files`, where that is told. */
+  amount: z.string().optional(),
   /** Of the whole, 0 to 1; null where the engine does not tell. */
   share: z.number().min(0).max(1).nullable(),
   /** Of an image that goes to or comes from a registry, while that goes on. */
   transfer: transferSchema.optional(),
 })
 export type ActivityProgress = z.infer<typeof activityProgressSchema>
+
+/** A step that an activity has come to. */
+export const activityStepSchema = z.strictObject({
+  /** Of the activity. */
+  id: z.int().positive(),
+  /** Of the activity, as it was then. */
+  title: z.string(),
+  step: z.string(),
+})
+export type ActivityStep = z.infer<typeof activityStepSchema>
 
 /** Something the user asked for: going on, or how it ended. */
 export const activitySchema = z.strictObject({

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { actionRequestSchema, activitySchema } from './activity.ts'
+import { actionRequestSchema, activitySchema, activityStepSchema } from './activity.ts'
 import { buildProcedures } from './build.ts'
 import { capabilitySchema } from './capability.ts'
 import { argumentsSchema } from './command.ts'
@@ -238,6 +238,8 @@ export const contract = {
   activity: {
     /** The newest first, at most 100, again whenever one changes. */
     watch: procedure.input(nothing).output(eventIterator(z.array(activitySchema))),
+    /** Every step of every activity, in their order: the last 1,000, and then each that comes. */
+    steps: procedure.input(nothing).output(eventIterator(activityStepSchema)),
     /** Resolves when it has ended, with how; `not_found`. One that has ended stays as it is. */
     cancel: procedure.input(z.strictObject({ id: z.int().positive() })).output(activitySchema),
   },

@@ -180,7 +180,8 @@ function describeProblem(error: unknown, text: string, state: BuildState): Build
 function describeProgress(telling: BuildTelling, { steps, context }: Build) {
   if (telling.kind === 'sending' && context !== null) {
     const share = context.bytes === 0 ? null : Math.min(1, telling.sentBytes / context.bytes)
-    return { step: `sending ${formatQuantity(context.bytes, 'bytes')} of files`, share }
+    const [sent, all] = [telling.sentBytes, context.bytes].map((bytes) => formatQuantity(bytes, 'bytes'))
+    return { step: 'sending the files', amount: `${sent} of ${all}`, share }
   }
   const running = steps.findLast(({ state }) => state === 'running')
   return { step: running ? `step ${running.number} of ${steps.length}` : 'beginning', share: null }

@@ -48,6 +48,7 @@ export function createAppRoutes(services: Services) {
     },
     activity: {
       watch: os.activity.watch.handler(({ signal }) => activities.watch(signal)),
+      steps: os.activity.steps.handler(({ signal }) => activities.steps(signal)),
       cancel: os.activity.cancel.handler(({ input }) => activities.cancel(input.id)),
     },
     settings: {

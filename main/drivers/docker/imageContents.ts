@@ -72,7 +72,7 @@ async function readContents(
   const counted = countBytes(stream as Readable, (bytes) => {
     // An archive is somewhat larger than what it holds.
     const share = Size > 0 ? Math.min(1, bytes / Size) : null
-    onProgress({ step: `reading ${name}: ${formatQuantity(bytes, 'bytes')}`, share })
+    onProgress({ step: `reading ${name}`, amount: formatQuantity(bytes, 'bytes'), share })
   })
   const { layers } = await readImageArchive(counted, createLayerLister(), signal)
   const stacked = stackLayers(layers.map(({ entries }) => entries))

@@ -1,26 +1,50 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Activity } from '../../contract/activity.ts'
 import { cleanText } from '../../model/cleanText.ts'
 import type { Client } from './session.ts'
 
-/** Writes what activities tell of how far they are to standard error: the newest step, at most four times a second, each once. */
-export function tellProgress(client: Client): { end(): Promise<void> } {
+interface Output {
+  write(text: string): unknown
+}
+
+/**
+ * Writes what activities tell of how far they are, line by line: every step, and each tenth of a step that tells how much of it
+ * is done.
+ */
+export function tellProgress(client: Client, output: Output = process.stderr): { end(): Promise<void> } {
   const leaving = new AbortController()
-  const told = new Set<string>()
-  const follow = async () => {
-    for await (const activities of await client.activity.watch({}, { signal: leaving.signal })) {
-      for (const { id, title, progress } of activities) {
-        const line = progress && `${cleanText(title)}: ${cleanText(progress.step)}`
-        if (line === null || told.has(`${id} ${line}`)) continue
-        told.add(`${id} ${line}`)
-        process.stderr.write(`${line}\n`)
+  const { signal } = leaving
+  const followSteps = async () => {
+    for await (const { title, step } of await client.activity.steps({}, { signal })) {
+      output.write(`${cleanText(title)}: ${cleanText(step)}\n`)
+    }
+  }
+  const followAmounts = async () => {
+    const told = new Set<string>()
+    for await (const activities of await client.activity.watch({}, { signal })) {
+      for (const line of activities.flatMap(describeAmount)) {
+        if (told.has(line.once)) continue
+        told.add(line.once)
+        output.write(`${line.text}\n`)
       }
     }
   }
   // Nothing of what is done depends on it.
-  const following = follow().catch(() => undefined)
+  const following = Promise.allSettled([followSteps(), followAmounts()])
   return {
     end: async () => {
+      // What was told is on its way here, and waits for nothing but its turn.
+      await nextTurn()
       leaving.abort()
       await following
     },
   }
+}
+
+function describeAmount({ id, state, title, progress }: Activity) {
+  if (state !== 'running' || progress?.amount === undefined || progress.share === null) return []
+  const tenth = Math.floor(10 * progress.share)
+  if (tenth < 1 || tenth > 9) return []
+  const text = `${title}: ${progress.step} · ${progress.amount} · ${10 * tenth} %`
+  return [{ once: `${id} ${tenth} ${progress.step}`, text: cleanText(text) }]
 }

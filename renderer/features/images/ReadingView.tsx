@@ -1,7 +1,7 @@
 import { Button, Loader, Progress, Text } from '@mantine/core'
 import { useState } from 'react'
-import { formatPercent } from '../../../main/model/format.ts'
 import { cancelActivity } from '../../store/activities.ts'
+import { describeShare } from '../../ui/describeShare.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import shared from '../instances/instances.module.css'
 import { classes } from './classes.ts'
@@ -49,14 +49,14 @@ interface RunningProps {
 
 function Running({ reading: { activity }, what }: RunningProps) {
   const [isCancelling, setCancelling] = useState(false)
-  const { step, share } = activity?.progress ?? { step: `reading ${what}`, share: null }
+  const { step, amount, share } = activity?.progress ?? { step: `reading ${what}`, share: null }
   return (
     <section className={classes.reading} aria-label={`Reading ${what}`}>
       <div className={classes.readingLine}>
         {share === null && <Loader size={14} />}
-        <span role="status" className={shared.anywhere}>
-          {isCancelling ? 'cancelling' : step}
-          {share !== null && ` · ${formatPercent(share)}`}
+        <span className={shared.anywhere}>
+          <span role="status">{isCancelling ? 'cancelling' : step}</span>
+          {!isCancelling && describeShare(amount, share)}
         </span>
         <Button
           size="compact-xs"

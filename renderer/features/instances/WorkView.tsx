@@ -1,9 +1,10 @@
 import { Button, Loader, Progress } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { formatDuration, formatPercent } from '../../../main/model/format.ts'
+import { formatDuration } from '../../../main/model/format.ts'
 import { cancelActivity, useActivities } from '../../store/activities.ts'
 import { findActivity, putAway, seeWork, type Work } from '../../store/works.ts'
 import { actionWords } from '../../ui/actionWords.ts'
+import { describeShare } from '../../ui/describeShare.ts'
 import { keepApart } from '../../ui/keepApart.ts'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { useNow } from '../../ui/useNow.ts'
@@ -37,7 +38,7 @@ function Running({ work, subject }: { readonly work: Work; readonly subject: str
   const activity = useActivities(({ list }) => findActivity(list, work))
   const now = useNow(true)
   const [isCancelling, setCancelling] = useState(false)
-  const { step, share, transfer } = activity?.progress ?? { step: 'beginning', share: null }
+  const { step, amount, share, transfer } = activity?.progress ?? { step: 'beginning', share: null }
   const seconds = Math.floor((now - work.orderedAt) / 1000)
   return (
     <section className={classes.work} aria-label={subject}>
@@ -60,9 +61,10 @@ function Running({ work, subject }: { readonly work: Work; readonly subject: str
         </Button>
       </div>
       {share !== null && <Progress size="sm" value={share * 100} aria-label={`Progress of ${subject}`} />}
-      <div className={classes.step} role="status">
-        {isCancelling ? 'cancelling, and taking back what was begun' : step}
-        {share !== null && !isCancelling && ` · ${formatPercent(share)}`}
+      <div className={classes.step}>
+        {/* Steps are read out; what grows several times a second is not. */}
+        <span role="status">{isCancelling ? 'cancelling, and taking back what was begun' : step}</span>
+        {!isCancelling && describeShare(amount, share)}
       </div>
       {transfer && transfer.layers.length > 0 && <TransferView transfer={transfer} />}
     </section>

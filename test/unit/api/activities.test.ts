@@ -225,6 +225,35 @@ describe('what a user asks for', () => {
     expect(await acting).toMatchObject({ state: 'done', freedBytes: null })
   })
 
+  it('tells each step once, the quick ones too, to who has come late as well; amounts only to who looks', async () => {
+    await activities.perform({
+      title: 'Load it',
+      action: 'loadImage',
+      instance: null,
+      findTechnology: () => 'docker',
+      work: async ({ onProgress }) => {
+        onProgress({ step: 'opening', share: null })
+        for (const amount of ['1 MiB', '2 MiB']) onProgress({ step: 'reading', amount, share: 0.5 })
+        onProgress({ step: 'opening', share: null })
+      },
+    })
+    const reading = activities.steps(undefined)
+    const steps = [await reading.next(), await reading.next(), await reading.next()].map(({ value }) => value?.step)
+    expect(steps).toEqual(['opening', 'reading', 'opening'])
+    const next = reading.next()
+    const acting = activities.perform({
+      title: 'Load more',
+      action: 'loadImage',
+      instance: null,
+      findTechnology: () => 'docker',
+      work: async ({ onProgress }) => onProgress({ step: 'reading', amount: '3 MiB', share: null }),
+    })
+    expect(await next).toMatchObject({ value: { id: 2, title: 'Load more', step: 'reading' } })
+    await acting
+    await activities.close()
+    expect(await reading.next()).toMatchObject({ done: true })
+  })
+
   it('keeps the newest 100, and one that goes on beyond that', async () => {
     const acting = activities.act({ id: 'docker:web', action: 'stop' })
     const stopping = await gate('stop docker:web')

@@ -50,7 +50,8 @@ export async function readChanges(
       stats.set(Path, await readStat(Path, signal))
       if (stats.size % tellEvery === 0) {
         onProgress({
-          step: `asking for sizes: ${stats.size} of ${wanted.length} files`,
+          step: 'asking for sizes',
+          amount: `${stats.size} of ${wanted.length} files`,
           share: stats.size / wanted.length,
         })
       }

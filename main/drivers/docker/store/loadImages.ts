@@ -27,7 +27,8 @@ export async function loadImages(
     const { size } = await file.stat()
     const archive = countBytes(file.createReadStream({ autoClose: false }), (read) =>
       onProgress({
-        step: `reading: ${formatQuantity(read, 'bytes')}`,
+        step: 'reading',
+        amount: formatQuantity(read, 'bytes'),
         share: size > 0 ? Math.min(1, read / size) : null,
       }),
     )

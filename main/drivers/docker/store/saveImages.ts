@@ -38,7 +38,7 @@ export async function saveImages(
     const stream = await openStream(client, '/images/get', { names }, signal, firstByteDeadline)
     const counted = countBytes(stream, (written) => {
       const share = bytes > 0 ? Math.min(1, written / bytes) : null
-      onProgress({ step: `writing: ${formatQuantity(written, 'bytes')}`, share })
+      onProgress({ step: 'writing', amount: formatQuantity(written, 'bytes'), share })
     })
     await pipeline(counted, createWriteStream(unfinished, { flags: 'wx', mode: 0o600, flush: true }), { signal })
     throwIfAborted(signal, 'docker')
