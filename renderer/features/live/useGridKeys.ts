@@ -1,4 +1,4 @@
-import type { FocusEvent, KeyboardEvent, RefObject } from 'react'
+import type { KeyboardEvent, RefObject } from 'react'
 import { opensMenu } from '../../ui/rowMenu.ts'
 import { useRovingRow } from '../../ui/useRovingRow.ts'
 import { listActions, openMenuAt, toggleTick, useInstanceView } from '../instances/instanceView.ts'
@@ -6,46 +6,21 @@ import { order } from '../instances/order.ts'
 import type { GridItem } from './arrangeRows.ts'
 import { toggleFold, useLiveView } from './liveView.ts'
 
-/** Rows that Page Up and Page Down move by. */
-const page = 10
-
 /**
- * The keyboard in the table: one row can be tabbed to, arrows, Home, End and Page move from it. Left goes from a row to its
- * head. Enter opens details or folds a head (as Left and Right do), Space ticks, Delete removes, the menu key or Shift+F10 opens the row's menu.
+ * Left goes from a row to its head. Enter opens details or folds a head (as Left and Right do), Space ticks, Delete removes, the
+ * menu key or Shift+F10 opens the row's menu.
  */
 export function useGridKeys(items: readonly GridItem[], grid: RefObject<HTMLDivElement | null>) {
   const active = useInstanceView((state) => state.active)
-  const setActive = (id: string) => useInstanceView.setState({ active: id })
-  const { activeIndex, scrollToIndex, move } = useRovingRow(items, active, setActive, grid)
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const row = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-row]') : null
-    const item = items[activeIndex]
-    if (!row || !item) return
-    const steps: Readonly<Record<string, number>> = {
-      ArrowDown: activeIndex + 1,
-      ArrowUp: activeIndex - 1,
-      PageDown: activeIndex + page,
-      PageUp: activeIndex - page,
-      Home: 0,
-      End: items.length - 1,
-      ...(item.kind === 'instance' && {
-        ArrowLeft: items.findLastIndex(({ kind }, index) => kind === 'group' && index < activeIndex),
-      }),
-    }
-    const to = steps[event.key]
-    if (to !== undefined) move(to)
-    // A box or a button in the row has keys of its own.
-    else if (event.target !== row || !actOnKey(event, item, row)) return
-    event.preventDefault()
-  }
-  const onFocus = (event: FocusEvent<HTMLDivElement>) => {
-    const id = event.target.closest<HTMLElement>('[data-row]')?.dataset.row
-    if (id !== undefined && id !== useInstanceView.getState().active) useInstanceView.setState({ active: id })
-  }
-  return { activeIndex, scrollToIndex, onKeyDown, onFocus }
+  const goTo = (key: string, from: number) =>
+    key === 'ArrowLeft' && items[from]?.kind === 'instance'
+      ? items.findLastIndex(({ kind }, index) => kind === 'group' && index < from)
+      : null
+  return useRovingRow({ items, active, onActive: setActive, grid, act: actOnKey, goTo })
 }
 
-/** False for a key that means nothing here. */
+const setActive = (active: string) => useInstanceView.setState({ active })
+
 function actOnKey(event: KeyboardEvent, item: GridItem, row: HTMLElement): boolean {
   const { key } = event
   if (item.kind === 'group') {
