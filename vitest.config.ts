@@ -9,6 +9,8 @@ const needTheMachine = [
   'test/integration/measure/**/*.test.ts',
   'test/integration/os/runLock.test.ts',
 ]
+/** Milliseconds: on a busy machine, or beside one that boots, what is polled for may be late. */
+const patientPolls = { poll: { timeout: 15_000 } }
 const engineTimeouts = { testTimeout: 120_000, hookTimeout: 180_000 }
 
 export default defineConfig({
@@ -25,6 +27,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
+          expect: patientPolls,
         },
       },
       {
@@ -35,8 +38,7 @@ export default defineConfig({
           exclude: needTheMachine,
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
-          // Beside a machine that boots, a page may let one wait.
-          expect: { poll: { timeout: 15_000 } },
+          expect: patientPolls,
           ...engineTimeouts,
         },
       },
@@ -46,6 +48,7 @@ export default defineConfig({
           include: needTheMachine,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+          expect: patientPolls,
           ...engineTimeouts,
         },
       },

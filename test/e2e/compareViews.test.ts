@@ -96,7 +96,7 @@ it('moves along the rows by the arrow keys', async () => {
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   const third = page.getByRole('button', { name: /^CPU cost/ }).first()
-  expect(await third.getAttribute('aria-expanded')).toBe('true')
+  await expect.poll(() => third.getAttribute('aria-expanded')).toBe('true')
 })
 
 it('recommends by somebody’s own weights, moved by the keyboard', async () => {

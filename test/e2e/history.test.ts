@@ -117,7 +117,7 @@ it('drops what was typed when Escape is pressed', async () => {
 
 it('compares two: what else is not the same first, then the shift with its verdict', async () => {
   await row(2).getByRole('checkbox').check()
-  expect(await page.getByRole('button', { name: 'Compare the two' }).isDisabled()).toBe(true)
+  await expect.poll(() => page.getByRole('button', { name: 'Compare the two' }).isDisabled()).toBe(true)
   await row(3).getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Compare the two' }).click()
   const alert = page.getByRole('alert')
@@ -131,7 +131,7 @@ it('compares two: what else is not the same first, then the shift with its verdi
   expect(await page.getByRole('row', { name: /host Start-up, probe/ }).count()).toBe(0)
   await expectSound()
   await page.getByRole('button', { name: 'Back to the runs' }).click()
-  expect(await row(2).getByRole('checkbox').isChecked()).toBe(true)
+  await expect.poll(() => row(2).getByRole('checkbox').isChecked()).toBe(true)
 })
 
 it('draws a figure over the runs with the upgrade marked, and its numbers as a table and as CSV', async () => {

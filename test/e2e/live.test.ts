@@ -125,7 +125,7 @@ it('renames one, and only to what is a name', async () => {
   const dialog = page.getByRole('dialog', { name: `Rename ${first}` })
   await dialog.getByLabel('New name').fill('-no name')
   await dialog.getByText('This is not a name.').waitFor()
-  expect(await dialog.getByRole('button', { name: 'Rename' }).isDisabled()).toBe(true)
+  await expect.poll(() => dialog.getByRole('button', { name: 'Rename' }).isDisabled()).toBe(true)
   await dialog.getByLabel('New name').fill(`${first}-2`)
   await dialog.getByRole('button', { name: 'Rename' }).click()
   await rowOf(`${first}-2`).waitFor()

@@ -148,7 +148,7 @@ it('has the same theme behind its button, its palette and the settings', async (
   await runCommand(page, 'theme as the system')
   await page.getByRole('button', { name: /^Theme: as the system/ }).waitFor()
   await openByClick('Settings')
-  expect(await page.getByRole('radio', { name: 'System' }).isChecked()).toBe(true)
+  await expect.poll(() => page.getByRole('radio', { name: 'System' }).isChecked()).toBe(true)
 })
 
 it('says where folders are named, because this door may not, and has nothing of a desktop', async () => {
@@ -161,7 +161,7 @@ it('keeps prices only when all three are there', async () => {
   const keep = page.getByRole('button', { name: 'Keep prices' })
   await page.getByLabel('Currency').fill('EUR')
   await page.getByLabel('One virtual CPU for an hour').fill('0.04')
-  expect(await keep.isDisabled()).toBe(true)
+  await expect.poll(() => keep.isDisabled()).toBe(true)
   await page.getByLabel('One GiB of memory for an hour').fill('0.005')
   await keep.click()
   await page.getByText('Kept; Compare computes with them.').waitFor()
