@@ -25,6 +25,8 @@ export interface SampleTimes {
 /** Somebody sees this row. What it returns says that nobody does any more. */
 export function seeRow(id: string): () => void {
   const timer = setTimeout(() => {
+    // Nobody sees it after all; the next look begins with seeing it.
+    if (document.visibilityState === 'hidden') return
     if (useRowSeries.getState().byId.has(id)) return
     put(id, createSeries(rowSeconds, Math.floor(Date.now() / 1000)))
     void queue.run(() => loadHistory(id))
@@ -52,6 +54,7 @@ export function appendRowSample(usage: ReadonlyMap<string, Use>, { second, previ
 }
 
 async function loadHistory(id: string): Promise<void> {
+  if (document.visibilityState === 'hidden') return
   try {
     const history = await client.live.history({ of: { instance: id }, span: 'short' })
     const series = useRowSeries.getState().byId.get(id)

@@ -44,8 +44,11 @@ it('shows each engine as ready, found by itself', async () => {
 
 it('shows what an engine is and its facts behind its chip', async () => {
   await page.getByRole('button', { name: /^Docker.*: ready/ }).click()
-  await page.getByText('unix:///var/run/docker.sock').waitFor()
+  const facts = page.getByText('unix:///var/run/docker.sock')
+  await facts.waitFor()
+  await page.locator('[role=dialog]:focus-within').waitFor()
   await page.keyboard.press('Escape')
+  await facts.waitFor({ state: 'hidden' })
 })
 
 it(

@@ -86,6 +86,7 @@ it('has the facts of the run in two lines at 1024 px, and all of them behind a b
   await page.keyboard.press('Enter')
   const about = page.getByRole('dialog', { name: 'About this run' })
   await about.getByText('10 of 10, interleaved, seed 7').waitFor()
+  await page.locator('[role=dialog]:focus-within').waitFor()
   await page.keyboard.press('Escape')
   await about.waitFor({ state: 'hidden' })
 })

@@ -37,7 +37,8 @@ describe.skipIf(!hasHub && !process.env.CI)('the Hub page', () => {
   const { dialog, rowOf, openMenu, checkBothThemes } = createManagedPage(() => page)
 
   it('finds the hub that runs here, and connects to it with a token that stays nowhere in the page', async () => {
-    // So that its frames are seen from the first on.
+    // Signed in: a reload finds its token again, and its frames are seen from the first on.
+    await page.getByRole('contentinfo').getByText('nothing is being measured').waitFor()
     await reloadApp(page)
     await page.getByRole('navigation').getByRole('button', { name: 'Hub' }).click()
     const panel = page.getByRole('region', { name: hub.url })
@@ -73,9 +74,10 @@ describe.skipIf(!hasHub && !process.env.CI)('the Hub page', () => {
     await notice.getByText(/No such file or directory: '\/nonexistent\/jupyterhub-singleuser'/).waitFor()
   })
 
-  it('starts a server, which isoscope ps shows, and stops it', async () => {
+  it('starts a server, which isoscope ps shows, and stops it', { timeout: 240_000 }, async () => {
     await openMenu('alice', 'Start')
-    await rowOf('alice').getByText('running').waitFor()
+    // The hub itself waits two minutes for a server.
+    await rowOf('alice').getByText('running').waitFor({ timeout: 120_000 })
     await rowOf('alice')
       .getByText(/\d\sMiB/)
       .waitFor()

@@ -36,7 +36,7 @@ describe('the Images page', () => {
     watched = await openApp(browser, app)
     page = watched.page
     page.setDefaultTimeout(20_000)
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await app?.stop()

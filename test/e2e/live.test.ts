@@ -39,7 +39,7 @@ beforeAll(async () => {
   page = watched.page
   page.setDefaultTimeout(10_000)
   // Signed in: a reload finds its token again, and its connection is seen from the beginning.
-  await page.getByRole('button', { name: /^Docker.*: ready/ }).waitFor()
+  await page.getByRole('button', { name: /^Docker.*: ready/ }).waitFor({ timeout: 60_000 })
   page.on('websocket', (socket) => {
     socket.on('framesent', () => {
       frames.sent++
@@ -80,8 +80,8 @@ it('stops one from its menu', async () => {
   await page.getByRole('button', { name: `Actions of ${first}` }).click()
   await page.getByRole('menuitem', { name: 'Stop', exact: true }).click()
   await rowOf(first).getByText('stopped').waitFor()
-  expect(containers.states()).toMatchObject({ [first]: 'exited', [second]: 'running' })
   await page.getByText(`Stopped ${first}`, { exact: true }).waitFor()
+  expect(containers.states()).toMatchObject({ [first]: 'exited', [second]: 'running' })
 })
 
 it('starts it again by keyboard alone', async () => {
@@ -91,6 +91,7 @@ it('starts it again by keyboard alone', async () => {
   await page.keyboard.press('Shift+F10')
   const start = page.getByRole('menuitem', { name: 'Start', exact: true })
   await start.waitFor()
+  await page.locator('[role=menu]:focus-within').waitFor()
   await expect
     .poll(async () => {
       await page.keyboard.press('ArrowDown')

@@ -104,7 +104,7 @@ describe('the log on the page', () => {
     await expect.poll(isInSight).toBe(true)
     more = ['one more error: the last']
     await expect.poll(() => statusOf(page)).toBe('1 of 5')
-    expect(await isInSight()).toBe(true)
+    await expect.poll(isInSight).toBe(true)
   })
 
   it('looks right and is accessible in every look', async () => {

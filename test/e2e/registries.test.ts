@@ -50,7 +50,8 @@ describe.skipIf(!hasRegistry && !process.env.CI)('the Registries page', () => {
   const { dialog, checkBothThemes } = createManagedPage(() => page)
 
   it('lists the registries everybody knows, and logs in to another with a password that stays nowhere', async () => {
-    // So that its frames are seen from the first on.
+    // Signed in: a reload finds its token again, and its frames are seen from the first on.
+    await page.getByRole('contentinfo').getByText('nothing is being measured').waitFor()
     await reloadApp(page)
     await page.getByRole('navigation').getByRole('button', { name: 'Registries' }).click()
     await page.getByRole('listitem').filter({ hasText: 'Docker Hub' }).getByText('not logged in').waitFor()

@@ -31,7 +31,7 @@ describe('a terminal on the page', () => {
     await page.getByRole('button', { name: 'Terminal…' }).click()
     await page.getByRole('button', { name: 'Open', exact: true }).click()
     await rows().filter({ hasText: /[#$]/ }).waitFor()
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await app?.stop()
@@ -74,12 +74,12 @@ describe('a terminal on the page', () => {
     await expect.poll(() => read('two:')).not.toBe(before)
   })
 
-  it('answers during a flood, and shows its last line', async () => {
+  it('answers during a flood, and shows its last line', { timeout: 180_000 }, async () => {
     await enter("yes 'a line of a flood that nobody reads' | head -c 20000000; echo end''of")
     // Another thing of the page's, while it goes on.
     await page.keyboard.press('Control+Shift+ArrowUp')
     await page.locator('button:focus').filter({ hasText: 'Edit' }).waitFor()
-    await waitFor('endof')
+    await rows().filter({ hasText: 'endof' }).waitFor({ timeout: 120_000 })
     expect(await rows().textContent()).toContain('a line of a flood that nobody reads')
   })
 

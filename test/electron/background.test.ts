@@ -94,7 +94,7 @@ describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranO
     await control.clickTrayMenu('Pause sampling')
     const resume = desktop.page.getByRole('button', { name: 'Resume sampling' })
     await resume.waitFor()
-    expect(await isPaused()).toBe(true)
+    await vi.waitUntil(async () => (await isPaused()) === true, patience)
     expect(await findAccessibilityProblems(desktop.page)).toEqual([])
     await takePicture('desktop-paused')
     await resume.click()
@@ -158,7 +158,8 @@ describe.skipIf(ranOn === 'Electron')(`the built app in the background on ${ranO
   it('comes to the front when it is started a second time, and the second one ends', async () => {
     const second = startStandIn({ home: home.path, userData, env })
     expect(await second.ended).toBe(0)
-    expect(second.log()).toContain('Isoscope is open already')
+    // What it has written may come after its end.
+    await vi.waitUntil(() => second.log().includes('Isoscope is open already'), patience)
     await vi.waitUntil(async () => (await control.windows())[0]?.isFocused === true, patience)
     expect(await control.windows()).toHaveLength(1)
   })

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { findAccessibilityProblems, measureSidewaysOverflow } from './page.ts'
+import { findAccessibilityProblems, measureSidewaysOverflow, showTheme } from './page.ts'
 
 /** The parts that every page of things to be managed has. The page is asked for each time: it may not be open yet. */
 export function createManagedPage(getPage: () => Page) {
@@ -22,7 +22,7 @@ export function createManagedPage(getPage: () => Page) {
       const page = getPage()
       await page.setViewportSize({ width: 1024, height: 700 })
       for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
+        await showTheme(page, colorScheme)
         expect(await findAccessibilityProblems(page)).toEqual([])
         expect(await measureSidewaysOverflow(page)).toBe(0)
       }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, ConsoleMessage, Page } from 'playwright-core'
+import { expect } from 'vitest'
 import type { ServedApp } from './served.ts'
 
 /** The app's page in a browser, and everything it complained about. */
@@ -100,13 +101,23 @@ export async function measureSidewaysOverflow(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 }
 
+/** The system's theme changes; resolves when nothing on the page changes its colour any more. */
+export async function showTheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme })
+  // The page is told of it with its next frame.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
+  await expect
+    .poll(() => page.evaluate('document.getAnimations().filter((one) => one instanceof CSSTransition).length'))
+    .toBe(0)
+}
+
 /** Goes through both themes at the smallest window and at a usual one; each look is there when `check` is asked. */
 export async function forEachLook(page: Page, check: () => Promise<void>): Promise<void> {
   for (const [width, height] of windows) {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.setViewportSize({ width, height })
-      await page.emulateMedia({ colorScheme })
-      // Until colours have changed and what follows the window's size has been drawn anew.
+      await showTheme(page, colorScheme)
+      // Until what follows the window's size has been drawn anew.
       await page.waitForTimeout(300)
       await check()
     }

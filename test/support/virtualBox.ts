@@ -16,8 +16,10 @@ export interface VirtualBoxPlace {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly folder: string
   readonly machines: string
-  /** VBoxManage ARGS; throws when it fails. stdout. */
+  /** VBoxManage ARGS; throws when it fails, or does not answer. stdout. */
   run(...args: readonly string[]): string
+  /** A question beside those of an app: asked again where VBoxSVC says that two have met, or nothing (main/drivers/virtualbox/run.ts). */
+  ask(...args: readonly string[]): string
   remove(): void
 }
 
@@ -35,12 +37,30 @@ export function createVirtualBoxPlace(): VirtualBoxPlace {
     VBOX_USER_HOME: join(folder, 'settings'),
     VBOX_IPC_SOCKETID: basename(folder),
   }
-  const run = (...args: readonly string[]) =>
+  const runWithin = (timeout: number, args: readonly string[]) =>
     execFileSync(program, args, {
       env: { ...env, LC_ALL: 'C.UTF-8' },
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
+      timeout,
     })
+  const run = (...args: readonly string[]) => runWithin(60_000, args)
+  const ask = (...args: readonly string[]) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return runWithin(8_000, args)
+      } catch (error) {
+        if (attempt === 5) throw error
+      }
+    }
+  }
   run('setproperty', 'machinefolder', machines)
-  return { env, folder, machines, run, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }) }
+  return {
+    env,
+    folder,
+    machines,
+    run,
+    ask,
+    remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 10 }),
+  }
 }

@@ -72,7 +72,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     for (const { id } of (await driver.list(never)).toReversed()) await lifecycle.remove(id, never)
     expect(await driver.list(never)).toEqual([])
     expect([...deps.rows.values()]).toEqual([])
-    expect(place.run('list', 'hdds')).not.toContain('UUID')
+    expect(place.ask('list', 'hdds')).not.toContain('UUID')
     expect(readdirSync(place.machines).filter((name) => name !== 'isoscope')).toEqual([])
     const own = join(place.machines, 'isoscope')
     expect(existsSync(own) ? readdirSync(own) : []).toEqual([])

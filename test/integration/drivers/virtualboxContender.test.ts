@@ -84,8 +84,8 @@ exec "$REAL_VBOXMANAGE" "$@"
 
   function expectNothingLeft(): void {
     expect([...base.rows.values()].map(({ kind }) => kind)).toEqual(['folder'])
-    expect(place.run('list', 'vms')).not.toContain('isoscope')
-    expect(place.run('list', 'dvds')).not.toContain('guest.iso')
+    expect(place.ask('list', 'vms')).not.toContain('isoscope')
+    expect(place.ask('list', 'dvds')).not.toContain('guest.iso')
     const [folder = ''] = readdirSync(deps.paths.temp)
     // The group's folder stays, empty, until the run's goes.
     const files = readdirSync(join(deps.paths.temp, folder), { recursive: true })
@@ -96,7 +96,7 @@ exec "$REAL_VBOXMANAGE" "$@"
     const checksums = await readReferenceChecksums(deps.tools, workloadVariables, 0.01, signal)
     const instance = await prepared.launch({ kind: 'probe', args: ['cpu', '--scale', '0.01', '--wait'] }, signal)
     try {
-      expect(place.run('list', 'vms')).toContain('"isoscope-20260101T000000-abcdef-1"')
+      expect(place.ask('list', 'vms')).toContain('"isoscope-20260101T000000-abcdef-1"')
       expect(instance.phases.map(({ name }) => name)).toEqual(['create', 'start', 'loader', 'kernel', 'init'])
       for (const { name, duration } of instance.phases) {
         expect(isAbsent(duration) ? duration : duration > 0 && duration < instance.startup, name).toBe(true)

@@ -59,9 +59,8 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
     bell.ring()
   }
   const read = async (): Promise<void> => {
-    const [{ id }, { paused: isPausedByUser }, { favourites }, lastRun] = await Promise.all([
+    const [{ id }, { favourites }, lastRun] = await Promise.all([
       client.runs.active({}),
-      client.live.pause({}),
       client.settings.get({}),
       readLastRun(),
     ])
@@ -72,6 +71,8 @@ export function createTrayController(options: TrayControllerOptions): TrayContro
       id !== null && state.instances !== null
         ? { paused: 'A comparison is running.' }
         : await readLive(client, closing.signal)
+    // After what may take long: what was chosen meanwhile is not taken back.
+    const { paused: isPausedByUser } = await client.live.pause({})
     const run = id === null ? null : state.run?.id === id ? state.run : { id, progress: null, isCancelling: false }
     const paused = isPausedByUser ? pausedByUser : live.paused === pausedByUser ? null : live.paused
     change({ ...live, paused, run, isPausedByUser, favourites, enterable, lastRun })
