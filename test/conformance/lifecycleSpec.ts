@@ -59,11 +59,11 @@ export function describeLifecycle(subject: Subject, lifecycle: Lifecycle): void 
     })
 
     it('refuses names that could become an option, a path or part of a line, and makes nothing', async () => {
-      const before = await listNames()
       for (const name of refusedNames) {
         expect((await errorOf(lifecycle.create({ name }, never))).code, JSON.stringify(name)).toBe('bad_input')
       }
-      expect(await listNames()).toEqual(before)
+      // Others make theirs on the same engine meanwhile.
+      expect((await listNames()).filter((name) => refusedNames.includes(name))).toEqual([])
     })
 
     it('finds nothing under ids that are not its own', async () => {

@@ -189,8 +189,13 @@ export function describeLive(subject: Subject, lifecycle: Lifecycle): void {
   }
 
   function describeLogs(read: NonNullable<Lifecycle['logs']>): void {
-    const collect = async (id: string, follow: boolean, signal: AbortSignal, enough = Number.POSITIVE_INFINITY) => {
-      const lines: LogLine[] = []
+    const collect = async (
+      id: string,
+      follow: boolean,
+      signal: AbortSignal,
+      enough = Number.POSITIVE_INFINITY,
+      lines: LogLine[] = [],
+    ) => {
       for await (const line of read(id, { follow, tail: 100 }, signal)) {
         lines.push(logLineSchema.parse(line))
         if (lines.length >= enough) break
@@ -205,10 +210,11 @@ export function describeLive(subject: Subject, lifecycle: Lifecycle): void {
         const [first] = await collect(id, true, AbortSignal.timeout(20_000), 1)
         expect(first?.text).not.toBe('')
         const leaving = new AbortController()
-        const left = collect(id, true, leaving.signal)
-        await sleep(100)
+        const seen: LogLine[] = []
+        const left = collect(id, true, leaving.signal, undefined, seen)
+        await expect.poll(() => seen.length).toBeGreaterThan(0)
         leaving.abort()
-        expect((await left).length).toBeGreaterThan(0)
+        expect(await left).toBe(seen)
         const following = collect(id, true, never)
         await power.stop(id, never)
         expect((await following).length).toBeGreaterThan(0)

@@ -34,7 +34,8 @@ describe('containers on the command line', () => {
       code: 0,
       stdout: 'ä'.repeat(100_000),
     })
-    expect(listOurs().split('\n')).toHaveLength(1)
+    // The daemon removes it by itself, after its end is known.
+    await expect.poll(() => listOurs().split('\n').length).toBe(1)
   })
 
   it('starts several, as text and as JSON, and tells which failed', async () => {

@@ -44,7 +44,7 @@ describe('logs of a real daemon', () => {
   })
 
   it('are of the time that is asked for, and the last before a moment are the last before it', async () => {
-    const id = run('times', 'echo one; sleep 0.2; echo two >&2; sleep 0.2; echo Three; sleep 0.2; echo four')
+    const id = run('times', 'echo one; sleep 1; echo two >&2; sleep 1; echo Three; sleep 1; echo four')
     const all = await read(id, {})
     expect(all.map(({ text }) => text)).toEqual(['one', 'two', 'Three', 'four'])
     const [, two, three] = all

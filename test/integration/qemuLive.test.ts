@@ -144,16 +144,15 @@ describe('a kept machine that runs', () => {
   })
 
   it('is stopped in order also while it is paused', async () => {
-    const { power, readLog, find } = openDriver()
+    const { power, find } = openDriver()
     await power.pause(id, never)
-    await power.stop(id, never)
+    // The button is heard: by force it would end only after this test has.
+    await createQemuDriver(deps, () => 600_000).lifecycle?.power?.stop(id, never)
     expect(await find()).toMatchObject({
       state: 'stopped',
       startedAt: null,
       actions: ['start', 'rename', 'remove', 'logs'],
     })
-    // The kernel's last words, which it does not say when its machine is ended by force.
-    expect((await readLog({ follow: false, tail: 1 })).join('\n')).toContain('Power down')
   })
 })
 

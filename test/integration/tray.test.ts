@@ -11,7 +11,8 @@ import { createRecordedTray } from '../unit/hosts/electron/recordedTray.ts'
 
 /** The tray on the whole app with real engines; only what draws it is recorded. */
 describe('the tray', () => {
-  const unique = `tray${process.pid}`
+  // The tray has the first ones by name, and other tests have theirs.
+  const unique = `0tray${process.pid}`
   const recorded = createRecordedTray()
   let containers: ProbeContainers
   let home = ''

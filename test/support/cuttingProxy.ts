@@ -4,8 +4,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 export interface CuttingProxy {
   /** `127.0.0.1:PORT` */
   readonly address: string
-  /** Cuts the connection that has carried so many bytes from now on, once; 0 cuts the next one as it is made. */
-  cutAfter(bytes: number): void
+  /** Cuts the connection that has carried so many bytes from now on, once or so many times; 0 cuts the next one as it is made. */
+  cutAfter(bytes: number, times?: number): void
   /** Connections that were cut. */
   cuts(): number
   /** Bytes carried so far, in both directions. */
@@ -16,6 +16,7 @@ export interface CuttingProxy {
 export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   const port = Number(target.split(':').at(-1))
   let limit: number | null = null
+  let left = 0
   let cuts = 0
   let carried = 0
   const clients = new Set<Socket>()
@@ -27,7 +28,8 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
       upstream.destroy()
     }
     const cut = () => {
-      limit = null
+      left -= 1
+      if (left === 0) limit = null
       cuts += 1
       end()
     }
@@ -51,8 +53,9 @@ export async function startCuttingProxy(target: string): Promise<CuttingProxy> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cutAfter: (bytes) => {
+    cutAfter: (bytes, times = 1) => {
       limit = bytes
+      left = times
     },
     cuts: () => cuts,
     carried: () => carried,

@@ -16,10 +16,12 @@ export interface NetworkEvents {
 }
 
 export async function watchNetworkEvents(client: DockerClient, signal: AbortSignal): Promise<NetworkEvents> {
+  // A daemon answers before it listens to itself; what happens in between it tells when it is asked since when.
+  const since = Date.now() / 1000
   // Without the signal: the stream lives longer than the call.
   const stream = (await callDocker(
     client,
-    (docker) => docker.getEvents({ filters: { type: ['network'], event: ['connect'] } }),
+    (docker) => docker.getEvents({ since, filters: { type: ['network'], event: ['connect'] } }),
     { signal },
   )) as Readable
   const seen = new Map<string, number>()

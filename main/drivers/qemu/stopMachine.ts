@@ -69,7 +69,10 @@ export async function killMachine(deps: DriverDeps, machineFolder: string, signa
   await forgetRunning(deps, machineFolder, running)
 }
 
-/** Whether the machine was gone within the time. An order that QEMU does not take is followed by the next one. */
+/**
+ * Whether the machine was gone within the time. An order that QEMU does not take is given again: what a busy machine or one that is
+ * being talked to does not take now is no reason to use force before the time is over.
+ */
 async function stopBy(
   running: RunningMachine,
   order: (running: RunningMachine, signal: AbortSignal) => Promise<unknown>,
@@ -78,13 +81,12 @@ async function stopBy(
 ): Promise<boolean> {
   const bounded = AbortSignal.any([signal, AbortSignal.timeout(timeMs)])
   try {
-    const refused = await order(running, bounded).then(
-      () => false,
-      () => true,
-    )
-    while (isAlive(running)) {
-      if (refused) return false
-      await pause(bounded)
+    for (let isTaken = false; isAlive(running); await pause(bounded)) {
+      if (isTaken) continue
+      isTaken = await order(running, bounded).then(
+        () => true,
+        () => false,
+      )
     }
     return true
   } catch (error) {

@@ -24,7 +24,7 @@ export async function tellMachine(
 }
 
 /** A list must not wait long for a machine that hangs or is being talked to. */
-const statusTimeoutMs = 400
+const statusTimeoutMs = 1_500
 
 /**
  * Whether its processors stand still. Asked each time (0.5 ms of our CPU time): whoever paused it, in whichever process. A machine that

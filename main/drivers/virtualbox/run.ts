@@ -12,9 +12,7 @@ import { createProgressReader } from './progress.ts'
 export interface VBoxManageCall {
   readonly args: readonly string[]
   /**
-   * It changes nothing, so it is asked again where no answer comes. VBoxManage waits for ever now and then when several connect to
-   * VBoxSVC at once (7.2.22: about one in a hundred), and two that look at one machine take its session from each other (one in
-   * five). One after another none of 298 failed, and they took a quarter longer than four at once: questions take turns.
+   * It changes nothing, so it is asked again where no answer comes.
    */
   readonly isQuestion?: true
   /** For what takes its time: what is being done, for people, and who is told how far it is. */
@@ -44,7 +42,7 @@ const lockDelay = 300
 const lockTries = 15
 const fewTries = 3
 
-/** Of the questions to each VBoxSVC: one serves all that have the same settings folder. */
+/** Of the calls to each VBoxSVC: one serves all that have the same settings folder. */
 const turns = createTurns()
 
 /**
@@ -53,13 +51,17 @@ const turns = createTurns()
  * Resolves with stdout, without the warning that Debian's wrapper prints before every answer. Rejects with EngineError as
  * explainFailure says, or `not_installed`, `cancelled`, `timeout`, `bad_output`. Some commands print an error and exit
  * with 0: an error is one whatever the exit code. Where another command has the machine, it waits a little for it.
+ *
+ * Calls take turns, but for those that may take hours. VBoxManage waits for ever now and then when several connect to VBoxSVC at once
+ * (7.2.22: about one in a hundred), and two that look at one machine take its session from each other (one in five). One after
+ * another none of 298 failed, and they took a quarter longer than four at once.
  */
 export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, signal: AbortSignal): Promise<string> {
   const tries = call.timeout === undefined ? lockTries : fewTries
   const times = !call.isQuestion ? 1 : call.timeout === undefined ? askedTimes : fewTimes
   for (let attempt = 1; ; attempt++) {
     try {
-      if (!call.isQuestion) return await runOnce(deps, call, signal)
+      if (call.progress) return await runOnce(deps, call, signal)
       const { VBOX_USER_HOME: settings, HOME: home } = deps.env
       return await turns.take(settings ?? home ?? '', signal, () => runOnce(deps, call, signal))
     } catch (error) {

@@ -181,7 +181,9 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     expect((await errorOf(machines.describe('virtualbox:cold', never))).code).toBe('not_found')
   })
 
-  it('lists a machine of the user’s with any name, not as ours, and does everything to it by its UUID', async () => {
+  it('lists a machine of the user’s with any name, not as ours, and does everything to it by its UUID', {
+    timeout: 300_000,
+  }, async () => {
     place.run('createvm', `--name=${awkward}`, '--ostype=Linux_64', '--register')
     const found = await findByName(awkward)
     expect(found).toMatchObject({ owner: 'user', state: 'stopped' })
@@ -240,7 +242,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     expect(await findByName('forty')).toMatchObject({ id })
   })
 
-  it('clones, full and linked, and does not remove what a linked clone stands on', async () => {
+  it('clones, full and linked, and does not remove what a linked clone stands on', { timeout: 300_000 }, async () => {
     const first = await machines.create(spec('first'), quietly, never)
     const linked = machines.clone?.linked
     if (!linked) throw new Error('it can')
@@ -264,7 +266,7 @@ describe.skipIf(findTestVBoxManage() === null && !process.env.CI)('VirtualBox, b
     expect((await driver.list(never)).map(({ name }) => name)).toEqual(['renamed'])
   })
 
-  it('exports an appliance and imports it again, with progress', async () => {
+  it('exports an appliance and imports it again, with progress', { timeout: 300_000 }, async () => {
     const path = join(place.folder, 'web, 1.ova')
     const { id } = await machines.create(spec('web'), quietly, never)
     const seen: (number | null)[] = []

@@ -56,21 +56,22 @@ echo answer
   })
 })
 
-describe('questions to VBoxManage', () => {
-  // An order waits for the question that came meanwhile.
+describe('calls of VBoxManage', () => {
+  // What takes its time waits for the question that came meanwhile.
   const { run, readLines } = useStandIn(`
 echo in >> "$here/seen"
-if [ "$2" = order ]; then until grep -q out "$here/seen"; do sleep 0.05; done; else sleep 0.2; fi
+if [ "$2" = long ]; then until grep -q out "$here/seen"; do sleep 0.05; done; else sleep 0.2; fi
 echo out >> "$here/seen"
 `)
 
-  it('are asked one after another: at once they get in each other’s way', async () => {
-    await Promise.all([1, 2, 3].map(() => run({ isQuestion: true })))
+  it('are made one after another: at once they get in each other’s way', async () => {
+    await Promise.all([run({ isQuestion: true }), run({}), run({ isQuestion: true })])
     expect(readLines('seen')).toEqual(['in', 'out', 'in', 'out', 'in', 'out'])
   })
 
-  it('do not wait for an order, which may take hours', async () => {
-    await Promise.all([run({ args: ['order'] }), run({ isQuestion: true })])
+  it('do not wait for what may take hours', async () => {
+    const progress = { step: 'copying', onProgress: () => undefined }
+    await Promise.all([run({ args: ['long'], progress }), run({ isQuestion: true })])
     expect(readLines('seen')).toEqual(['in', 'in', 'out', 'out'])
   })
 
