@@ -113,19 +113,21 @@ export async function callDocker<T>(
 
 /**
  * For calls that make something: given up halfway, the daemon might still make it after we have looked for it. An
- * abort is obeyed once the daemon has answered, or after 1.5 s. `deadline` as for callDocker.
+ * abort is obeyed once the daemon has answered, which takes it seconds only where its disk is busy, or after `patience`
+ * milliseconds. `deadline` as for callDocker.
  */
 export async function callToEnd<T>(
   client: DockerClient,
   call: (docker: Docker, abortSignal: AbortSignal) => Promise<T>,
   signal: AbortSignal,
   deadline?: number,
+  patience = 5_000,
 ): Promise<T> {
   if (signal.aborted) throw cancelled('docker')
   const late = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const onAbort = () => {
-    timer = setTimeout(() => late.abort(), 1_500)
+    timer = setTimeout(() => late.abort(), patience)
   }
   signal.addEventListener('abort', onAbort, { once: true })
   try {

@@ -19,6 +19,8 @@ interface LongCall extends LineCall {
 }
 
 const answerDeadlineMs = 120_000
+/** Nothing is made before all has been sent, which may take long. */
+const sendPatienceMs = 1_500
 /** No engine writes longer ones; what is no line is not held. */
 const longestLine = 4 * 2 ** 20
 /** A daemon that has been told to end it ends it with the step it is at. */
@@ -56,6 +58,7 @@ export async function postLines(
     (docker, abortSignal) => postArchive(docker, call, abortSignal),
     signal,
     call.deadline ?? answerDeadlineMs,
+    sendPatienceMs,
   )
   let timer: NodeJS.Timeout | undefined
   const onAbort = () => {

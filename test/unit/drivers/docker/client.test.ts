@@ -2,11 +2,12 @@ import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { callDocker } from '../../../../main/drivers/docker/client.ts'
+import { callDocker, callToEnd } from '../../../../main/drivers/docker/client.ts'
 import { createMemoryDeps, type MemoryDeps } from '../../../support/memoryDeps.ts'
 import { type PretendDaemon, startPretendDaemon } from '../../../support/pretendDaemon.ts'
 
 const deadline = 1_000
+const json = { 'content-type': 'application/json' }
 
 let deps: MemoryDeps
 let daemon: PretendDaemon
@@ -51,5 +52,25 @@ describe('the deadline of a call', () => {
     const stream = await pull(leaving.signal)
     leaving.abort()
     await expect(text(stream)).rejects.toThrow()
+  })
+})
+
+describe('an abort of a call that makes something', () => {
+  const create = (signal: AbortSignal) =>
+    callToEnd(daemon.client, (docker, abortSignal) => docker.createContainer({ Image: 'web', abortSignal }), signal)
+
+  it('waits for the answer of a slow engine: what it has made can be taken away then', async () => {
+    const leaving = new AbortController()
+    answer = (response) => {
+      leaving.abort()
+      setTimeout(() => response.writeHead(201, json).end('{"Id":"made"}'), 2_500)
+    }
+    expect((await create(leaving.signal)).id).toBe('made')
+  })
+
+  it('is obeyed in the end where no answer comes', async () => {
+    const leaving = new AbortController()
+    answer = () => leaving.abort()
+    await expect(create(leaving.signal)).rejects.toMatchObject({ code: 'cancelled' })
   })
 })
