@@ -126,6 +126,26 @@ it('shows what is installed in it, and why something could not be, with the word
   expect(await alert.locator('pre').textContent()).toContain('No matching distribution found for numpy')
 })
 
+it('updates it from a file, with the words of pip where it cannot, and nothing that was typed is lost', async () => {
+  const drawer = page.getByRole('dialog', { name: 'web' })
+  await press(drawer, 'Update from a file…')
+  const form = page.getByRole('dialog', { name: 'Update web from a file' })
+  await press(form, 'Update')
+  await form.getByText('Drop a file, choose one, or paste what is in it.').waitFor()
+  const file = form.getByRole('textbox', { name: 'File' })
+  await file.fill('name: web\ndependencies:\n  - hello\n')
+  await form.getByText('This is a file of conda’s; pip installs from a requirements.txt.').waitFor()
+  await file.fill('numpy\n')
+  await press(form, 'Update')
+  await form.getByText('The package index does not have numpy.').waitFor()
+  expect(await file.inputValue()).toBe('numpy\n')
+  expect(await findAccessibilityProblems(page)).toEqual([])
+  await file.fill('pip\n')
+  await press(form, 'Update')
+  await form.waitFor({ state: 'detached' })
+  await drawer.getByText('Nothing had to be changed.').waitFor()
+})
+
 it('runs a command in it', async () => {
   const section = page.getByRole('region', { name: 'Run a command' })
   await section.getByLabel('Command').fill(`python -c "import sys; print(sys.prefix); sys.exit(3)"`)

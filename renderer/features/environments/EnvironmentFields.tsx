@@ -35,7 +35,11 @@ export function EnvironmentFields({ form, maker, makers }: EnvironmentFieldsProp
       />
       <PlaceFields form={form} takesFolder={maker.takes.includes('prefix')} />
       {draft.origin === 'file' ? (
-        <FileField form={form} technology={maker.technology} />
+        <FileField
+          form={form}
+          technology={maker.technology}
+          name={{ value: form.draft.name, onTake: (name) => form.change({ name }) }}
+        />
       ) : (
         <>
           {maker.takes.includes('python') && (

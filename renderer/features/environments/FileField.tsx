@@ -5,14 +5,8 @@ import { findEnvironmentName, readFormat } from '../../../main/model/environment
 import { useCapability } from '../../store/app.ts'
 import { CopyCommand } from '../../ui/CopyCommand.tsx'
 import type { Technology } from '../../ui/technologies.ts'
-import { isFormatOf } from './environmentForm.ts'
+import { type FileDraft, isFormatOf } from './environmentForm.ts'
 import classes from './environments.module.css'
-
-interface FileDraft {
-  readonly name: string
-  readonly file: string
-  readonly format: EnvironmentFile['format']
-}
 
 interface FileFieldProps {
   readonly form: {
@@ -22,6 +16,8 @@ interface FileFieldProps {
     readonly errorOf: (name: 'file') => string | undefined
   }
   readonly technology: Technology
+  /** Of what is made from it, where that has still to be given. */
+  readonly name?: { readonly value: string; readonly onTake: (name: string) => void }
 }
 
 const formatWords: Readonly<Record<EnvironmentFile['format'], string>> = {
@@ -33,18 +29,20 @@ const formatWords: Readonly<Record<EnvironmentFile['format'], string>> = {
 const mostCharacters = 1_000_000
 
 /** A file that says what is in an environment: dropped, chosen or pasted. */
-export function FileField({ form: { draft, change, leave, errorOf }, technology }: FileFieldProps) {
+export function FileField({ form: { draft, change, leave, errorOf }, technology, name }: FileFieldProps) {
   const [problem, setProblem] = useState<string | null>(null)
   const allowsCommands = useCapability('run.custom')
   /** What the name was taken to be from the file. */
   const taken = useRef('')
   const takeText = (text: string, fileName: string | null) => {
     const format = readFormat(fileName, text)
+    change({ file: text, format })
     // The name is the file's, also while that is being typed, until somebody gives another one.
-    const name =
-      draft.name === '' || draft.name === taken.current ? findEnvironmentName({ format, text }, fileName) : null
-    if (name !== null) taken.current = name
-    change({ file: text, format, ...(name !== null && { name }) })
+    const isOpen = name && (name.value === '' || name.value === taken.current)
+    const found = isOpen ? findEnvironmentName({ format, text }, fileName) : null
+    if (found === null) return
+    taken.current = found
+    name?.onTake(found)
   }
   const takeFile = async (file: File | null | undefined) => {
     if (!file) return

@@ -1,6 +1,6 @@
 import { Button, Group, Loader, Text, Title } from '@mantine/core'
 import { useCallback, useRef, useState } from 'react'
-import type { Package, PackageRequest } from '../../../main/contract/environment.ts'
+import type { Package, PackageChanges, PackageRequest } from '../../../main/contract/environment.ts'
 import type { ListedInstance } from '../../../main/contract/live.ts'
 import { quoteCommand } from '../../../main/model/quoteCommand.ts'
 import { client } from '../../client.ts'
@@ -15,6 +15,7 @@ import { canChangePackages, describeEnvironment } from './describeEnvironment.ts
 import { InstallForm } from './InstallForm.tsx'
 import { noChoice, PackageTable } from './PackageTable.tsx'
 import { describeChanges } from './packageView.ts'
+import { UpdateFromFile } from './UpdateFromFile.tsx'
 
 /** What is installed in it, and what can be done about that. */
 export function PackagesSection({ instance }: { readonly instance: ListedInstance }) {
@@ -33,6 +34,8 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
   if (answer.state !== 'asking') packages.current = answer.state === 'there' ? answer.value.packages : null
   const { work, start } = useWork()
   const [says, setSays] = useState<string | null>(null)
+  const [hasFile, setHasFile] = useState(false)
+  const tell = (changes: PackageChanges) => setSays(describeChanges(changes) ?? 'Nothing had to be changed.')
   const isBusy = work?.state === 'running'
   const change = async (request: PackageRequest) => {
     setSays(null)
@@ -40,7 +43,7 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
       client.environments.change({ ...request, ticket }),
     )
     if (!done) return false
-    setSays(describeChanges(done.changes) ?? 'Nothing had to be changed.')
+    tell(done.changes)
     if (request.action !== 'install') setChoice((before) => ({ ...before, ticked: noChoice.ticked }))
     return true
   }
@@ -50,15 +53,23 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
     <section className={shared.details} aria-label="Packages">
       <Group justify="space-between" mb={8}>
         <Title order={2}>Packages</Title>
-        <Button
-          size="compact-xs"
-          variant="default"
-          disabled={answer.state === 'asking'}
-          onClick={() => setAttempt(attempt + 1)}
-        >
-          Read packages again
-        </Button>
+        <Group gap={6}>
+          {isOurs && (
+            <Button size="compact-xs" variant="default" disabled={isBusy} onClick={() => setHasFile(true)}>
+              Update from a file…
+            </Button>
+          )}
+          <Button
+            size="compact-xs"
+            variant="default"
+            disabled={answer.state === 'asking'}
+            onClick={() => setAttempt(attempt + 1)}
+          >
+            Read packages again
+          </Button>
+        </Group>
       </Group>
+      {hasFile && <UpdateFromFile instance={instance} onDone={tell} onClose={() => setHasFile(false)} />}
       {work && <WorkView work={work} />}
       {says && (
         <Text size="sm" mb={8} role="status" className={shared.anywhere}>

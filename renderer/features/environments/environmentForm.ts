@@ -20,27 +20,31 @@ export interface PlaceDraft {
   readonly folder: string
 }
 
-export interface EnvironmentDraft extends PlaceDraft {
+export interface FileDraft {
+  readonly file: string
+  readonly format: EnvironmentFile['format']
+}
+
+export interface EnvironmentDraft extends PlaceDraft, FileDraft {
   readonly origin: 'packages' | 'file'
   /** The maker's id. */
   readonly maker: string
   readonly python: string
   readonly packages: string
   readonly channels: string
-  readonly file: string
-  readonly format: EnvironmentFile['format']
 }
+
+export const emptyFile: FileDraft = { file: '', format: 'requirements' }
 
 export const emptyPlace: PlaceDraft = { isFolder: false, name: '', folder: '' }
 
 export const emptyEnvironment: Omit<EnvironmentDraft, 'maker'> = {
   ...emptyPlace,
+  ...emptyFile,
   origin: 'packages',
   python: '',
   packages: '',
   channels: '',
-  file: '',
-  format: 'requirements',
 }
 
 export type EnvironmentRequest =
@@ -56,12 +60,10 @@ export function checkEnvironment(
   const placeErrors = place.ok ? {} : place.errors
   const { technology, id } = maker
   if (draft.origin === 'file') {
-    const fileError = draft.file.trim() === '' ? 'Drop a file, choose one, or paste what is in it.' : undefined
-    const formatError = isFormatOf(draft.format, technology) ? undefined : explainFormat(technology)
-    const errors = dropNone({ ...placeErrors, file: fileError ?? formatError })
-    if (!place.ok || Object.keys(errors).length > 0) return { ok: false, errors }
-    const file = { format: draft.format, text: draft.file }
-    return { ok: true, request: { kind: 'import', request: { technology, maker: id, place: place.request, file } } }
+    const file = checkFile(draft, technology, `Choose ${technology === 'venv' ? 'conda' : 'venv'}, or another file.`)
+    if (!place.ok || !file.ok) return { ok: false, errors: { ...placeErrors, ...(file.ok ? {} : file.errors) } }
+    const request = { technology, maker: id, place: place.request, file: file.request }
+    return { ok: true, request: { kind: 'import', request } }
   }
   const takes = (what: EnvironmentMaker['takes'][number]) => maker.takes.includes(what)
   const python = takes('python') && draft.python.trim() !== '' ? draft.python.trim() : null
@@ -76,6 +78,17 @@ export function checkEnvironment(
   if (!place.ok || Object.keys(errors).length > 0) return { ok: false, errors }
   const spec = { place: place.request, maker: id, python, packages: [...packages], channels: [...channels] }
   return { ok: true, request: { kind: 'create', request: { technology, spec } } }
+}
+
+/** `remedy`: what can be done where the file is of another kind. */
+export function checkFile(
+  { file, format }: FileDraft,
+  technology: EnvironmentMaker['technology'],
+  remedy = 'Choose another file.',
+): Checked<FileDraft, EnvironmentFile> {
+  if (file.trim() === '') return { ok: false, errors: { file: 'Drop a file, choose one, or paste what is in it.' } }
+  if (!isFormatOf(format, technology)) return { ok: false, errors: { file: `${explainFormat(technology)} ${remedy}` } }
+  return { ok: true, request: { format, text: file } }
 }
 
 export function checkPlace(draft: PlaceDraft, takesFolder: boolean): Checked<PlaceDraft, EnvironmentPlace> {
@@ -106,8 +119,8 @@ export function isFormatOf(format: EnvironmentFile['format'], technology: Enviro
 
 function explainFormat(technology: EnvironmentMaker['technology']): string {
   return technology === 'venv'
-    ? 'This is a file of conda’s; pip installs from a requirements.txt. Choose conda, or another file.'
-    : 'This is a requirements.txt; conda reads an environment.yml or an explicit list. Choose venv, or another file.'
+    ? 'This is a file of conda’s; pip installs from a requirements.txt.'
+    : 'This is a requirements.txt; conda reads an environment.yml or an explicit list.'
 }
 
 function explainFirst(schema: z.ZodType, words: readonly string[]): string | undefined {
