@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Activity, ActivityStep } from '../contract/activity.ts'
+import type { Activity, ActivityProgress, ActivityStep } from '../contract/activity.ts'
 import type { ErrorData } from '../contract/errors.ts'
 import { EngineError } from '../model/engineError.ts'
 import { createLatestValue } from './latestValue.ts'
@@ -61,13 +61,16 @@ export function createActivityLog(): ActivityLog {
       }),
     change: (id, change) => {
       const activity = get(id)
-      if (isDeepStrictEqual({ ...activity, ...change }, activity)) return
-      const { title, progress } = put({ ...activity, ...change })
+      const changed = { ...activity, ...change }
+      if (isDeepStrictEqual(changed, activity)) return
+      const { title, progress } = changed
+      // Before how much of it is done.
       if (progress && progress.step !== activity.progress?.step) steps.tell({ id, title, step: progress.step })
+      put(changed)
     },
     end: (id, outcome) => {
       const activity = get(id)
-      const progress = activity.progress && { step: activity.progress.step, share: activity.progress.share }
+      const progress = activity.progress && dropTransfer(activity.progress)
       return put({ ...activity, ...outcome, progress, endedAt: new Date().toISOString() })
     },
     get,
@@ -78,4 +81,9 @@ export function createActivityLog(): ActivityLog {
       steps.end()
     },
   }
+}
+
+/** Nothing moves any more. */
+function dropTransfer({ transfer: _, ...progress }: ActivityProgress): ActivityProgress {
+  return progress
 }

@@ -77,6 +77,9 @@ async function runAll(
 ): Promise<RunOutcome[]> {
   const outcomes: RunOutcome[] = []
   let first: EngineError | undefined
+  const tell = (done: number) =>
+    onProgress({ step: 'starting', amount: `${done} of ${orders.length}`, share: done / orders.length })
+  tell(0)
   await forEachOf([...orders.entries()], atOnce, async ([index, order]) => {
     throwIfAborted(signal, driver.technology)
     try {
@@ -88,8 +91,7 @@ async function runAll(
       first ??= error
       outcomes[index] = { name: order.name ?? `container ${index + 1}`, instance: null, error: error.toData() }
     }
-    const done = outcomes.filter((outcome) => outcome !== undefined).length
-    onProgress({ step: 'starting', amount: `${done} of ${orders.length}`, share: done / orders.length })
+    tell(outcomes.filter((outcome) => outcome !== undefined).length)
   })
   if (first !== undefined && outcomes.every(({ instance }) => instance === null)) throw first
   return outcomes

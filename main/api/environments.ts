@@ -109,7 +109,13 @@ export function createEnvironmentService({
       const admitted = 'channels' in request ? { ...request, channels: admitChannels(commandGate, request) } : request
       if ('file' in request) admitFile(request.file)
       const titleOf = (name: string) => `${describeChange(request)} ${name}`
-      const what = { title: titleOf(id), action, instance: id, ticket }
+      // What a file names is brought into one that is there.
+      const what = {
+        title: titleOf(id),
+        action: action === 'import' ? 'update' : action,
+        instance: id,
+        ticket,
+      } as const
       const changes = await perform(what, driver.technology, async ({ signal, onTitle, onProgress }) => {
         onTitle(titleOf((await findInstance(driver, id, signal)).name))
         return changePackages(environments, { ...admitted, runsScripts }, onProgress, signal)

@@ -8,7 +8,7 @@ interface RovingRow<T> {
   readonly grid: RefObject<HTMLElement | null>
   /** What a key does to a row that has the focus itself; false for a key that means nothing there. */
   readonly act: (event: KeyboardEvent, item: T, row: HTMLElement) => boolean
-  /** The row a further key goes to, beside arrows, Home, End and Page; null for one that goes nowhere. */
+  /** The row a further key goes to, beside arrows, Home, End and Page; null for one that goes nowhere, no row's index for one that has no row to go to. */
   readonly goTo?: (key: string, from: number) => number | null
 }
 

@@ -59,11 +59,13 @@ export function describeLifecycle(subject: Subject, lifecycle: Lifecycle): void 
     })
 
     it('refuses names that could become an option, a path or part of a line, and makes nothing', async () => {
+      const rows = [...subject.rows.keys()]
       for (const name of refusedNames) {
         expect((await errorOf(lifecycle.create({ name }, never))).code, JSON.stringify(name)).toBe('bad_input')
       }
       // Others make theirs on the same engine meanwhile.
       expect((await listNames()).filter((name) => refusedNames.includes(name))).toEqual([])
+      expect([...subject.rows.keys()]).toEqual(rows)
     })
 
     it('finds nothing under ids that are not its own', async () => {

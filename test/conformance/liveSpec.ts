@@ -214,7 +214,7 @@ export function describeLive(subject: Subject, lifecycle: Lifecycle): void {
         const left = collect(id, true, leaving.signal, undefined, seen)
         await expect.poll(() => seen.length).toBeGreaterThan(0)
         leaving.abort()
-        expect(await left).toBe(seen)
+        await left
         const following = collect(id, true, never)
         await power.stop(id, never)
         expect((await following).length).toBeGreaterThan(0)

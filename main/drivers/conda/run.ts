@@ -48,7 +48,10 @@ export async function runConda(
   const limits = call.limits ?? usualLimits
   let watch: StallWatch | undefined
   const report = call.onProgress ?? (() => undefined)
-  const readProgress = createProgressReader(({ package: name, fraction }) => report({ step: name, share: fraction }))
+  // Several come at once, and the share is that of one of them.
+  const readProgress = createProgressReader(({ package: name, fraction }) =>
+    report({ step: 'downloading', amount: name, share: fraction }),
+  )
   try {
     const result = await runProgramTree(deps.tools.launch, program.path, call.args, {
       engine: 'conda',

@@ -71,7 +71,7 @@ export async function killMachine(deps: DriverDeps, machineFolder: string, signa
 
 /**
  * Whether the machine was gone within the time. An order that QEMU does not take is given again: what a busy machine or one that is
- * being talked to does not take now is no reason to use force before the time is over.
+ * being talked to does not take now is no reason to use force before the time is over, unless it says that it never will.
  */
 async function stopBy(
   running: RunningMachine,
@@ -83,10 +83,12 @@ async function stopBy(
   try {
     for (let isTaken = false; isAlive(running); await pause(bounded)) {
       if (isTaken) continue
-      isTaken = await order(running, bounded).then(
-        () => true,
-        () => false,
+      const refusal = await order(running, bounded).then(
+        () => null,
+        (error: unknown) => error,
       )
+      if (isForGood(refusal)) return false
+      isTaken = refusal === null
     }
     return true
   } catch (error) {
@@ -94,6 +96,11 @@ async function stopBy(
     if (bounded.aborted) return false
     throw error
   }
+}
+
+/** After an error of its processor a machine does not go on: QEMU asks for a reset instead. */
+function isForGood(refusal: unknown): boolean {
+  return refusal instanceof EngineError && /Resetting the Virtual Machine/.test(refusal.detail ?? '')
 }
 
 /** A paused machine does not hear the button: it goes on first, which means nothing to one that runs. */

@@ -11,10 +11,10 @@ import { createProgressReader } from './progress.ts'
 
 export interface VBoxManageCall {
   readonly args: readonly string[]
-  /**
-   * It changes nothing, so it is asked again where no answer comes.
-   */
+  /** It changes nothing, so it is asked again where no answer comes. */
   readonly isQuestion?: true
+  /** It may take as long as a disk does: others do not wait for it. */
+  readonly overlaps?: true
   /** For what takes its time: what is being done, for people, and who is told how far it is. */
   readonly progress?: { readonly step: string; readonly onProgress: OnProgress }
   /** For a question whose answer can be done without: how long it is waited for, in milliseconds. */
@@ -42,7 +42,7 @@ const lockDelay = 300
 const lockTries = 15
 const fewTries = 3
 
-/** Of the calls to each VBoxSVC: one serves all that have the same settings folder. */
+/** Of this process's calls to each VBoxSVC: one serves all that have the same settings folder. */
 const turns = createTurns()
 
 /**
@@ -61,10 +61,11 @@ export async function runVBoxManage(deps: DriverDeps, call: VBoxManageCall, sign
   const times = !call.isQuestion ? 1 : call.timeout === undefined ? askedTimes : fewTimes
   for (let attempt = 1; ; attempt++) {
     try {
-      if (call.progress) return await runOnce(deps, call, signal)
+      if (call.progress || call.overlaps) return await runOnce(deps, call, signal)
       const { VBOX_USER_HOME: settings, HOME: home } = deps.env
       return await turns.take(settings ?? home ?? '', signal, () => runOnce(deps, call, signal))
     } catch (error) {
+      throwIfAborted(signal, 'virtualbox')
       const isPassing = error instanceof EngineError && (isLocked(error) || isServiceAway(error)) && attempt < tries
       const isUnanswered = error instanceof EngineError && error.code === 'timeout' && attempt < times
       if (!isPassing && !isUnanswered) throw error

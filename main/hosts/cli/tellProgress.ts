@@ -8,14 +8,18 @@ interface Output {
 }
 
 /**
- * Writes what activities tell of how far they are, line by line: every step, and each tenth of a step that tells how much of it
+ * Writes what activities tell of how far they are, line by line: every step once, and each tenth of a step that tells how much of it
  * is done.
  */
 export function tellProgress(client: Client, output: Output = process.stderr): { end(): Promise<void> } {
   const leaving = new AbortController()
   const { signal } = leaving
   const followSteps = async () => {
-    for await (const { title, step } of await client.activity.steps({}, { signal })) {
+    const told = new Set<string>()
+    for await (const { id, title, step } of await client.activity.steps({}, { signal })) {
+      // What goes to and fro between steps has told them.
+      if (told.has(`${id} ${step}`)) continue
+      told.add(`${id} ${step}`)
       output.write(`${cleanText(title)}: ${cleanText(step)}\n`)
     }
   }
@@ -45,6 +49,6 @@ function describeAmount({ id, state, title, progress }: Activity) {
   if (state !== 'running' || progress?.amount === undefined || progress.share === null) return []
   const tenth = Math.floor(10 * progress.share)
   if (tenth < 1 || tenth > 9) return []
-  const text = `${title}: ${progress.step} · ${progress.amount} · ${10 * tenth} %`
+  const text = `${title}: ${progress.step} · ${progress.amount} · ${Math.floor(100 * progress.share)} %`
   return [{ once: `${id} ${tenth} ${progress.step}`, text: cleanText(text) }]
 }

@@ -34,8 +34,12 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
   if (answer.state !== 'asking') packages.current = answer.state === 'there' ? answer.value.packages : null
   const { work, start } = useWork()
   const [says, setSays] = useState<string | null>(null)
-  const [hasFile, setHasFile] = useState(false)
+  const [asksForFile, setAsksForFile] = useState(false)
   const tell = (changes: PackageChanges) => setSays(describeChanges(changes) ?? 'Nothing had to be changed.')
+  const askForFile = () => {
+    setSays(null)
+    setAsksForFile(true)
+  }
   const isBusy = work?.state === 'running'
   const change = async (request: PackageRequest) => {
     setSays(null)
@@ -55,7 +59,7 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
         <Title order={2}>Packages</Title>
         <Group gap={6}>
           {isOurs && (
-            <Button size="compact-xs" variant="default" disabled={isBusy} onClick={() => setHasFile(true)}>
+            <Button size="compact-xs" variant="default" disabled={isBusy} onClick={askForFile}>
               Update from a file…
             </Button>
           )}
@@ -69,7 +73,7 @@ export function PackagesSection({ instance }: { readonly instance: ListedInstanc
           </Button>
         </Group>
       </Group>
-      {hasFile && <UpdateFromFile instance={instance} onDone={tell} onClose={() => setHasFile(false)} />}
+      {asksForFile && <UpdateFromFile instance={instance} onDone={tell} onClose={() => setAsksForFile(false)} />}
       {work && <WorkView work={work} />}
       {says && (
         <Text size="sm" mb={8} role="status" className={shared.anywhere}>

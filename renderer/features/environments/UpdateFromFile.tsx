@@ -19,7 +19,7 @@ interface UpdateFromFileProps {
 export function UpdateFromFile({ instance: { id, technology, name }, onDone, onClose }: UpdateFromFileProps) {
   const { work, start } = useWork(onClose)
   const update = async (file: EnvironmentFile) => {
-    const done = await start({ technology, action: 'import', name }, (ticket) =>
+    const done = await start({ technology, action: 'update', name }, (ticket) =>
       client.environments.change({ id, action: 'import', file, ticket }),
     )
     if (done) onDone(done.changes)

@@ -117,8 +117,8 @@ describe('environments through the API', () => {
     const { value: list } = await reader.next()
     await reader.return()
     expect(list?.map(({ action, ticket }) => `${action} ${ticket}`)).toEqual([
-      'import null',
-      `import ${change}`,
+      'update null',
+      `update ${change}`,
       `clone ${clone}`,
       `import ${origin}`,
       `create ${create}`,

@@ -85,11 +85,12 @@ function computeShare(layers: readonly LayerProgress[]): number | null {
   return Math.min(1, sum(moved) / sum(size))
 }
 
-/** For people and for the page. `step` changes seldom, so that it can be written line by line. */
+/** For people and for the page. */
 export function describeTransfer(state: TransferState): ActivityProgress {
   const layers = [...state.layers].map(([id, layer]) => toLayer(id, layer))
   return {
     step: describeStep(state.direction, layers),
+    ...(layers.length > 0 && { amount: `${countDone(layers)} of ${layers.length} layers` }),
     share: state.share,
     transfer: { layers, bytesPerSecond: computeSpeed(state.marks) },
   }
@@ -102,9 +103,11 @@ function toLayer(id: string, { state, moved, unpacked, total }: LayerProgress): 
 function describeStep(direction: TransferState['direction'], layers: readonly LayerTransfer[]): string {
   const verb = direction === 'pull' ? 'pulling' : 'pushing'
   if (layers.some(({ state }) => state === 'retrying')) return `${verb}; a connection broke off, and Docker tries again`
-  if (layers.length === 0) return verb
-  const done = layers.filter(({ state }) => state === 'done' || state === 'present').length
-  return `${verb}, ${done} of ${layers.length} layers`
+  return verb
+}
+
+function countDone(layers: readonly LayerTransfer[]): number {
+  return layers.filter(({ state }) => state === 'done' || state === 'present').length
 }
 
 function computeSpeed(marks: readonly Mark[]): number | null {

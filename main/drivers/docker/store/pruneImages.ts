@@ -39,7 +39,7 @@ export async function pruneImages(
   let freedBytes: number | null = 0
   for (const [index, id] of ids.entries()) {
     throwIfAborted(signal, 'docker')
-    onProgress({ step: `removing image ${index + 1} of ${ids.length}`, share: index / ids.length })
+    onProgress({ step: 'removing images', amount: `${index} of ${ids.length}`, share: index / ids.length })
     let names: readonly string[] = []
     try {
       names = (await readNames(client, toImageRef(id), signal)).names

@@ -12,5 +12,5 @@ export async function startMachine(
   type: 'headless' | 'gui',
   signal: AbortSignal,
 ): Promise<void> {
-  await runVBoxManage(deps, { args: ['startvm', uuid, `--type=${type}`] }, signal)
+  await runVBoxManage(deps, { args: ['startvm', uuid, `--type=${type}`], overlaps: true }, signal)
 }

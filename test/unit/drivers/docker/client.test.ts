@@ -56,8 +56,14 @@ describe('the deadline of a call', () => {
 })
 
 describe('an abort of a call that makes something', () => {
-  const create = (signal: AbortSignal) =>
-    callToEnd(daemon.client, (docker, abortSignal) => docker.createContainer({ Image: 'web', abortSignal }), signal)
+  const create = (signal: AbortSignal, patience?: number) =>
+    callToEnd(
+      daemon.client,
+      (docker, abortSignal) => docker.createContainer({ Image: 'web', abortSignal }),
+      signal,
+      undefined,
+      patience,
+    )
 
   it('waits for the answer of a slow engine: what it has made can be taken away then', async () => {
     const leaving = new AbortController()
@@ -70,7 +76,9 @@ describe('an abort of a call that makes something', () => {
 
   it('is obeyed in the end where no answer comes', async () => {
     const leaving = new AbortController()
+    const begun = Date.now()
     answer = () => leaving.abort()
-    await expect(create(leaving.signal)).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(create(leaving.signal, 300)).rejects.toMatchObject({ code: 'cancelled' })
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(299)
   })
 })

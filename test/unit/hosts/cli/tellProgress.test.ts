@@ -32,13 +32,27 @@ async function write(work: (telling: TaskTelling) => Promise<void>): Promise<str
 }
 
 describe('the lines of what takes its time', () => {
-  it('are its steps, none left out, though all came at once just before the end', async () => {
+  it('are its steps, none left out and none twice, though all came at once just before the end', async () => {
     const lines = await write(async ({ onProgress }) => {
-      for (const step of ['opening', 'reading', 'writing\nit']) onProgress({ step, share: null })
+      for (const step of ['opening', 'reading', 'writing\nit', 'reading']) onProgress({ step, share: null })
     })
     expect(lines).toHaveLength(3)
     expect(lines.join('')).toMatch(/^Load.* it: opening\nLoad.* it: reading\nLoad.* it: writing.it\n$/)
     expect(lines.join('')).not.toContain('\u001b')
+  })
+
+  it('tell a step before how much of it is done', async () => {
+    const lines = await write(async ({ onProgress }) => {
+      onProgress({ step: 'opening', share: null })
+      await sleep(300)
+      onProgress({ step: 'reading', amount: '50 MiB', share: 0.5 })
+      await sleep(300)
+    })
+    expect(lines.map((line) => line.replace(/^.*?: /, ''))).toEqual([
+      'opening\n',
+      'reading\n',
+      'reading · 50 MiB · 50 %\n',
+    ])
   })
 
   it('tell each tenth of what grows once, and not what it has come to at every look', async () => {
@@ -48,6 +62,6 @@ describe('the lines of what takes its time', () => {
         await sleep(300)
       }
     })
-    expect(lines.map((line) => line.replace(/^.*?: /, ''))).toEqual(['reading\n', 'reading · 21 MiB · 20 %\n'])
+    expect(lines.map((line) => line.replace(/^.*?: /, ''))).toEqual(['reading\n', 'reading · 21 MiB · 21 %\n'])
   })
 })

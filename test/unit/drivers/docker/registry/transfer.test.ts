@@ -29,7 +29,8 @@ describe('what an engine says of a transfer', () => {
     const steps = follow(lines)
     expect(steps.map(({ share }) => share).filter((share) => share !== null)[0]).toBeCloseTo(163_840 / 13_794_740)
     expect(steps.at(-1)).toMatchObject({
-      step: 'pulling, 1 of 1 layers',
+      step: 'pulling',
+      amount: '1 of 1 layers',
       share: 1,
       transfer: { layers: [{ id: 'fe3b059eb18c', state: 'done', bytes: 13_794_740, total: 13_794_740 }] },
     })
@@ -40,7 +41,8 @@ describe('what an engine says of a transfer', () => {
     const lines = readCaptured('docker-20.10.24', '08-api-push-progress').stdout.split('\n')
     expect(lines.map(parseTransferEvent)).toContainEqual({ kind: 'digest', digest })
     expect(follow(lines, 'push').at(-1)).toMatchObject({
-      step: 'pushing, 1 of 1 layers',
+      step: 'pushing',
+      amount: '1 of 1 layers',
       share: 1,
       transfer: { layers: [{ state: 'present' }] },
     })
