@@ -113,7 +113,19 @@ describe('containers on the command line', () => {
 
   it('attaches to what runs', async () => {
     docker('run', '--detach', '--interactive', '--name', `${unique}-cat`, image, '/bin/cat')
-    expect(await run(['attach', `${unique}-cat`], 'said\n')).toMatchObject({ stdout: 'said\n' })
+    const isoscope = join(projectRoot, 'bin', 'isoscope.mjs')
+    const child = spawn(isoscope, ['attach', `${unique}-cat`], { env: { ...process.env, ...env } })
+    const closed = once(child, 'close')
+    let said = ''
+    child.stdout.on('data', (piece) => {
+      said += piece
+    })
+    child.stdin.write('said\n')
+    await expect.poll(() => said, { timeout: 60_000 }).toBe('said\n')
+    // Where input ends, Docker ends the connection at once, whatever the program has still to say.
+    child.stdin.end()
+    await closed
+    expect(said).toBe('said\n')
   })
 
   it('says what is wrong', async () => {

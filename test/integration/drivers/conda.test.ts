@@ -248,7 +248,7 @@ describe('running conda', () => {
     const line = '{"fetch":"a-1 | 1 B | ","finished":false,"maxval":1,"progress":0.25}'
     const program = write(`printf '%s\\n\\0\\377\\376 ' '${line}'; echo '{"success": true}'`)
     await runConda(deps, program, { name: 'work', args: [], onProgress: (one) => seen.push(one) }, never)
-    expect(seen).toEqual([{ step: 'a-1', share: 0.25 }])
+    expect(seen).toEqual([{ step: 'downloading', amount: 'a-1', share: 0.25 }])
     await expect(
       runConda(
         deps,
