@@ -144,7 +144,7 @@ describe('a kept machine that runs', () => {
   })
 
   it('is stopped in order also while it is paused', async () => {
-    const { power, find } = openDriver()
+    const { power, readLog, find } = openDriver()
     await power.pause(id, never)
     // The button is heard: by force it would end only after this test has.
     await createQemuDriver(deps, () => 600_000).lifecycle?.power?.stop(id, never)
@@ -153,6 +153,8 @@ describe('a kept machine that runs', () => {
       startedAt: null,
       actions: ['start', 'rename', 'remove', 'logs'],
     })
+    // What it has written is kept, to the last.
+    expect((await readLog({ follow: false, tail: 1000 })).join('\n')).toContain('{"isoscope":"armed"}')
   })
 })
 

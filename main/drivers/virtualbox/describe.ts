@@ -12,9 +12,10 @@ export async function describeKeptMachine(
   uuid: string,
   signal: AbortSignal,
 ): Promise<MachineDescription> {
-  // One after the other: each opens a session of the machine, and two at once get in each other's way.
-  const settings = await showMachine(deps, uuid, signal)
-  const guest = await readGuestProperties(deps, uuid, signal)
+  const [settings, guest] = await Promise.all([
+    showMachine(deps, uuid, signal),
+    readGuestProperties(deps, uuid, signal),
+  ])
   return describeSettings(uuid, settings, guest)
 }
 
